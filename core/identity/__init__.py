@@ -1,0 +1,1 @@
+"""Who is who: search as you type, duplicates and merge (spec/search)."""

@@ -1,0 +1,140 @@
+"""Which entries a reading of the query means: candidates from postings, then an exact pairing of terms with words."""
+
+from __future__ import annotations
+
+import math
+from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from core.identity.index_match import Match, Matcher
+from core.identity.index_segment import Segment, gathered
+from core.identity.index_vocabulary import Floats
+from core.identity.query import Reading, weight_factor
+
+SECONDARY: Final = 0.62
+"""Weight of a match in the secondary field (spec/search §2.1)."""
+_FIELD: Final = np.array([1.0, SECONDARY], dtype=np.float32)
+_MOST_CANDIDATES: Final = 800
+_COMMON: Final = 0.06
+"""Share of entries above which a term does not choose candidates while rarer ones do."""
+_COVERAGE: Final = 0.05
+_LEAST_RARITY: Final = 0.35
+
+
+class Scored(NamedTuple):
+    """Rows of one segment with their scores, and how many terms each of them matched."""
+
+    rows: npt.NDArray[np.intp]
+    scores: Floats
+    matched: npt.NDArray[np.int16]
+
+
+_NOBODY: Final = Scored(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32), np.empty(0, dtype=np.int16))
+
+
+def term_weights(reading: Reading, frequencies: list[int], entries: int) -> list[float]:
+    """Rarer and longer terms count more; a term nobody has counts as the rarest."""
+    weights = []
+    top = math.log1p(max(entries, 2))
+    for term, frequency in zip(reading.terms, frequencies, strict=True):
+        rarity = max(0.0, 1 - math.log1p(frequency) / top)
+        weights.append((_LEAST_RARITY + (1 - _LEAST_RARITY) * rarity) * weight_factor(term))
+    return weights
+
+
+def matches_of(reading: Reading, matcher: Matcher, fuzzy: bool) -> list[Match]:
+    """Words of the segment for each term."""
+    return [matcher.fuzzy(term) if fuzzy else matcher.exact(term) for term in reading.terms]
+
+
+def score(segment: Segment, reading: Reading, matches: list[Match], weights: list[float]) -> Scored:
+    """Best entries of the segment; every word of an entry serves one term only."""
+    rows = _candidates(segment, reading, matches, weights)
+    if not len(rows):
+        return _NOBODY
+    return _paired(segment, rows, reading, matches, weights)
+
+
+def _candidates(segment: Segment, reading: Reading, matches: list[Match], weights: list[float]) -> npt.NDArray[np.intp]:
+    counts = [segment.frequency(match.words) for match in matches]
+    # optional terms choose nobody unless there is nothing else
+    usable = [at for at, term in enumerate(reading.terms) if counts[at] and not term.optional]
+    usable = usable or [at for at in range(len(matches)) if counts[at]]
+    if not usable:
+        return np.empty(0, dtype=np.intp)
+    total = np.zeros(len(segment), dtype=np.float32)
+    touched = np.zeros(len(segment), dtype=bool)
+    chosen = False
+    for at in sorted(usable, key=lambda each: counts[each]):
+        if chosen and counts[at] > _COMMON * len(segment) and np.count_nonzero(touched) <= _MOST_CANDIDATES:
+            continue
+        _spread(segment, matches[at], weights[at], total, touched)
+        chosen = True
+    touched &= ~segment.gone
+    rows = np.flatnonzero(touched)
+    if len(rows) > _MOST_CANDIDATES:
+        kept = np.argpartition(-total[rows], _MOST_CANDIDATES)[:_MOST_CANDIDATES]
+        rows = rows[kept]
+    return rows
+
+
+def _spread(segment: Segment, match: Match, weight: float, total: Floats, touched: npt.NDArray[np.bool_]) -> None:
+    """Adds the best fit of one term for every entry, times the weight of the term."""
+    places, begins = gathered(segment.post_starts, match.words)
+    postings = segment.postings[places]
+    fits = np.repeat(match.fits, np.diff(begins)) * np.float32(weight)
+    fits *= _FIELD[postings & 1]
+    rows = postings >> 1
+    best = np.zeros(len(segment), dtype=np.float32)
+    np.maximum.at(best, rows, fits)
+    total += best
+    touched[rows] = True
+
+
+def _paired(
+    segment: Segment, rows: npt.NDArray[np.intp], reading: Reading, matches: list[Match], weights: list[float]
+) -> Scored:
+    places, begins = gathered(segment.starts, rows)
+    tokens = segment.tokens[places]
+    words, secondary = tokens >> 1, (tokens & 1).astype(bool)
+    field = _FIELD[tokens & 1]
+    sizes = np.diff(begins)
+    lows = begins[:-1]
+    free = np.ones(len(words), dtype=np.float32)
+    sums = np.zeros(len(rows), dtype=np.float32)
+    matched = np.zeros(len(rows), dtype=np.int16)
+    dense = np.zeros(len(segment.vocabulary), dtype=np.float32)
+    optional = 0.0
+    owners = np.repeat(np.arange(len(rows)), sizes)
+    # long terms choose their word first: an initial takes what they leave
+    for at in sorted(range(len(matches)), key=lambda each: -len(reading.terms[each].key)):
+        match = matches[at]
+        dense[match.words] = match.fits
+        fits = dense[words] * field * free
+        dense[match.words] = 0
+        best = np.maximum.reduceat(fits, lows)
+        sums += np.float32(weights[at]) * best
+        matched += best > 0
+        if reading.terms[at].optional:
+            optional += weights[at]
+        free[_first_of_each((fits == best[owners]) & (fits > 0), owners)] = 0
+    needed = max(sum(weights) - optional, 1e-6)
+    # one pass for both: words of the name count 1, those a term has taken 1024 more
+    counts = np.add.reduceat((~secondary) * (1 + 1024 * (free == 0)), lows)
+    primary, used = counts & 1023, counts >> 10
+    coverage = used / np.maximum(primary, 1)
+    scores = np.minimum(sums / np.float32(needed), np.float32(1.0)) + np.float32(_COVERAGE) * coverage
+    return Scored(rows, scores.astype(np.float32), matched)
+
+
+def _first_of_each(taken: npt.NDArray[np.bool_], rows_of: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:
+    """The first place of every row where `taken` is true."""
+    places = np.flatnonzero(taken)
+    if len(places) < 2:
+        return places
+    owner = rows_of[places]
+    first = np.ones(len(places), dtype=bool)
+    first[1:] = owner[1:] != owner[:-1]
+    return places[first]

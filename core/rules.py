@@ -1,0 +1,176 @@
+"""Every threshold of the product: name, default, unit, requirement, allowed range (S02.12, design §1).
+
+A rule is one field of `Rules`; its metadata make the registry that the screen SET lists. Pure functions take
+`rules: Rules = DEFAULT`, so a firm's own version of a rule travels as a value and never as a global.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any
+
+from core.problem import N_, ExitCode, Problem
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Rule:
+    """What the registry says of one threshold. `source` names the requirement or the section of a spec."""
+
+    name: str
+    default: float
+    unit: str
+    source: str
+    low: float
+    high: float
+
+
+def _rule(default: Any, unit: str, source: str, low: float, high: float) -> Any:
+    return dataclasses.field(default=default, metadata={"unit": unit, "source": source, "low": low, "high": high})
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Rules:
+    """All thresholds with their defaults; `Rules.changed` gives a copy with other values."""
+
+    # Events and netting
+    cancel_days: int = _rule(30, "days", "analytics §3 Event", 0, 365)
+    return_share_warning: float = _rule(0.10, "share of gross", "analytics §3 Event", 0.01, 1)
+
+    # Rhythm
+    gap_prior_weight: float = _rule(3.0, "gaps", "analytics §3 Rhythm", 0, 20)
+    gap_company_default_days: float = _rule(30.0, "days", "analytics §3 Rhythm", 1, 365)
+    gap_company_min_clients: int = _rule(30, "clients", "analytics §3 Rhythm", 1, 1000)
+    gap_own_over_days: float = _rule(180.0, "days", "analytics §3 Rhythm, S03.03", 30, 730)
+    horizon_gaps: float = _rule(3.0, "gaps", "analytics §3 Rhythm", 1, 12)
+    horizon_min_days: int = _rule(45, "days", "analytics §3 Rhythm", 7, 365)
+    horizon_max_days: int = _rule(365, "days", "analytics §3 Rhythm", 30, 1095)
+    history_days: int = _rule(1095, "days", "analytics §3 Rhythm", 365, 7300)
+    history_gaps: float = _rule(8.0, "gaps", "analytics §3 Rhythm", 2, 50)
+    late_survival: float = _rule(0.10, "probability", "analytics §3 Rhythm", 0.001, 0.5)
+    fit_sample_clients: int = _rule(8000, "clients", "analytics §2", 300, 100_000)
+    fit_seed: int = _rule(20110909, "seed", "analytics §2", 0, 2**31 - 1)
+    prior_sd_log: float = _rule(1.0, "sd on log scale", "analytics §1.4", 0.1, 10)
+    prior_r: float = _rule(0.6, "shape", "analytics §1.4", 0.01, 50)
+    prior_alpha_days: float = _rule(25.0, "days", "analytics §1.4", 0.1, 5000)
+    prior_a: float = _rule(0.4, "shape", "analytics §1.4", 0.001, 50)
+    prior_b: float = _rule(2.0, "shape", "analytics §1.4", 0.001, 50)
+    prior_k: float = _rule(1.5, "shape", "analytics §1.4", 0.2, 20)
+
+    # States
+    rhythm_min_purchases: int = _rule(3, "purchase days", "analytics §3 States", 2, 10)
+    sleeping_probability: float = _rule(0.5, "probability", "analytics §3 States", 0.05, 0.95)
+    lost_probability: float = _rule(0.8, "probability", "analytics §3 States", 0.1, 0.99)
+    sleeping_probability_floor: float = _rule(0.35, "probability", "analytics §3 States (ours)", 0.05, 0.95)
+    lost_probability_floor: float = _rule(0.5, "probability", "analytics §3 States (ours)", 0.05, 0.95)
+    lost_min_days: int = _rule(60, "days", "analytics §3 States", 7, 365)
+    lost_gaps: float = _rule(2.0, "gaps", "analytics §3 States", 1, 10)
+    lost_silent_days: int = _rule(365, "days", "analytics §3 States", 90, 3650)
+    seasonal_max_silent_days: int = _rule(240, "days", "analytics §3 States", 30, 365)
+    seasonal_shift_days: int = _rule(15, "days", "analytics §3 States (ours)", 0, 60)
+    seasonal_gap_ratio: float = _rule(1.5, "gaps", "analytics §3 States (ours)", 1, 5)
+    year_days: int = _rule(365, "days", "analytics §3", 360, 366)
+    half_year_days: int = _rule(182, "days", "analytics §3 Queue", 180, 184)
+    month_days: float = _rule(365.25 / 12, "days", "analytics §3", 28, 31)
+
+    # Recovery queue
+    queue_probability: float = _rule(0.5, "probability", "analytics §3 Queue, U10", 0.05, 0.95)
+    queue_min_purchases: int = _rule(3, "purchase days", "analytics §1.1, U10", 2, 10)
+    stake_min_tenure_days: int = _rule(90, "days", "analytics §3 Queue", 30, 365)
+    stake_rare_gaps: float = _rule(3.0, "gaps", "S03.03", 1, 10)
+    stake_cost_coverage: float = _rule(0.5, "share of turnover", "analytics §3 Queue", 0, 1)
+    alarms_queue: float = _rule(5.0, "false alarms per 100 client-months", "analytics §0.4", 0.5, 50)
+    alarms_lost: float = _rule(2.0, "false alarms per 100 client-months", "analytics §3 States", 0.1, 50)
+    alarms_min_gaps: int = _rule(200, "completed gaps", "analytics §3 States", 50, 10_000)
+    alarms_months: int = _rule(24, "months", "analytics §3 States", 6, 60)
+    alarms_sample_gaps: int = _rule(100_000, "completed gaps", "analytics §2", 1000, 10_000_000)
+    alarms_lost_gaps: float = _rule(4.0, "gaps", "analytics §1.3", 2, 10)
+    alarms_lost_min_days: int = _rule(182, "days", "analytics §1.3", 30, 365)
+    alarms_lost_max_days: int = _rule(365, "days", "analytics §1.3", 60, 1095)
+
+    # Standing
+    abc_a_share: float = _rule(0.80, "cumulative share before", "analytics §3 ABC, S03.13", 0.1, 0.99)
+    abc_b_share: float = _rule(0.95, "cumulative share before", "analytics §3 ABC, S03.13", 0.2, 1)
+    size_large_share: float = _rule(0.50, "cumulative share before", "analytics §3 Pyramid, S02.06", 0.1, 0.9)
+    size_medium_share: float = _rule(0.80, "cumulative share before", "analytics §3 Pyramid, S02.06", 0.2, 0.99)
+    real_days: int = _rule(365, "days", "analytics §3 Pyramid, S02.06", 30, 1095)
+    real_purchases: int = _rule(2, "purchase days", "analytics §3 Pyramid, S02.06", 1, 10)
+    regular_purchases: int = _rule(3, "purchase days", "analytics §3 Ladder, S03.04", 2, 20)
+    returned_gaps: float = _rule(2.0, "gaps", "store §8", 0.5, 12)
+    top_share_clients: float = _rule(0.20, "share of clients", "S03.23", 0.01, 0.5)
+    month_totals: int = _rule(36, "months", "store §5", 12, 120)
+
+    # XYZ
+    xyz_x: float = _rule(0.25, "coefficient of variation", "analytics §3 XYZ, S03.13", 0.05, 1)
+    xyz_y: float = _rule(0.50, "coefficient of variation", "analytics §3 XYZ, S03.13", 0.1, 3)
+    xyz_periods: int = _rule(12, "periods", "analytics §3 XYZ", 6, 36)
+    xyz_min_periods: int = _rule(6, "periods", "analytics §3 XYZ", 3, 12)
+    xyz_min_nonzero: int = _rule(3, "periods", "analytics §3 XYZ", 1, 12)
+    xyz_max_months: int = _rule(36, "months", "analytics §3 XYZ", 12, 120)
+    xyz_month_gap_days: float = _rule(30.0, "days", "analytics §3 XYZ", 7, 60)
+    xyz_period_gaps: float = _rule(1.5, "gaps", "analytics §3 XYZ", 1, 4)
+    xyz_half_year_gap_days: float = _rule(120.0, "days", "analytics §3 XYZ", 60, 240)
+    xyz_rare_gap_days: float = _rule(240.0, "days", "analytics §3 XYZ", 120, 730)
+    month_index_months: int = _rule(24, "months", "analytics §3 XYZ", 12, 60)
+    month_index_own_share: float = _rule(0.25, "share", "analytics §3 XYZ", 0, 1)
+
+    # Workstation
+    idle_lock_minutes: int = _rule(5, "minutes", "store §7 Lock", 1, 60)
+    idle_lock_alone_minutes: int = _rule(15, "minutes", "store §7 Lock", 1, 120)
+
+    # Duplicates
+    duplicates_link_bits: float = _rule(8.0, "bits", "search §3.2 zones (ours)", 0, 40)
+    duplicates_review_bits: float = _rule(-1.0, "bits", "search §3.2 zones (ours)", -20, 20)
+    duplicates_group_bits: float = _rule(3.0, "bits", "search §3.2 clusters (ours)", 0, 40)
+    duplicates_shared_clients: int = _rule(4, "clients", "search §3.2 head office (ours)", 2, 1000)
+
+    # Reminders
+    next_step_days: int = _rule(7, "days", "S03.01", 1, 60)
+
+    # Door and budgets
+    login_free_tries: int = _rule(3, "tries", "security R27", 1, 10)
+    login_delay_max_s: int = _rule(900, "seconds", "security R27", 10, 86_400)
+    dossiers_hour: int = _rule(40, "dossiers", "security §4, U04", 1, 10_000)
+    dossiers_day: int = _rule(120, "dossiers", "security §4, U04", 1, 100_000)
+    reveals_day: int = _rule(60, "reveals", "security §4, U05", 1, 100_000)
+    probes_day: int = _rule(30, "probes", "security §4, U08", 1, 100_000)
+    export_rows: int = _rule(50, "rows", "security §4, store §7", 1, 1_000_000)
+
+    def changed(self, **values: float) -> Rules:
+        """A copy with other values. Raises Problem for an unknown rule or a value out of its range."""
+        known = {rule.name: rule for rule in registry()}
+        for name, value in values.items():
+            rule = known.get(name)
+            if rule is None:
+                raise Problem(
+                    N_("There is no rule {rule}; the list of rules shows the names."), ExitCode.BAD_INPUT, rule=name
+                )
+            if not rule.low <= value <= rule.high:
+                raise Problem(
+                    N_("Rule {rule} takes values from {low} to {high}."),
+                    ExitCode.BAD_INPUT,
+                    rule=name,
+                    low=f"{rule.low:g}",
+                    high=f"{rule.high:g}",
+                )
+        typed: dict[str, Any] = {
+            name: int(value) if isinstance(getattr(self, name), int) else float(value) for name, value in values.items()
+        }
+        return dataclasses.replace(self, **typed)
+
+
+def registry() -> tuple[Rule, ...]:
+    """Every rule in the order of the screen SET."""
+    return tuple(
+        Rule(
+            field.name,
+            field.default,  # type: ignore[arg-type]  # every field is made by `_rule` with a number
+            field.metadata["unit"],
+            field.metadata["source"],
+            field.metadata["low"],
+            field.metadata["high"],
+        )
+        for field in dataclasses.fields(Rules)
+    )
+
+
+DEFAULT = Rules()

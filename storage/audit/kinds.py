@@ -1,0 +1,103 @@
+"""The closed catalogue of what the log can say. Numbers are frozen on disk; gaps leave room inside each group."""
+
+from __future__ import annotations
+
+import enum
+
+from storage.audit.verifier import STORE_KINDS as _STORE_KINDS
+
+
+class KindClass(enum.IntEnum):
+    """Who may read the details of an entry (spec/store §6)."""
+
+    PUBLIC = 0
+    """In clear: needed to check the log without any key."""
+    ADMIN = 1
+    """Sealed to admin, auditor and owner."""
+    READING = 2
+    """Sealed to the auditor."""
+
+
+class Budget(enum.IntEnum):
+    """What an entry counts for (spec/security §4, spec/store §7)."""
+
+    NONE = 0
+    DOSSIERS = 1
+    REVEALS = 2
+    PROBES = 3
+    LOOKUPS = 4
+    EXPORTS = 5
+
+
+class Kind(enum.IntEnum):
+    """What happened."""
+
+    STORE_CREATED = 1
+    ROSTER_ADDED = 2
+    ROSTER_CHANGED = 3
+    GRANT_GIVEN = 4
+    GRANT_REMOVED = 5
+    CHECKPOINT = 6
+    PORTFOLIO_CREATED = 7
+    ROTATION = 8
+    RECOVERY_SET = 9
+    """Details: the recovery blob of `storage.keys.recovery`."""
+    AUDIT_KEYS = 10
+    """Details: epoch, public keys of the reading and of the admin class."""
+
+    SESSION_START = 20
+    SESSION_END = 21
+    SESSION_LOST = 22
+    """A session without an end entry, closed by the next process."""
+    LOCKED = 23
+    UNLOCKED = 24
+    CLOCK_JUMP = 25
+    """The clock went back; details: time of the entry before, 8 bytes. Written by the log itself."""
+    LOGIN_FAILED = 26
+
+    PASSPHRASE_CHANGED = 100
+    RULE_CHANGED = 101
+    BACKUP = 102
+
+    PORTFOLIO_OPEN = 200
+    DOSSIER_READ = 201
+    CLIENT_LISTED = 202
+    REVEAL = 203
+    COPY = 204
+    SEARCH_IDENTIFIER = 205
+    PROBE = 206
+    EXPORT = 207
+    FIRM_FIGURES = 208
+    REFUSED = 209
+
+    WRITE = 300
+    IMPORT_PLANNED = 301
+    IMPORT_COMMITTED = 302
+    IMPORT_UNDONE = 303
+    MERGE = 304
+    ERASE = 305
+    CLIENT_MOVED = 306
+
+    @property
+    def kind_class(self) -> KindClass:
+        """Who may read the details."""
+        if self < 100:
+            return KindClass.PUBLIC
+        return KindClass.ADMIN if self < 200 else KindClass.READING
+
+    @property
+    def budget(self) -> Budget:
+        """Which budget of the actor an entry of this kind uses up."""
+        return _BUDGETS.get(self, Budget.NONE)
+
+
+STORE_SIGNED = frozenset(Kind(number) for number in _STORE_KINDS)
+"""Kinds the store's own key may sign, with `entry.STORE_ACTOR` as the actor."""
+
+_BUDGETS = {
+    Kind.DOSSIER_READ: Budget.DOSSIERS,
+    Kind.REVEAL: Budget.REVEALS,
+    Kind.PROBE: Budget.PROBES,
+    Kind.SEARCH_IDENTIFIER: Budget.LOOKUPS,
+    Kind.EXPORT: Budget.EXPORTS,
+}

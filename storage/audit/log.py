@@ -1,0 +1,349 @@
+"""Appending to the log: the entry is on disk before anything it speaks of is shown or changed for others.
+
+    with log.transaction(signer, actor, session, clock, keys) as step:
+        ...budget query on step.connection...
+        step.append(Kind.DOSSIER_READ, tag, body, covers=[(CLIENT, client_id)])
+        ...other writes on step.connection, all or nothing with the entry...
+    vault.open(step.receipt)
+
+Writers queue on an OS lock (SQLite's own busy back-off is unfair: seconds instead of a third of one), which the
+kernel releases when a process is killed. On PostgreSQL an advisory lock of the transaction does the same.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager, nullcontext
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Protocol, Self
+
+from sqlalchemy import Connection, Engine, Transaction, func, insert, literal, select, text, union, update
+from sqlalchemy.exc import DBAPIError
+
+from core.problem import N_, ExitCode, Problem
+from storage.audit.details import SessionKeys
+from storage.audit.entry import (
+    CLOCK_BACK_US,
+    STORE_ACTOR,
+    Entry,
+    EntryBroken,
+    encode_entry,
+    leaf_hash,
+    parse_entry,
+    write_root,
+)
+from storage.audit.kinds import STORE_SIGNED, Kind, KindClass
+from storage.audit.merkle import Frontier
+from storage.audit.receipt import _MINT, Receipt
+from storage.audit.roster import ROSTER_KINDS, parse_founding, parse_statement
+from storage.audit.verifier import Roster, Verdict, verify
+from storage.engine import is_sqlite, reading, storage_problem
+from storage.schema.log import digest, log, log_head
+from storage.schema.people import roster
+from storage.turn import turn
+
+Clock = Callable[[], int]
+"""Wall clock in microseconds since 1970-01-01 UTC."""
+Write = tuple[bytes, int, bytes]
+"""Record id 16, version, SHA-256 of the sealed object (zeros: removed)."""
+NO_SUBJECT = bytes(16)
+
+
+class LeafSigner(Protocol):
+    """Signs as the actor: a person's identity, or the store's key file."""
+
+    @property
+    def public(self) -> bytes: ...
+
+    def sign(self, message: bytes) -> bytes: ...
+
+
+def now_us() -> int:
+    """The clock outside of tests."""
+    return time.time_ns() // 1000
+
+
+class AuditLog:
+    """The log of one store. `lock_path`: a file beside the store, used for nothing but the queue of writers."""
+
+    def __init__(self, engine: Engine, store_id: bytes, lock_path: str | os.PathLike[str]) -> None:
+        self.engine = engine
+        self.store_id = store_id
+        self._lock_path = Path(lock_path)
+        self._inside = threading.local()
+
+    def transaction(
+        self,
+        signer: LeafSigner,
+        actor: bytes,
+        session: bytes,
+        clock: Clock = now_us,
+        keys: SessionKeys | None = None,
+    ) -> LogTransaction:
+        """One write transaction of the store. `keys` seal the details of sealed kinds; without them, none may have any.
+
+        Raises Problem (REFUSED) when entered for a colleague who is not active, Problem (STORE) when the end of
+        the log is damaged or the medium fails, RuntimeError when this thread is already inside one.
+        """
+        return LogTransaction(self, signer, actor, session, clock, keys)
+
+    def size(self, connection: Connection) -> int:
+        """Number of entries: the `log_size` of every answer."""
+        return connection.scalar(select(log_head.c.size).where(log_head.c.id == 1)) or 0
+
+    def state(self, connection: Connection) -> tuple[int, bytes]:
+        """Number of entries and the root over all of them, for a checkpoint. Raises Problem (STORE)."""
+        frontier, _ = _read_end(connection)
+        return frontier.size, frontier.root()
+
+    def verify(
+        self, trust_root: bytes, checkpoints: Mapping[int, bytes] | None = None, signatures_from: int = 0
+    ) -> Verdict:
+        """The verdict of `verifier.verify` on everything in the database, read in one snapshot."""
+        with reading(self.engine) as connection:
+            rows = connection.exec_driver_sql(f"SELECT * FROM {log.name} ORDER BY seq")  # noqa: S608  (own names)
+            leaves = connection.exec_driver_sql(f"SELECT * FROM {digest.name} ORDER BY seq")  # noqa: S608
+            heads = connection.exec_driver_sql(f"SELECT * FROM {log_head.name}")  # noqa: S608
+            return verify(
+                map(_plain, rows),
+                map(_plain, leaves),
+                [_plain(row) for row in heads],
+                trust_root=trust_root,
+                store_id=self.store_id,
+                columns=(tuple(rows.keys()), tuple(leaves.keys()), tuple(heads.keys())),
+                checkpoints=checkpoints,
+                signatures_from=signatures_from,
+            )
+
+    @contextmanager
+    def _queue(self) -> Iterator[None]:
+        """First come, first served among all processes and threads; this thread must not queue behind itself."""
+        if getattr(self._inside, "held", False):
+            raise RuntimeError("a log transaction inside another one would wait for itself")
+        self._inside.held = True
+        try:
+            with turn(self._lock_path) if is_sqlite(self.engine) else nullcontext():
+                yield
+        finally:
+            self._inside.held = False
+
+
+class LogTransaction:
+    """A transaction with at least the possibility of entries. Used as a context manager, once."""
+
+    def __init__(
+        self,
+        log_: AuditLog,
+        signer: LeafSigner,
+        actor: bytes,
+        session: bytes,
+        clock: Clock,
+        keys: SessionKeys | None,
+    ) -> None:
+        self._log, self._signer, self._actor, self._session = log_, signer, actor, session
+        self._clock, self._keys = clock, keys
+        self._seqs: list[int] = []
+        self._covers: set[tuple[int, bytes]] = set()
+        self._receipt: Receipt | None = None
+        self._stack = ExitStack()
+        self._connection: Connection | None = None
+        self._transaction: Transaction | None = None
+        self._frontier = Frontier()
+        self._last_us: int | None = None
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            try:
+                stack.enter_context(self._log._queue())
+                self._connection = stack.enter_context(self._log.engine.connect())
+                self._transaction = self._connection.begin()
+                if not is_sqlite(self._log.engine):
+                    key = int.from_bytes(self._log.store_id[:8], "big", signed=True)
+                    self._connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+                self._frontier, self._last_us = _read_end(self._connection)
+                self._admit()
+            except (DBAPIError, OSError) as exc:
+                raise storage_problem(exc) or exc from None
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, exc: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        transaction, self._transaction = self._transaction, None
+        assert transaction is not None
+        with self._stack:
+            try:
+                if exc is None:
+                    if not transaction.is_active:
+                        raise RuntimeError("the transaction of the log was ended from inside")
+                    transaction.commit()
+                    self._receipt = Receipt(_MINT, self._seqs, self._session, self._covers)
+                    return
+            except (DBAPIError, Problem) as fault:
+                self._undo(transaction)
+                raise storage_problem(fault) or fault from None
+            self._undo(transaction)
+        problem = storage_problem(exc) if exc is not None else None
+        if problem is not None:
+            raise problem from None
+
+    def _undo(self, transaction: Transaction) -> None:
+        try:
+            transaction.rollback()
+        except DBAPIError:
+            self.connection.invalidate()
+
+    @property
+    def connection(self) -> Connection:
+        """For queries and writes that share the entry's fate."""
+        if self._connection is None:
+            raise RuntimeError("the transaction has not begun")
+        return self._connection
+
+    @property
+    def receipt(self) -> Receipt:
+        """Of what was committed. RuntimeError while it is not, or when the outcome is unknown."""
+        if self._receipt is None:
+            raise RuntimeError("nothing has been committed")
+        return self._receipt
+
+    @property
+    def next_seq(self) -> int:
+        """Number the next entry gets, unless the clock went back (an entry about that comes first)."""
+        return self._frontier.size
+
+    def append(
+        self,
+        kind: Kind,
+        subject: bytes = NO_SUBJECT,
+        details: bytes = b"",
+        writes: Sequence[Write] = (),
+        covers: Iterable[tuple[int, bytes]] = (),
+    ) -> int:
+        """Add an entry and return its number. `details` in clear: sealed here when the kind's class is sealed.
+
+        `writes`: what this entry writes, its leaves go to `digest`; `covers`: scopes the receipt is good for.
+        Raises ValueError for an entry that could never be verified, Problem (REFUSED) for a roster statement
+        the actor may not make.
+        """
+        if self._transaction is None or not self._transaction.is_active:
+            raise RuntimeError("the transaction is over")
+        if (self._actor == STORE_ACTOR and kind not in STORE_SIGNED) or (
+            self._actor != STORE_ACTOR and kind is Kind.LOGIN_FAILED
+        ):
+            raise ValueError("this kind is not for this signer")
+        if (kind is Kind.STORE_CREATED) is not (self._frontier.size == 0):
+            raise ValueError("the first entry, and no other, founds the store")
+        time_us = self._clock()
+        if self._last_us is not None and time_us < self._last_us - CLOCK_BACK_US:
+            self._add(Kind.CLOCK_JUMP, NO_SUBJECT, self._last_us.to_bytes(8, "big"), (), time_us)
+        seq = self._add(kind, subject, details, writes, time_us)
+        self._covers.update(covers)
+        return seq
+
+    def _add(self, kind: Kind, subject: bytes, details: bytes, writes: Sequence[Write], time_us: int) -> int:
+        seq = self._frontier.size
+        if details and kind.kind_class is not KindClass.PUBLIC:
+            if self._keys is None:
+                raise ValueError("details of a sealed kind need the keys of the session")
+            details = self._keys.seal(kind, self._actor, seq, details)
+        leaves = _checked(writes)
+        before = self._frontier.root()
+        entry = Entry(seq, time_us, self._actor, self._session, kind, subject, before, write_root(leaves), details)
+        data = encode_entry(entry)
+        if kind in ROSTER_KINDS:
+            self._may_state(entry)
+        leaf = leaf_hash(data)
+        columns = {**entry._asdict(), "kind": int(kind), "entry": data, "signature": self._signer.sign(leaf)}
+        del columns["details"]
+        self.connection.execute(insert(log), columns)
+        if leaves:
+            rows = [{"record_id": r, "version": v, "sha256": d, "seq": seq} for r, v, d in leaves]
+            self.connection.execute(insert(digest), rows)
+        grown = self._frontier.copy()
+        grown.append(leaf)
+        head = {"size": grown.size, "frontier": grown.encode()}
+        # With every entry, not once at the end: no state of the transaction ever has a head that lags behind.
+        if seq == 0:
+            self.connection.execute(insert(log_head), {"id": 1, **head})
+        else:
+            self.connection.execute(update(log_head).where(log_head.c.id == 1), head)
+        self._frontier, self._last_us = grown, time_us
+        self._seqs.append(seq)
+        return seq
+
+    def _admit(self) -> None:
+        """Refuse early what the verifier would refuse for ever: a signer who is not the actor, a suspended actor."""
+        connection = self.connection
+        if self._actor == STORE_ACTOR:
+            first = connection.scalar(select(log.c.entry).where(log.c.seq == 0))
+            try:
+                known = first is None or parse_founding(parse_entry(first).details)[1] == self._signer.public
+            except EntryBroken:
+                raise _damaged() from None
+            if not known:
+                raise ValueError("the store signs with another key")
+            return
+        row = connection.execute(select(roster.c.state, roster.c.signing_key).where(roster.c.id == self._actor)).first()
+        if row is None:
+            if connection.scalar(select(func.count()).select_from(roster)):
+                raise Problem(N_("You are not in the roster of this store: ask its owner."), ExitCode.REFUSED)
+        elif row.state != "active":
+            raise Problem(N_("Your access to this store is suspended: ask your admin."), ExitCode.REFUSED)
+        elif row.signing_key != self._signer.public:
+            raise ValueError("the actor signs with another key")
+
+    def _may_state(self, entry: Entry) -> None:
+        authors = union(select(roster.c.id), select(literal(self._actor)))
+        query = select(log.c.entry).where(log.c.actor.in_(authors), log.c.kind.in_(ROSTER_KINDS))
+        try:
+            earlier = [parse_entry(data) for data in self.connection.scalars(query.order_by(log.c.seq))]
+            people = Roster(parse_statement(earlier[0].details).signing_key if earlier else self._signer.public)
+            for each in earlier:
+                people.apply(each)
+        except EntryBroken:
+            raise _damaged() from None
+        try:
+            people.apply(entry)
+        except EntryBroken:
+            raise Problem(
+                N_("This change of the roster is not yours to make, or contradicts it: ask the owner of the store."),
+                ExitCode.REFUSED,
+            ) from None
+
+
+def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
+    return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
+
+
+def _checked(writes: Sequence[Write]) -> list[Write]:
+    if any(len(record) != 16 or len(sha256) != 32 or version < 0 for record, version, sha256 in writes):
+        raise ValueError("a write is a record id of 16 bytes, a version and a digest of 32")
+    if len({(record, version) for record, version, _ in writes}) != len(writes):
+        raise ValueError("one version of a record is written once")
+    return sorted(writes)
+
+
+def _read_end(connection: Connection) -> tuple[Frontier, int | None]:
+    """Frontier and time of the last entry. Raises Problem (STORE) when head and last entry disagree."""
+    head = connection.execute(select(log_head.c.size, log_head.c.frontier).where(log_head.c.id == 1)).first()
+    last = connection.execute(select(log.c.seq, log.c.time_us).order_by(log.c.seq.desc()).limit(1)).first()
+    if head is None and last is None:
+        return Frontier(), None
+    try:
+        if head is None or last is None or head.size != last.seq + 1:
+            raise ValueError
+        return Frontier.decode(head.size, head.frontier), last.time_us
+    except (ValueError, TypeError):
+        raise _damaged() from None
+
+
+def _damaged() -> Problem:
+    return Problem(
+        N_("The log of this store is damaged: run audit verify to see where, then restore a backup."), ExitCode.STORE
+    )

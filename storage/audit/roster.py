@@ -1,0 +1,85 @@
+"""Who is who, as the log says it: the codec of roster statements and the replay that ends in today's roster.
+
+The rules of who may state what are `verifier.Roster`, so that replay and verification cannot disagree.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from storage.audit.entry import encode_fields
+from storage.audit.kinds import Kind
+from storage.audit.verifier import (
+    EntryBroken,
+    Roster,
+    Statement,
+    check_entry,
+    parse_entry,
+    parse_founding,
+    parse_statement,
+)
+
+__all__ = [
+    "ROSTER_KINDS",
+    "EntryBroken",
+    "RosterStatement",
+    "Statement",
+    "encode_founding",
+    "encode_statement",
+    "parse_founding",
+    "parse_statement",
+    "replay",
+]
+
+ROSTER_KINDS = (Kind.ROSTER_ADDED, Kind.ROSTER_CHANGED)
+
+
+@dataclass(frozen=True, slots=True)
+class RosterStatement:
+    """The statement in force about one colleague; `seq`: the entry that makes it."""
+
+    statement: Statement
+    seq: int
+    actor: bytes
+
+
+def encode_statement(statement: Statement) -> bytes:
+    """Details of ROSTER_ADDED or ROSTER_CHANGED. Raises ValueError for what the decoder would refuse."""
+    person, login, name, role, agreement, signing, state = statement
+    try:
+        data = encode_fields((person, login.encode(), name.encode(), role.encode(), agreement, signing, state.encode()))
+        if parse_statement(data) != statement:
+            raise EntryBroken
+    except (EntryBroken, OverflowError, UnicodeEncodeError):
+        raise ValueError("not a valid roster statement") from None
+    return data
+
+
+def encode_founding(store_id: bytes, store_key: bytes) -> bytes:
+    """Details of STORE_CREATED, the first entry: id of the store, public half of its signing key."""
+    data = encode_fields((store_id, store_key))
+    try:
+        parse_founding(data)
+    except EntryBroken:
+        raise ValueError("a store id has 16 bytes, a public key 32") from None
+    return data
+
+
+def replay(entries: Iterable[tuple[bytes, bytes]], trust_root: bytes) -> dict[bytes, RosterStatement]:
+    """Roster by person id from (canonical entry, signature) of the roster entries, in the order of the log.
+
+    Every signature is checked against the roster as of that entry. Raises `EntryBroken` at the first statement
+    that its signer could not make. Entries of other kinds are passed over. That none is missing is what only
+    the verification of the whole log shows.
+    """
+    roster = Roster(trust_root)
+    found: dict[bytes, RosterStatement] = {}
+    for data, signature in entries:
+        entry = parse_entry(data)
+        if entry.kind not in ROSTER_KINDS:
+            continue
+        check_entry(data, signature, roster.key_of(entry.actor))
+        statement = roster.apply(entry)
+        found[statement.person] = RosterStatement(statement, entry.seq, entry.actor)
+    return found

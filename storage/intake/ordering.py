@@ -1,0 +1,172 @@
+"""From a plan to what the vault is asked to write: clients by number, lines as columns (design §2 Import)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from core.entities.client import ClientCard, ClientContacts
+from storage.intake.clients_table import ClientsTable
+from storage.intake.plan import ASK, VERDICTS, ImportPlan, identities_of
+from storage.intake.reading import TextColumn
+from storage.intake.sales_table import SalesTable
+from storage.intake.typed import UNKNOWN_AMOUNT, UNKNOWN_DAY
+from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, SaleColumns
+
+SOURCE_HEX = 16
+"""Hex digits of the header's fingerprint that name a source: the same export again is the same source."""
+CardOf = Callable[[bytes], ClientCard]
+"""The present card of a client of the base."""
+Column = npt.NDArray[Any]
+
+
+def order_of(planned: ImportPlan, card_of: CardOf, home: bytes, today: int) -> ImportOrder:
+    """What the vault is to write for a plan. New clients go to the portfolio `home`."""
+    if isinstance(planned.table, SalesTable):
+        return _sales_order(planned, planned.table, home, today)
+    return _clients_order(planned, planned.table, card_of, home, today)
+
+
+def _sales_order(planned: ImportPlan, table: SalesTable, home: bytes, today: int) -> ImportOrder:
+    rows = np.flatnonzero(planned.verdict < ASK)
+    codes = table.client_ref.codes[rows]
+    used, client = np.unique(codes, return_inverse=True)
+    new: dict[int, NewClient] = {}
+    existing: dict[int, bytes] = {}
+    first_day = _first_days(client, table.day[rows], len(used))
+    for number, code in enumerate(used.tolist()):
+        target = planned.targets[code]
+        if target is None:
+            reference = table.client_ref.strings[code]
+            inn = reference if table.ref_kind == "inn" else ""
+            outer = reference if table.ref_kind == "external_id" else ""
+            card = ClientCard(reference, external_id=outer, inn=inn, created_day=min(today, first_day[number]))
+            new[number] = NewClient(home, card)
+        else:
+            existing[number] = target
+    columns = _columns(table, rows, client.astype(np.int32), len(used), planned.fingerprint)
+    return ImportOrder(planned.kind, planned.file_sha256, planned.rows, new, existing, columns)
+
+
+def _first_days(client: Column, day: Column, count: int) -> list[int]:
+    first = np.full(count, np.iinfo(np.int32).max, np.int64)
+    np.minimum.at(first, client, day)
+    return [int(each) for each in first]
+
+
+def _columns(
+    table: SalesTable,
+    rows: Column,
+    client: Column,
+    clients: int,
+    fingerprint: str,
+) -> SaleColumns:
+    def known(column: Column, nothing: int, ours: int) -> Column:
+        values = column[rows]
+        return np.where(values == nothing, ours, values).astype(values.dtype)
+
+    documents, document = _filled(table.document, rows)
+    products, product = _filled(table.product, rows)
+    sellers, seller = _filled(table.seller, rows)
+    currencies, currency = _filled(table.currency, rows)
+    count = len(rows)
+    quantity = table.quantity[rows]
+    return SaleColumns(
+        client=client,
+        day=table.day[rows],
+        document=document,
+        line=table.line[rows],
+        occurrence=table.occurrence[rows],
+        flags=table.flags[rows],
+        product=product,
+        quantity=np.where(quantity == UNKNOWN_AMOUNT, 0, quantity),
+        amount=table.amount[rows],
+        cost=known(table.cost, UNKNOWN_AMOUNT, UNKNOWN),
+        vat=np.full(count, UNKNOWN, np.int64),
+        currency=currency,
+        rate=np.full(count, ONE, np.int64),
+        due=known(table.due, UNKNOWN_DAY, NO_DAY),
+        paid=known(table.paid, UNKNOWN_DAY, NO_DAY),
+        seller=seller,
+        documents=documents,
+        products=products,
+        sellers=sellers,
+        currencies=currencies,
+        source=f"table:{fingerprint[:SOURCE_HEX]}",
+        batch=bytes(16),
+        clients=clients,
+    )
+
+
+def _filled(column: TextColumn, rows: Column) -> tuple[Sequence[str], Column]:
+    """Strings and codes with the empty text as an entry of its own."""
+    codes = column.codes[rows]
+    if (codes >= 0).all():
+        return column.strings, codes
+    return (*column.strings, ""), np.where(codes < 0, len(column.strings), codes).astype(np.int32)
+
+
+CARD_FIELDS = ("name", "kind", "external_id", "inn", "kpp", "ogrn", "city", "address", "site", "note", "loyalty_card")
+
+
+def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, home: bytes, today: int) -> ImportOrder:
+    new: dict[int, NewClient] = {}
+    existing: dict[int, bytes] = {}
+    changes: dict[int, ClientCard] = {}
+    before: dict[int, ClientCard] = {}
+    makers: dict[tuple[str, str], int] = {}
+    changers: dict[bytes, int] = {}
+    for row in np.flatnonzero(planned.verdict < ASK).tolist():
+        values = {name: value for name in table.columns if (value := table.value(name, row))}
+        target = planned.targets[row]
+        verdict = VERDICTS[int(planned.verdict[row])]
+        if verdict == "new":
+            new[row] = _new_client(values, home, today)
+            makers.update(dict.fromkeys(set(identities_of(values)) - makers.keys(), row))
+        elif verdict == "update" and target is not None:
+            # One change a client: a second row about him builds on what the first one fills in.
+            at = changers.setdefault(target, row)
+            existing[at] = target
+            before[at] = card_of(target)
+            changes[at] = _completed(changes.get(at, before[at]), values)
+        elif verdict == "update":
+            identities = identities_of(values)
+            at = next(makers[each] for each in identities if each in makers)
+            makers.update(dict.fromkeys(set(identities) - makers.keys(), at))
+            new[at] = _joined(new[at], _new_client(values, home, today))
+    return ImportOrder(planned.kind, planned.file_sha256, planned.rows, new, existing, None, changes, before)
+
+
+def _new_client(values: Mapping[str, str], home: bytes, today: int) -> NewClient:
+    fields = {name: values[name] for name in CARD_FIELDS if values.get(name)}
+    phones = tuple(part for part in (values.get("phone") or "").split("; ") if part)
+    emails = tuple(part for part in (values.get("email") or "").split("; ") if part)
+    tags = tuple(part.strip() for part in (values.get("tags") or "").split(",") if part.strip())
+    return NewClient(home, ClientCard(**fields, tags=tags, created_day=today), ClientContacts(phones, emails))
+
+
+def _joined(first: NewClient, later: NewClient) -> NewClient:
+    """Two rows about one new client: the first row's values stand, the later one fills in."""
+    ours, theirs = first.contacts or ClientContacts(), later.contacts or ClientContacts()
+    card = _completed(first.card, {name: getattr(later.card, name) for name in CARD_FIELDS})
+    tags = tuple(dict.fromkeys((*first.card.tags, *later.card.tags)))
+    contacts = ClientContacts(
+        tuple(dict.fromkeys((*ours.phones, *theirs.phones))), tuple(dict.fromkeys((*ours.emails, *theirs.emails)))
+    )
+    return NewClient(first.portfolio_id, msgspec.structs.replace(card, tags=tags), contacts)
+
+
+def _completed(card: ClientCard, values: Mapping[str, str]) -> ClientCard:
+    """Fill only what is empty: a value somebody has typed is never overwritten by a file."""
+    empty = {name: values[name] for name in CARD_FIELDS if values.get(name) and not getattr(card, name)}
+    return msgspec.structs.replace(card, **empty)
+
+
+def codes_of(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    """Distinct values, ascending, and the place of every row's value among them."""
+    distinct, codes = np.unique(numbers, return_inverse=True)
+    return distinct, codes.astype(np.int32)

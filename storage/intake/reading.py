@@ -1,0 +1,199 @@
+"""Asks the reading process for the head of a table, then for its columns, and checks every answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.entities.table import TableHead
+from core.problem import N_, Problem
+from storage.intake import encoding as encodings
+from storage.intake import faults, layout, limits
+from storage.intake.child import Task
+from storage.intake.fields import KNOWN_HEADERS
+from storage.intake.frames import DELIMITERS, ENCODINGS, ColumnHeader, End, RowsHeader, Sample
+from storage.intake.source import Source
+from storage.intake.spawn import Child
+from storage.intake.text import clean
+
+Progress = Callable[[int, int], None]
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class TextColumn:
+    """A column of texts: `strings[codes[i]]` is the cell of row i; code -1 is an empty cell."""
+
+    codes: NDArray[np.int32]
+    strings: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RawTable:
+    """The asked columns of a file as written, by 0-based column number, one entry a row that is not blank.
+
+    `rows` are the row numbers in the file (1 = first, blank rows counted), `wide` marks rows with more filled cells
+    than the header. `child_peak_kib` and `seconds` measure the reading.
+    """
+
+    rows: NDArray[np.uint32]
+    wide: NDArray[np.bool_]
+    columns: dict[int, TextColumn]
+    encoding: str
+    child_peak_kib: int = 0
+    seconds: float = field(default=0.0, compare=False)
+
+
+def peek(
+    source: Source,
+    encoding: str = "",
+    delimiter: str = "",
+    header_row: int | None = None,
+    asked: Collection[str] = (),
+    cancelled: Cancelled | None = None,
+) -> TableHead:
+    """How the file is to be read and its first rows.
+
+    Empty `encoding` and `delimiter` and `header_row` None are guessed; `header_row` 0 means there is none; `asked`
+    are column names the person used, which help to find the header. Raises Problem, ImportCancelled.
+    """
+    chosen = encodings.known(encoding) if encoding else ""
+    if encoding and not chosen:
+        raise Problem(
+            N_("The encoding {encoding} is unknown: use one of {known}."),
+            encoding=repr(encoding),
+            known=", ".join(ENCODINGS),
+        )
+    if delimiter and delimiter not in DELIMITERS:
+        raise Problem(N_("The delimiter must be a semicolon, a tab, a vertical bar or a comma."))
+    with Child(source.fd, source.name, Task(encoding=chosen, delimiter=delimiter), None, cancelled) as child:
+        sample, _ = child.frame()
+    if not isinstance(sample, Sample):
+        raise faults.garbled(source.name)
+    rows = [tuple(map(clean, row)) for row in sample.rows]
+    number = header_row
+    if number is None:
+        number = layout.find_header(rows, KNOWN_HEADERS, asked)
+        if not number and not _all_numbers(asked):
+            raise Problem(
+                N_("No row with column names was found in {file}: add one, or name columns by their numbers in --map."),
+                file=source.name,
+            )
+    if number > len(rows):
+        raise Problem(N_("The file {file} has no row {row} to take column names from."), file=source.name, row=number)
+    columns = _names(rows, number)
+    samples = tuple(row for row in rows[number:] if any(row))
+    if not samples:
+        raise Problem(N_("The file {file} holds column names but no rows below them."), file=source.name)
+    return TableHead(
+        encoding=sample.encoding,
+        encoding_is_guess=not chosen and sample.ascii,
+        delimiter=sample.delimiter,
+        packed=sample.packed,
+        header_row=number,
+        columns=columns,
+        samples=samples,
+        preamble=tuple(rows[: max(0, number - 1)]),
+        fingerprint=layout.fingerprint(columns),
+    )
+
+
+def _all_numbers(asked: Collection[str]) -> bool:
+    return bool(asked) and all(name.isdecimal() for name in asked)
+
+
+def _names(rows: Sequence[Sequence[str]], header_row: int) -> tuple[str, ...]:
+    """Names of the columns; without a header as many empty names as the widest row has cells."""
+    if header_row:
+        return tuple(rows[header_row - 1])
+    return ("",) * max(map(len, rows))
+
+
+def read(
+    source: Source,
+    head: TableHead,
+    columns: Collection[int],
+    progress: Progress | None = None,
+    cancelled: Cancelled | None = None,
+) -> RawTable:
+    """The rows below the header: the columns asked for and the first three, where totals are labelled.
+
+    `progress(done, total)` counts bytes of the file and may be called often. Raises Problem, ImportCancelled.
+    """
+    start = time.monotonic()
+    wanted = tuple(sorted({*columns, *range(min(3, len(head.columns)))}))
+    task = Task(
+        encoding=head.encoding,
+        guessed=head.encoding_is_guess,
+        delimiter=head.delimiter,
+        skip=head.header_row,
+        width=len(head.columns),
+        columns=wanted,
+    )
+    with Child(source.fd, source.name, task, progress, cancelled) as child:
+        numbers, wide, parts, end = _receive(child, source.name, wanted)
+    source.check_unchanged()
+    full = np.zeros(len(numbers), np.bool_)
+    for column in parts.values():
+        full |= column.codes >= 0
+    if not full.all():
+        numbers, wide = numbers[full], wide[full]
+        parts = {index: TextColumn(part.codes[full], part.strings) for index, part in parts.items()}
+    if not len(numbers):
+        raise Problem(N_("The file {file} holds column names but no rows below them."), file=source.name)
+    return RawTable(numbers, wide, parts, end.encoding, end.peak_kib, time.monotonic() - start)
+
+
+def _receive(
+    child: Child, name: str, wanted: tuple[int, ...]
+) -> tuple[NDArray[np.uint32], NDArray[np.bool_], dict[int, TextColumn], End]:
+    """The frames of one table: ROWS, the columns in the order asked for, END. Anything else is garbage."""
+    header, body = child.frame()
+    if not isinstance(header, RowsHeader):
+        raise faults.garbled(name)
+    rows = header.rows
+    numbers = np.frombuffer(body, "<u4", rows)
+    wide = np.frombuffer(body, np.uint8, rows, 4 * rows)
+    if rows and ((wide > 1).any() or numbers[0] < 1 or (np.diff(numbers.astype(np.int64)) <= 0).any()):
+        raise faults.garbled(name)
+    parts = {}
+    for index in wanted:
+        header, body = child.frame()
+        if not isinstance(header, ColumnHeader) or header.index != index or header.rows != rows:
+            raise faults.garbled(name)
+        parts[index] = _column(header, body, name)
+    header, _ = child.frame()
+    if not isinstance(header, End) or header.rows != rows:
+        raise faults.garbled(name)
+    return numbers.astype(np.uint32), wide.astype(np.bool_), parts, header
+
+
+def _column(header: ColumnHeader, body: bytes | bytearray, name: str) -> TextColumn:
+    codes = np.frombuffer(body, "<i4", header.rows)
+    try:
+        text = str(memoryview(body)[4 * header.rows :], "utf-8")
+    except UnicodeDecodeError as error:
+        raise faults.garbled(name) from error
+    strings = text.split("\0") if header.strings else []
+    if len(strings) != header.strings or (text and not strings):
+        raise faults.garbled(name)
+    if header.rows and (codes.min() < 0 or codes.max() >= len(strings)):
+        raise faults.garbled(name)
+    if strings and max(map(len, strings)) > limits.CELL_CHARS:
+        raise faults.garbled(name)
+    return recode(TextColumn(codes.astype(np.int32), tuple(strings)), clean)
+
+
+def recode(column: TextColumn, change: Callable[[str], str]) -> TextColumn:
+    """The column with every distinct text changed; equal results share a code, empty ones become -1."""
+    order: dict[str, int] = {}
+    table = np.empty(len(column.strings) + 1, np.int32)
+    table[-1] = -1
+    for number, text in enumerate(column.strings):
+        new = change(text)
+        table[number] = order.setdefault(new, len(order)) if new else -1
+    return TextColumn(table[column.codes], tuple(order))

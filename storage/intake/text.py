@@ -1,0 +1,35 @@
+"""Text of foreign files made harmless and comparable (spec/security R11)."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import Final
+
+_GAPS: Final = re.compile(r"\s+")
+_MARK: Final = "\ufffd"
+_DROPPED: Final = frozenset("\u00ad\u200b\u2060\ufeff")
+_NOT_SQUEEZED: Final = re.compile(r"[\W_]+")
+
+
+def clean(text: str) -> str:
+    """NFC, one space for any white space, no ends; controls, bidi marks and private characters show as U+FFFD."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split()) if "  " in text or text[:1] == " " or text[-1:] == " " else text
+    text = _GAPS.sub(" ", unicodedata.normalize("NFC", text)).strip()
+    if text.isprintable():
+        return text
+    return "".join(_harmless(char) for char in text).strip()
+
+
+def _harmless(char: str) -> str:
+    if char in _DROPPED:
+        return ""
+    if char == " " or char.isprintable() or unicodedata.category(char) == "Cn":
+        return char
+    return _MARK
+
+
+def squeeze(text: str) -> str:
+    """Letters and digits alone, small, ё as е: how headers are compared ("Customer ID" = "customer_id")."""
+    return _NOT_SQUEEZED.sub("", text.casefold().replace("ё", "е"))

@@ -1,0 +1,131 @@
+"""The msgpack maps inside sealed records: schema version, kind, cause of creation, fields (spec/store §2)."""
+
+from __future__ import annotations
+
+from typing import Generic, TypeVar
+
+import msgspec
+
+from core.entities.client import ClientCard, ClientContacts, ClientLine, Portfolio
+from core.entities.firm import FirmSettings, ProductNames
+from core.entities.firm_figures import FirmFigures
+from core.problem import N_, ExitCode, Problem
+
+T = TypeVar("T")
+
+
+class BodyBroken(Exception):  # noqa: N818
+    """Decrypted bytes that are not a body of the kind expected. Never reaches a person as is."""
+
+
+class Body(msgspec.Struct, Generic[T], frozen=True):
+    """`v` schema version of the kind `k`, `c` cause of creation (person | batch:id | …), `f` the fields."""
+
+    v: int
+    k: str
+    c: str
+    f: T
+
+
+class Kind(Generic[T]):
+    """Codec of one record kind. A body newer than `version` can be read by nobody older and is refused."""
+
+    def __init__(self, name: str, version: int, fields: type[T]) -> None:
+        self.name = name
+        self.version = version
+        self._decoder: msgspec.msgpack.Decoder[Body[T]] = msgspec.msgpack.Decoder(
+            Body[fields]  # type: ignore[valid-type]
+        )
+        self._encoder = msgspec.msgpack.Encoder()
+
+    def encode(self, fields: T, cause: str) -> bytes:
+        """Bytes to seal."""
+        return self._encoder.encode(Body(self.version, self.name, cause, fields))
+
+    def decode(self, body: bytes) -> Body[T]:
+        """Fields of a sealed record.
+
+        Raises BodyBroken for bytes of another kind, Problem (STORE) for a newer schema version.
+        """
+        try:
+            found = self._decoder.decode(body)
+        except msgspec.DecodeError as fault:
+            raise BodyBroken from fault
+        if found.k != self.name or found.v < 1:
+            raise BodyBroken
+        if found.v > self.version:
+            raise Problem(
+                N_("This record was written by a newer program (version {found} of {kind}): update this one."),
+                ExitCode.STORE,
+                found=found.v,
+                kind=self.name,
+            )
+        return found
+
+
+class Change(msgspec.Struct, frozen=True):
+    """One change of a record: old and new value per field, who made it, when and why."""
+
+    v: int
+    k: str
+    from_version: int
+    to_version: int
+    who: bytes
+    at_us: int
+    cause: str
+    fields: dict[str, tuple[object, object]]
+
+
+class BatchNote(msgspec.Struct, frozen=True):
+    """What a batch remembers of its import. `number` orders the batches of the store, `group` joins the batches
+    that one import made in several portfolios, `state` repeats the clear column under the seal."""
+
+    number: int
+    group: bytes
+    state: int
+    who: bytes
+    at_us: int
+    kind: str
+    sha256: bytes
+    rows: int
+    lines: int
+    new: int
+    touched: tuple[bytes, ...] = ()
+    """Clients that were there before and whose cards the batch changes."""
+
+
+CARD = Kind("card", 1, ClientCard)
+CARD_LINE = Kind("card", 1, ClientLine)
+"""The same records, read for a list."""
+CONTACTS = Kind("contacts", 1, ClientContacts)
+PORTFOLIO = Kind("portfolio", 1, Portfolio)
+FIRM = Kind("firm", 1, FirmSettings)
+FIGURES = Kind("firm_figures", 1, FirmFigures)
+PRODUCTS = Kind("products", 1, ProductNames)
+BATCH = Kind("batch", 1, BatchNote)
+
+_CHANGE_VERSION = 1
+_PERSON = 16
+_change_decoder = msgspec.msgpack.Decoder(Change)
+
+
+def encode_change(
+    from_version: int, who: bytes, at_us: int, cause: str, fields: dict[str, tuple[object, object]]
+) -> bytes:
+    """Bytes of a history entry that takes `from_version` to the next one."""
+    return msgspec.msgpack.encode(
+        Change(_CHANGE_VERSION, "history", from_version, from_version + 1, who, at_us, cause, fields)
+    )
+
+
+def decode_change(body: bytes) -> Change:
+    """Read a history entry. Raises BodyBroken for anything else."""
+    try:
+        found = _change_decoder.decode(body)
+    except msgspec.DecodeError as fault:
+        raise BodyBroken from fault
+    versions = found.from_version >= 1 and found.to_version == found.from_version + 1
+    told = len(found.who) == _PERSON and found.at_us >= 0 and found.cause and found.fields
+    if found.k != "history" or found.v != _CHANGE_VERSION or not (versions and told):
+        raise BodyBroken
+    return found

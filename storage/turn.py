@@ -1,0 +1,86 @@
+"""An exclusive OS lock on a file: first come, first served, freed by the kernel with its process, not waited for long.
+
+A process that was stopped inside its turn (Ctrl-Z, a debugger) holds it without end; the others then get a sentence
+instead of a screen that does not move.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from core.problem import N_, ExitCode, Problem
+from storage.engine import storage_problem
+
+PATIENCE_SECONDS = 30.0
+"""Far above the longest wait of forty busy sessions (half a second), far below what a person takes for a crash."""
+
+
+class TurnTaken(Problem):
+    """Somebody else has the turn."""
+
+
+@contextmanager
+def turn(path: Path, patience: float | None = None) -> Iterator[None]:
+    """Hold the lock of a file, which is made when it is not there. `patience`: seconds; 0 tries once.
+
+    Raises TurnTaken when the turn did not come in time, Problem (STORE) when the file cannot be made.
+    """
+    try:
+        handle = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    except OSError as fault:
+        raise storage_problem(fault) or fault from None
+    wait = _Wait(handle)
+    if not wait.for_seconds(PATIENCE_SECONDS if patience is None else patience):
+        raise TurnTaken(N_("The store is busy with another session for too long: repeat the step."), ExitCode.STORE)
+    try:
+        yield
+    finally:
+        os.close(handle)
+
+
+class _Wait:
+    """One wait for one lock. Owns the handle unless the answer is True."""
+
+    def __init__(self, handle: int) -> None:
+        self._handle = handle
+        self._state = threading.Lock()
+        self._given_up = False
+        self._held = threading.Event()
+
+    def for_seconds(self, seconds: float) -> bool:
+        """Whether the lock is held now. When it is not, the handle is closed here or as soon as the lock comes."""
+        try:
+            fcntl.flock(self._handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            if seconds <= 0:
+                os.close(self._handle)
+                return False
+        # flock itself knows no time limit, and asking again and again would be served last: a thread stands in line.
+        threading.Thread(target=self._stand_in_line, daemon=True).start()
+        try:
+            self._held.wait(seconds)
+        except BaseException:
+            if self._give_up():
+                os.close(self._handle)
+            raise
+        return self._give_up()
+
+    def _give_up(self) -> bool:
+        """Leave the line; True when the lock has come all the same."""
+        with self._state:
+            self._given_up = not self._held.is_set()
+            return not self._given_up
+
+    def _stand_in_line(self) -> None:
+        fcntl.flock(self._handle, fcntl.LOCK_EX)
+        with self._state:
+            if self._given_up:
+                os.close(self._handle)
+            else:
+                self._held.set()

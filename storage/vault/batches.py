@@ -1,0 +1,143 @@
+"""Batches: which imported rows are alive (spec/store §4). The sealed note repeats the clear state."""
+
+from __future__ import annotations
+
+import enum
+import os
+from collections.abc import Iterable
+
+import msgspec
+from sqlalchemy import select, update
+
+from core.problem import N_, Problem
+from storage.engine import reading
+from storage.keys.portfolio import PortfolioKey
+from storage.keys.scopes import Compartment
+from storage.records.bodies import BATCH, BatchNote, BodyBroken
+from storage.schema.log import digest
+from storage.schema.sales import batch
+from storage.sealing.envelope import Label, Place, SpaceKind
+from storage.sealing.secret import SealBroken
+from storage.vault.door import Entered
+from storage.vault.firm import check_digest
+from storage.vault.writing import Writing, bump, damaged
+
+
+class BatchState(enum.IntEnum):
+    """Rows of a batch count while it is live."""
+
+    OPEN = 0
+    LIVE = 1
+    DEAD = 2
+
+
+class StoredBatch(msgspec.Struct, frozen=True):
+    """A batch as it stands."""
+
+    id: bytes
+    portfolio_id: bytes
+    state: BatchState
+    version: int
+    note: BatchNote
+
+
+class Batches:
+    """Batches of the portfolios that the session opens."""
+
+    def __init__(self, entered: Entered) -> None:
+        self._entered = entered
+
+    def all(self) -> list[StoredBatch]:
+        """Every batch, in the order they were made. Raises Problem (STORE) when a state was meddled with."""
+        keyring = self._entered.keyring
+        found = []
+        with reading(self._entered.premises.engine) as connection:
+            rows = connection.execute(
+                select(batch.c.id, batch.c.portfolio_id, batch.c.state, batch.c.body).where(
+                    batch.c.portfolio_id.in_(sorted(keyring.portfolios))
+                )
+            ).all()
+            for row in rows:
+                batch_id, portfolio_id, blob = row.id, row.portfolio_id, row.body
+                version = connection.scalar(
+                    select(digest.c.version)
+                    .where(digest.c.record_id == batch_id)
+                    .order_by(digest.c.version.desc())
+                    .limit(1)
+                )
+                check_digest(connection, batch_id, int(version or 0), blob)
+                note = self._open(keyring.portfolios[portfolio_id], batch_id, int(version or 0), blob)
+                if note.state != row.state:
+                    raise damaged("batch")
+                found.append(StoredBatch(batch_id, portfolio_id, BatchState(row.state), int(version or 0), note))
+        return sorted(found, key=lambda each: each.note.number)
+
+    def live(self) -> dict[bytes, int]:
+        """Number of every live batch."""
+        return {each.id: each.note.number for each in self.all() if each.state is BatchState.LIVE}
+
+    def unfinished(self) -> set[bytes]:
+        """Batches of imports that are running or were cut off: their clients are not shown."""
+        return {each.id for each in self.all() if each.state is BatchState.OPEN}
+
+    def group(self, group_id: bytes) -> list[StoredBatch]:
+        """The batches of one import. Raises Problem (BAD_INPUT) when there are none among the own portfolios."""
+        found = [each for each in self.all() if each.note.group == group_id]
+        if not found:
+            raise Problem(N_("There is no such batch among yours: the number stands in the answer of the import."))
+        return found
+
+    def open_group(self, writing: Writing, portfolios: Iterable[bytes], note: BatchNote) -> dict[bytes, StoredBatch]:
+        """Start the batches of one import, one for each portfolio. The first one's id names the group."""
+        made: dict[bytes, StoredBatch] = {}
+        for portfolio_id in portfolios:
+            batch_id = os.urandom(16)
+            group = next(iter(made.values())).id if made else batch_id
+            number = bump(writing.connection, SpaceKind.FIRM, self._entered.firm.firm_id, "batch")
+            own = msgspec.structs.replace(note, number=number, group=group, state=int(BatchState.OPEN))
+            blob = self._seal(portfolio_id, batch_id, 1, own)
+            writing.leaf(batch_id, 1, blob)
+            writing.row(
+                batch,
+                id=batch_id,
+                portfolio_id=portfolio_id,
+                state=int(BatchState.OPEN),
+                changed_seq=writing.change(SpaceKind.PORTFOLIO, portfolio_id),
+                size=len(blob),
+                body=blob,
+            )
+            made[portfolio_id] = StoredBatch(batch_id, portfolio_id, BatchState.OPEN, 1, own)
+        return made
+
+    def set_state(self, writing: Writing, stored: StoredBatch, state: BatchState, **facts: int) -> StoredBatch:
+        """Seal a batch anew in another state."""
+        note = msgspec.structs.replace(stored.note, state=int(state), **facts)
+        version = stored.version + 1
+        blob = self._seal(stored.portfolio_id, stored.id, version, note)
+        writing.leaf(stored.id, version, blob)
+        writing.connection.execute(
+            update(batch)
+            .where(batch.c.id == stored.id, batch.c.portfolio_id == stored.portfolio_id)
+            .values(
+                state=int(state),
+                changed_seq=writing.change(SpaceKind.PORTFOLIO, stored.portfolio_id),
+                size=len(blob),
+                body=blob,
+            )
+        )
+        return StoredBatch(stored.id, stored.portfolio_id, state, version, note)
+
+    def _place(self, key: PortfolioKey, batch_id: bytes, version: int) -> Place:
+        store_id = self._entered.premises.store_id
+        return Place(Label.BATCH, store_id, SpaceKind.PORTFOLIO, key.portfolio_id, batch_id, version, key.epoch)
+
+    def _seal(self, portfolio_id: bytes, batch_id: bytes, version: int, note: BatchNote) -> bytes:
+        key = self._entered.keyring.portfolios[portfolio_id]
+        sealer = key.space_key(Compartment.MONEY)
+        return sealer.seal(self._place(key, batch_id, version), BATCH.encode(note, "person"))
+
+    def _open(self, key: PortfolioKey, batch_id: bytes, version: int, blob: bytes) -> BatchNote:
+        try:
+            return BATCH.decode(key.space_key(Compartment.MONEY).open(self._place(key, batch_id, version), blob)).f
+        except (SealBroken, BodyBroken):
+            raise damaged("batch") from None

@@ -1,0 +1,138 @@
+"""Cards as rows of the database: the statements that join client, record and digest, and what comes out of them."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from sqlalchemy import Connection, and_, bindparam, func, select
+
+from core.entities.client import ClientCard
+from core.problem import N_, Problem
+from storage.records.bodies import CARD, Body, BodyBroken, Kind
+from storage.schema.clients import client, record
+from storage.schema.log import digest
+from storage.schema.store import counters
+from storage.sealing.envelope import SpaceKind
+from storage.sealing.secret import SealBroken
+from storage.sealing.wraps import BulkOpener
+from storage.vault.writing import damaged
+
+_latest = digest.alias("latest")
+_CARD = (
+    select(
+        client.c.id,
+        client.c.epoch,
+        client.c.wraps,
+        record.c.id,
+        record.c.version,
+        record.c.body,
+        digest.c.sha256,
+        client.c.portfolio_id,
+    )
+    .join(
+        record,
+        and_(
+            record.c.space_kind == int(SpaceKind.CLIENT),
+            record.c.space_id == client.c.id,
+            record.c.compartment == bindparam("part"),
+        ),
+    )
+    .outerjoin(
+        digest,
+        and_(
+            digest.c.record_id == record.c.id,
+            digest.c.version == record.c.version,
+            digest.c.version
+            == select(func.max(_latest.c.version)).where(_latest.c.record_id == record.c.id).scalar_subquery(),
+        ),
+    )
+)
+OF_PORTFOLIO = _CARD.where(client.c.portfolio_id == bindparam("portfolio")).order_by(client.c.id)
+OF_CLIENT = _CARD.where(client.c.id == bindparam("client"))
+
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Cards(Generic[T]):
+    """Cards of every client the session opens, whole or as lines of a list; `portfolio` is an index into `portfolios`.
+
+    In order of portfolio and id.
+    """
+
+    ids: list[bytes]
+    cards: list[T]
+    portfolio: list[int]
+    portfolios: list[bytes]
+
+
+@dataclass(frozen=True, slots=True)
+class StoredCard:
+    """A card with what a change of it needs."""
+
+    card: ClientCard
+    record_id: bytes
+    version: int
+    cause: str
+    portfolio_id: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """News of the change feed: counters now, cards of clients written since, ids of objects removed since."""
+
+    counters: dict[bytes, int]
+    cards: dict[bytes, ClientCard]
+    gone: set[bytes]
+
+
+def feed_counters(connection: Connection, portfolios: Iterable[bytes]) -> dict[bytes, int]:
+    """Value of the change counter of each portfolio."""
+    rows = connection.execute(
+        select(counters.c.scope_id, counters.c.value).where(
+            counters.c.name == "changed",
+            counters.c.scope_kind == int(SpaceKind.PORTFOLIO),
+            counters.c.scope_id.in_(sorted(portfolios)),
+        )
+    )
+    return {row.scope_id: int(row.value) for row in rows}
+
+
+def changed_fields(old: ClientCard, new: ClientCard) -> dict[str, tuple[object, object]]:
+    """Old and new value of every field that differs."""
+    return {
+        name: (getattr(old, name), getattr(new, name))
+        for name in ClientCard.__struct_fields__
+        if getattr(old, name) != getattr(new, name)
+    }
+
+
+def unknown_client() -> Problem:
+    """The same for a client that does not exist and for one of a foreign portfolio."""
+    return Problem(N_("There is no such client among yours: check the id with client find."))
+
+
+def checked_blob(row: Any) -> bytes:
+    """The blob of a joined row whose digest is the last one in the log. Raises Problem (STORE)."""
+    blob: bytes = row[5]
+    if row[6] is None or type(blob) is not bytes or hashlib.sha256(blob).digest() != row[6]:
+        raise damaged("record")
+    return blob
+
+
+def open_row(opener: BulkOpener, row: Any) -> Body[ClientCard]:
+    """The card of a joined row. Raises Problem (STORE) on anything damaged."""
+    return open_as(CARD, opener, row)
+
+
+def open_as(kind: Kind[T], opener: BulkOpener, row: Any) -> Body[T]:
+    """The record of a joined row, read as `kind`. Raises Problem (STORE) on anything damaged."""
+    blob = checked_blob(row)
+    try:
+        return kind.decode(opener.open(row[0], row[1], row[2], row[3], row[4], blob))
+    except (SealBroken, BodyBroken):
+        raise damaged("record") from None

@@ -1,0 +1,82 @@
+"""The small files that lie beside a store: pepper, store signing key, trust root, locks (spec/store §1).
+
+On a server these paths come from the root-owned configuration; alone they carry the store's name.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.problem import N_, ExitCode, Problem
+
+SECRET_SIZE = 32
+
+
+@dataclass(frozen=True, slots=True)
+class StoreFiles:
+    """Where the files of one store are."""
+
+    store: Path
+    pepper: Path
+    signing: Path
+    trust: Path
+    lock: Path
+    stretch_lock: Path
+    import_lock: Path
+
+
+def files_of(store: Path) -> StoreFiles:
+    """The files beside `store`."""
+
+    def beside(suffix: str) -> Path:
+        return store.with_name(store.name + suffix)
+
+    return StoreFiles(
+        store,
+        beside(".pepper"),
+        beside(".signing"),
+        beside(".trust"),
+        beside(".lock"),
+        beside(".stretch"),
+        beside(".import"),
+    )
+
+
+def write_secret(path: Path, secret: bytes) -> None:
+    """Write a new 0600 file. Raises Problem (STORE) when it is there already or cannot be written."""
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+    except OSError as fault:
+        raise Problem(
+            N_("The file {path} cannot be written ({why}): choose another place for the store."),
+            ExitCode.STORE,
+            path=path,
+            why=fault.strerror,
+        ) from None
+    with os.fdopen(handle, "wb") as file:
+        file.write(secret)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def read_secret(path: Path, size: int = SECRET_SIZE) -> bytes:
+    """Read a key file. Raises Problem (STORE) when it is missing, of another size or readable by others."""
+    try:
+        with path.open("rb") as file:
+            mode = os.fstat(file.fileno()).st_mode
+            secret = file.read(size + 1)
+    except OSError as fault:
+        raise Problem(
+            N_("The key file {path} of the store cannot be read ({why}): put it back from the backup."),
+            ExitCode.STORE,
+            path=path,
+            why=fault.strerror,
+        ) from None
+    if stat.S_IMODE(mode) & 0o077:
+        raise Problem(N_("The key file {path} can be read by others: run chmod 600 on it."), ExitCode.STORE, path=path)
+    if len(secret) != size:
+        raise Problem(N_("The key file {path} is damaged: put it back from the backup."), ExitCode.STORE, path=path)
+    return secret

@@ -1,0 +1,83 @@
+"""The gate: budget → signed entry → COMMIT → receipt, in one transaction (design §2, spec/security §4)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+
+import msgspec
+
+from core.problem import Problem
+from storage.access.budgets import Budgets
+from storage.audit.details import SessionKeys, subject_tag
+from storage.audit.kinds import Budget, Kind
+from storage.audit.log import NO_SUBJECT, LogTransaction
+from storage.audit.receipt import Receipt
+from storage.keys.identity import Identity
+from storage.vault.premises import Premises
+from storage.vault.writing import Writing
+
+Details = Mapping[str, object]
+
+
+class Gate:
+    """One session's way through the log. Nothing is read or written for a person except through it."""
+
+    def __init__(self, premises: Premises, identity: Identity, session: bytes, keys: SessionKeys) -> None:
+        self.premises = premises
+        self.identity = identity
+        self.session = session
+        self._keys = keys
+        self._subject_key = b""
+        self.budgets = Budgets(advisory=True)
+
+    def settle(self, subject_key: bytes, budgets: Budgets) -> None:
+        """What the firm space held: the key of subject tags, and how budgets bind this person."""
+        self._subject_key = subject_key
+        self.budgets = budgets
+
+    def tag(self, identifier: bytes) -> bytes:
+        """Stands for a client in the clear part of the log."""
+        return subject_tag(self._subject_key, identifier)
+
+    def transaction(self) -> LogTransaction:
+        """A bare transaction signed by the person of this session."""
+        return self.premises.log.transaction(
+            self.identity.signer, self.identity.person_id, self.session, self.premises.clock, self._keys
+        )
+
+    def read(self, kind: Kind, subject: bytes, details: Details, covers: Iterable[tuple[int, bytes]] = ()) -> Receipt:
+        """Log a reading and get the receipt for its keys.
+
+        Raises Problem (REFUSED) over budget; the refusal itself is logged.
+        """
+        tag = self.tag(subject) if subject else NO_SUBJECT
+        try:
+            with self.transaction() as step:
+                if kind.budget is not Budget.NONE:
+                    self.budgets.check(step.connection, self.identity.person_id, kind, tag, self.premises.clock())
+                step.append(kind, tag, msgspec.msgpack.encode(details), covers=covers)
+        except Problem as problem:
+            if problem.facts.get("budget"):
+                self.note(Kind.REFUSED, subject, {"kind": int(kind)})
+            raise
+        return step.receipt
+
+    def note(self, kind: Kind, subject: bytes = b"", details: Details | None = None) -> Receipt:
+        """Log something that opens no key."""
+        with self.transaction() as step:
+            body = msgspec.msgpack.encode(details) if details else b""
+            step.append(kind, self.tag(subject) if subject else NO_SUBJECT, body)
+        return step.receipt
+
+    @contextmanager
+    def writing(
+        self, kind: Kind = Kind.WRITE, subject: bytes = b"", details: Details | None = None
+    ) -> Iterator[Writing]:
+        """A transaction whose sealed objects go under one entry of `kind`. Nothing is stored if the body raises."""
+        with self.transaction() as step:
+            writing = Writing(step, self.premises.store_id)
+            yield writing
+            writing.flush()
+            body = msgspec.msgpack.encode(details) if details else b""
+            step.append(kind, self.tag(subject) if subject else NO_SUBJECT, body, writes=writing.leaves)

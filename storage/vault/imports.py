@@ -1,0 +1,376 @@
+"""Facet of imports: what a plan would change, its commit in a batch, undo (design §2, spec/store §4).
+
+Commit runs in transactions of at most 1,000 clients, so nobody waits long behind one. The batch is open until the
+last of them: its rows do not count and its clients are not shown, so a cut-off import leaves nothing half-written.
+What it did write is cleared away by the next session that may write there.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from sqlalchemy import func, select
+
+from core.entities.client import ClientCard, ClientContacts
+from core.problem import N_, ExitCode, Problem
+from storage.audit.kinds import Kind
+from storage.keys.scopes import Compartment
+from storage.records.bodies import BatchNote
+from storage.records.ledger import living
+from storage.records.page_build import Difference, SaleColumns, build_pages, compare
+from storage.records.sales_page import NO_DAY, ONE, UNKNOWN, Page, encode_page
+from storage.schema.clients import client, record
+from storage.schema.sales import sales_page
+from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
+from storage.turn import TurnTaken, turn
+from storage.vault.batches import Batches, BatchState, StoredBatch
+from storage.vault.clients import Clients
+from storage.vault.door import Entered
+from storage.vault.sales import Sales
+from storage.vault.writing import PAGE_VERSION, Writing
+
+__all__ = [
+    "NO_DAY",
+    "ONE",
+    "UNKNOWN",
+    "Committed",
+    "ImportOrder",
+    "Imports",
+    "NewClient",
+    "Prepared",
+    "SaleColumns",
+    "Undone",
+]
+
+CHUNK = 1000
+"""Clients a transaction, and so an entry (spec/store §6)."""
+Progress = Callable[[int, int], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class NewClient:
+    """A client the plan creates."""
+
+    portfolio_id: bytes
+    card: ClientCard
+    contacts: ClientContacts | None = None
+
+
+@dataclass(frozen=True)
+class ImportOrder:
+    """What a plan asks for. Clients are numbered 0..n-1 as in `columns`; each is either new or already there."""
+
+    kind: str
+    sha256: bytes
+    rows: int
+    new: Mapping[int, NewClient]
+    existing: Mapping[int, bytes]
+    columns: SaleColumns | None = None
+    changes: Mapping[int, ClientCard] = field(default_factory=dict)
+    """New cards of existing clients."""
+    before: Mapping[int, ClientCard] = field(default_factory=dict)
+    """Cards these were made from; where left out, the ones stored when the order is prepared."""
+
+
+@dataclass
+class Prepared:
+    """Exactly what will be committed, and the counts shown before."""
+
+    order: ImportOrder
+    pages: dict[int, Page]
+    live: Mapping[bytes, int]
+    """Batches that were alive while it was compared: the counts are true as long as they are the same."""
+    before: Mapping[int, ClientCard]
+    """Cards of `order.changes` as the plan saw them: only what differs from these is the file's doing."""
+    new: int = 0
+    update: int = 0
+    same: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Committed:
+    """A finished import. `group` is what undo takes."""
+
+    group: bytes
+    clients: int
+    lines: int
+
+
+@dataclass
+class Undone:
+    """What undo has done: counts, and the clients kept because somebody has worked on them since."""
+
+    removed: int = 0
+    restored: int = 0
+    kept: list[bytes] = field(default_factory=list)
+
+
+class Imports:
+    """Imports into the portfolios that the session may write."""
+
+    def __init__(self, entered: Entered, clients: Clients, sales: Sales, batches: Batches) -> None:
+        self._entered = entered
+        self._clients = clients
+        self._sales = sales
+        self._batches = batches
+
+    def prepare(self, order: ImportOrder) -> Prepared:
+        """Compare every line with what is stored. Writes nothing."""
+        live = self._batches.live()
+        unseen = order.changes.keys() - order.before.keys()
+        seen = {number: self._clients.stored(order.existing[number]).card for number in unseen}
+        prepared = Prepared(order, {}, live, seen | dict(order.before))
+        if order.columns is None:
+            return prepared
+        stored = self._stored_pages(order)
+        for number, page in build_pages(order.columns):
+            bodies = stored.get(order.existing.get(number, b""))
+            existing = living(bodies, live) if bodies else None
+            difference: Difference = compare(existing, page)
+            prepared.new += difference.new
+            prepared.update += difference.update
+            prepared.same += difference.same
+            if difference.page is not None:
+                prepared.pages[number] = difference.page
+        return prepared
+
+    def commit(self, prepared: Prepared, progress: Progress | None = None) -> Committed | None:
+        """Write a prepared import in one batch. None when `progress` answered False: everything is taken back.
+
+        Raises Problem (REFUSED) without the right to write, Problem (BAD_INPUT) when the base was imported into
+        since the plan, Problem (STORE) on a full or failing disk; what was written is then taken back by the next
+        session.
+        """
+        order = prepared.order
+        homes = self._homes(prepared)
+        if not homes:
+            return Committed(b"", 0, 0)
+        self._demand_writing(set(homes.values()))
+        with self._turn():
+            self.clear_unfinished()
+            if self._batches.live() != prepared.live:
+                raise Problem(N_("Another import was made or undone since this one was planned: start it again."))
+            numbers = sorted(homes)
+            try:
+                group = self._begin(prepared, sorted(set(homes.values())))
+                for start in range(0, len(numbers), CHUNK):
+                    if progress and not progress(start, len(numbers)):
+                        self.clear_unfinished()
+                        return None
+                    self._write_chunk(prepared, group, homes, numbers[start : start + CHUNK])
+                self._finish(order, group)
+            except (Problem, KeyboardInterrupt):
+                # At once where the disk lets us: this session goes on, and would show changed cards until its end.
+                with contextlib.suppress(Problem):
+                    self.clear_unfinished()
+                raise
+        if progress:
+            progress(len(numbers), len(numbers))
+        first = next(iter(group.values()))
+        return Committed(first.note.group, len(numbers), sum(len(page.rows) for page in prepared.pages.values()))
+
+    def undo(self, group_id: bytes, progress: Progress | None = None) -> Undone:
+        """Take an import back: its rows no longer count, clients it created go unless somebody worked on them.
+
+        Raises Problem: BAD_INPUT for an unknown or already undone batch, REFUSED without the right to write.
+        """
+        undone = Undone()
+        with self._turn():
+            self.clear_unfinished()
+            group = self._batches.group(group_id)
+            if all(each.state is BatchState.DEAD for each in group):
+                raise Problem(N_("This batch has been undone already."))
+            self._demand_writing({each.portfolio_id for each in group})
+            # Open again, as while it was being imported: whoever is cut off here is finished by the next session.
+            with self._entered.gate.writing(Kind.IMPORT_UNDONE, details={"batch": group_id}) as writing:
+                group = [self._batches.set_state(writing, each, BatchState.OPEN) for each in group]
+            self._remove_created(group, undone, progress)
+            with self._entered.gate.writing(Kind.WRITE) as writing:
+                for each in group:
+                    self._batches.set_state(writing, each, BatchState.DEAD)
+        return undone
+
+    def clear_unfinished(self) -> int:
+        """Take back what cut-off imports left in portfolios this session may write. Gives how many there were.
+
+        Only called while no import runs: the turn is held by a lock that the kernel frees with its process. A batch is
+        dead only when nothing of it is left, so being cut off here loses nothing either.
+        """
+        unfinished = [
+            each
+            for each in self._batches.all()
+            if each.state is BatchState.OPEN and self._entered.keyring.may_write(each.portfolio_id)
+        ]
+        if unfinished:
+            self._remove_created(unfinished, Undone(), None)
+            with self._entered.gate.writing(Kind.IMPORT_UNDONE, details={"cut_off": len(unfinished)}) as writing:
+                for each in unfinished:
+                    self._batches.set_state(writing, each, BatchState.DEAD)
+        return len(unfinished)
+
+    def recover(self) -> int:
+        """Clear cut-off imports unless one is running right now."""
+        if not any(each.state is BatchState.OPEN for each in self._batches.all()):
+            return 0
+        try:
+            with self._turn(wait=False):
+                return self.clear_unfinished()
+        except TurnTaken:
+            return 0
+
+    def _demand_writing(self, portfolios: set[bytes]) -> None:
+        if not all(map(self._entered.keyring.may_write, portfolios)):
+            raise Problem(N_("You may not import into this portfolio: ask your head."), ExitCode.REFUSED)
+
+    def _stored_pages(self, order: ImportOrder) -> dict[bytes, list[bytes]]:
+        wanted = set(order.existing.values())
+        found: dict[bytes, list[bytes]] = {}
+        if wanted:
+            for portfolio_id in self._entered.keyring.portfolios:
+                for client_id, bodies in self._sales.pages(portfolio_id):
+                    if client_id in wanted:
+                        found[client_id] = bodies
+        return found
+
+    def _homes(self, prepared: Prepared) -> dict[int, bytes]:
+        """Portfolio of every client that something is written for."""
+        order = prepared.order
+        touched = [number for number in order.existing if number in prepared.pages or number in order.changes]
+        homes = {number: each.portfolio_id for number, each in order.new.items()}
+        if touched:
+            with self._entered.gate.premises.engine.connect() as connection:
+                of = {
+                    bytes(row.id): bytes(row.portfolio_id)
+                    for row in connection.execute(select(client.c.id, client.c.portfolio_id))
+                }
+                connection.rollback()
+            homes.update({number: of[order.existing[number]] for number in touched})
+        return homes
+
+    def _begin(self, prepared: Prepared, portfolios: list[bytes]) -> dict[bytes, StoredBatch]:
+        order = prepared.order
+        note = BatchNote(
+            0,
+            b"",
+            0,
+            self._entered.identity.person_id,
+            self._entered.premises.clock(),
+            order.kind,
+            order.sha256,
+            order.rows,
+            prepared.new + prepared.update,
+            len(order.new),
+            tuple(order.existing[number] for number in sorted(order.changes)),
+        )
+        details = {"kind": order.kind, "sha256": order.sha256, "rows": order.rows}
+        with self._entered.gate.writing(Kind.IMPORT_PLANNED, details=details) as writing:
+            return self._batches.open_group(writing, portfolios, note)
+
+    def _write_chunk(
+        self, prepared: Prepared, group: Mapping[bytes, StoredBatch], homes: Mapping[int, bytes], numbers: list[int]
+    ) -> None:
+        order = prepared.order
+        with self._entered.gate.writing(Kind.WRITE) as writing:
+            for number in numbers:
+                stored = group[homes[number]]
+                cause = f"batch:{stored.id.hex()}"
+                new = order.new.get(number)
+                epoch, money = 1, None
+                if new is not None:
+                    client_id, keys = self._clients.create(
+                        writing, self._entered.keyring.portfolios[new.portfolio_id], new.card, new.contacts, cause
+                    )
+                    money = keys[Compartment.MONEY]
+                else:
+                    client_id = order.existing[number]
+                    if number in prepared.pages:
+                        known = self._clients.keys(client_id)
+                        epoch, money = known.epoch, known.key(Compartment.MONEY)
+                page = prepared.pages.get(number)
+                if new is None:
+                    self._clients.touch(writing, client_id, stored.portfolio_id)
+                if page is not None and money is not None:
+                    self._write_page(writing, money, client_id, epoch, stored, page)
+                changed = order.changes.get(number)
+                if changed is not None:
+                    self._clients.change_within(writing, client_id, prepared.before[number], changed, cause)
+
+    def _write_page(
+        self, writing: Writing, key: SealKey, client_id: bytes, epoch: int, stored: StoredBatch, page: Page
+    ) -> None:
+        page_id = os.urandom(16)
+        place = Place(Label.PAGE, writing.store_id, SpaceKind.CLIENT, client_id, page_id, PAGE_VERSION, epoch)
+        blob = key.seal(place, encode_page(replace(page, batches=(stored.id,))))
+        writing.leaf(page_id, PAGE_VERSION, blob)
+        writing.row(
+            sales_page,
+            id=page_id,
+            client_id=client_id,
+            epoch=epoch,
+            changed_seq=writing.change(SpaceKind.PORTFOLIO, stored.portfolio_id),
+            size=len(blob),
+            body=blob,
+        )
+
+    def _finish(self, order: ImportOrder, group: Mapping[bytes, StoredBatch]) -> None:
+        first = next(iter(group.values()))
+        details = {"batch": first.note.group, "kind": order.kind, "sha256": order.sha256, "clients": len(order.new)}
+        with self._entered.gate.writing(Kind.IMPORT_COMMITTED, details=details) as writing:
+            for each in group.values():
+                self._batches.set_state(writing, each, BatchState.LIVE)
+
+    def _remove_created(self, group: list[StoredBatch], undone: Undone, progress: Progress | None) -> None:
+        causes = {f"batch:{each.id.hex()}" for each in group}
+        portfolios = {each.portfolio_id for each in group}
+        self._restore_changed(group, undone)
+        created = self._clients.created_by(causes, portfolios)
+        buyers = self._sales.buyers(portfolios) if created else set()
+        live = {f"batch:{each.hex()}" for each in self._batches.live()}
+        removable: dict[bytes, dict[bytes, int]] = {}
+        for client_id, portfolio_id, version in created:
+            if client_id in buyers or (version > 1 and self._clients.worked_on(client_id, live)):
+                undone.kept.append(client_id)
+            else:
+                removable.setdefault(portfolio_id, {})[client_id] = version
+        for portfolio_id, clients in removable.items():
+            for start in range(0, len(clients), CHUNK):
+                part = list(clients)[start : start + CHUNK]
+                with self._entered.gate.writing(Kind.WRITE) as writing:
+                    worked = self._worked_on(writing, part, clients)
+                    undone.kept += worked
+                    part = [client_id for client_id in part if client_id not in worked]
+                    self._clients.remove(writing, portfolio_id, part)
+                undone.removed += len(part)
+                if progress:
+                    progress(undone.removed, len(created))
+
+    def _worked_on(self, writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
+        """Who of them was changed while we were looking at the others: asked again where nobody can write any more."""
+        query = select(record.c.space_id, func.max(record.c.version)).where(
+            record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part)
+        )
+        rows = writing.connection.execute(query.group_by(record.c.space_id))
+        return [client_id for client_id, version in rows if version > versions[client_id]]
+
+    def _restore_changed(self, group: list[StoredBatch], undone: Undone) -> None:
+        """Give fields back their values of before, one transaction a chunk of clients."""
+        touched = list(dict.fromkeys(client_id for each in group for client_id in each.note.touched))
+        causes = [f"batch:{each.id.hex()}" for each in group]
+        cause = f"undo:{group[0].note.group.hex()}"
+        for start in range(0, len(touched), CHUNK):
+            with self._entered.gate.writing(Kind.WRITE) as writing:
+                for client_id in touched[start : start + CHUNK]:
+                    for batch in causes:
+                        restored, kept = self._clients.take_back(writing, client_id, batch, cause)
+                        undone.restored += 1 if restored else 0
+                        if kept:
+                            undone.kept.append(client_id)
+
+    @contextlib.contextmanager
+    def _turn(self, wait: bool = True) -> Iterator[None]:
+        """One import at a time in a store. Raises TurnTaken when another one runs: at once, or when it lasts."""
+        with turn(self._entered.premises.files.import_lock, None if wait else 0):
+            yield

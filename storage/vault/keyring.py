@@ -1,0 +1,156 @@
+"""The keys a session holds, opened from the grants made to its person (spec/store §1)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, Row, select
+
+from storage.audit.kinds import Kind
+from storage.audit.receipt import Receipt
+from storage.audit.roster import RosterStatement, Statement
+from storage.audit.verifier import EntryBroken, parse_entry, parse_fields
+from storage.keys.grants import Grant, GrantNotInForce, OpenedGrant, decode, open_grant
+from storage.keys.identity import Identity
+from storage.keys.portfolio import PortfolioKey
+from storage.keys.scopes import Compartment, Right, Scope
+from storage.keys.spaces import SpaceKey
+from storage.schema.log import log
+from storage.schema.people import grant
+from storage.sealing.envelope import Label
+from storage.sealing.secret import SealBroken
+from storage.sealing.wraps import BulkOpener
+from storage.vault.writing import damaged
+
+GRANTORS = frozenset({"owner", "head"})
+"""Roles that may give keys of portfolios. The owner alone gives those of the log, and everybody his own to himself."""
+FIRM_GRANTORS = GRANTORS | {"admin"}
+"""The firm key names no client: whoever may add people may give it."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeldGrant:
+    """One row of the grant table whose signature is still to be checked."""
+
+    body: bytes
+    signature: bytes
+    grant: Grant
+
+
+@dataclass
+class Keyring:
+    """Keys by scope. Portfolio keys appear only after their opening is on record."""
+
+    portfolios: dict[bytes, PortfolioKey] = field(default_factory=dict)
+    rights: dict[bytes, int] = field(default_factory=dict)
+    firm: SpaceKey | None = None
+    firm_id: bytes = b""
+    person: SpaceKey | None = None
+    readers: dict[Scope, OpenedGrant] = field(default_factory=dict)
+    """Halves that read the log's details, by scope."""
+    receipts: dict[bytes, Receipt] = field(default_factory=dict)
+    """By portfolio: of the `portfolio.open` entry under which its cards, contacts and money are read."""
+
+    def add(self, key: PortfolioKey, rights: int, receipt: Receipt) -> None:
+        """Hang a portfolio whose opening is on record."""
+        self.portfolios[key.portfolio_id] = key
+        self.rights[key.portfolio_id] = rights
+        self.receipts[key.portfolio_id] = receipt
+
+    def opener(self, portfolio_id: bytes, compartment: Compartment, label: Label = Label.RECORD) -> BulkOpener:
+        """Opener of one compartment of every client of a portfolio, under its `portfolio.open` entry.
+
+        Raises NotGranted where the session holds no key of the compartment.
+        """
+        key = self.portfolios[portfolio_id]
+        return key.bulk_opener(self.receipts[portfolio_id], compartment, label)
+
+    def may_write(self, portfolio_id: bytes) -> bool:
+        """Whether the grant of a portfolio lets its member change records."""
+        return bool(self.rights.get(portfolio_id, 0) & Right.WRITE)
+
+
+def grants_of(connection: Connection, member_id: bytes) -> list[HeldGrant]:
+    """Grants to a member that the log knows, newest epoch of each scope last. Raises Problem (STORE) otherwise."""
+    rows = connection.execute(
+        select(grant, log.c.entry)
+        .outerjoin(log, log.c.seq == grant.c.seq)
+        .where(grant.c.member_id == member_id)
+        .order_by(grant.c.epoch, grant.c.seq)
+    )
+    return [read_grant(row) for row in rows]
+
+
+def read_grant(row: Row[Any]) -> HeldGrant:
+    """A row of the grant table joined with its entry. Raises Problem (STORE) unless entry and columns say the same.
+
+    The order of epochs is taken from a column, so a column that lies would put an old key over a new one.
+    """
+    try:
+        if type(row.body) is not bytes or type(row.signature) is not bytes or row.entry is None:
+            raise SealBroken
+        given = decode(row.body)
+        entry = parse_entry(row.entry)
+        wanted = [given.grant_id, hashlib.sha256(row.body).digest()]
+        if entry.kind != Kind.GRANT_GIVEN or parse_fields(entry.details, 2) != wanted:
+            raise SealBroken
+        stated = (given.grant_id, given.scope_kind, given.scope_id, given.epoch, given.member_id, given.grantor_id)
+        columns = (row.id, row.scope_kind, row.scope_id, row.epoch, row.member_id, row.grantor_id)
+        if columns != stated or entry.actor != given.grantor_id:
+            raise SealBroken
+    except (SealBroken, EntryBroken):
+        raise damaged("grant") from None
+    return HeldGrant(row.body, row.signature, given)
+
+
+def open_held(
+    held: HeldGrant,
+    receipt: Receipt | None,
+    identity: Identity,
+    staff: Mapping[bytes, RosterStatement],
+    store_id: bytes,
+    now_us: int,
+) -> OpenedGrant | None:
+    """Open a grant, or None when its dates exclude this moment. Raises Problem (STORE) on anything not genuine."""
+    by = staff.get(held.grant.grantor_id)
+    if by is None or not _entitled(held.grant, by.statement, identity.person_id):
+        raise damaged("grant")
+    try:
+        return open_grant(
+            receipt,
+            identity,
+            held.body,
+            held.signature,
+            by.statement.signing_key,
+            store_id=store_id,
+            now_us=now_us,
+        )
+    except GrantNotInForce:
+        return None
+    except SealBroken:
+        raise damaged("grant") from None
+
+
+def _entitled(grant_: Grant, by: Statement, me: bytes) -> bool:
+    if grant_.scope_kind is Scope.PERSON:
+        return grant_.grantor_id == me == grant_.scope_id
+    if grant_.scope_kind in (Scope.AUDIT_READING, Scope.AUDIT_ADMIN):
+        return by.role == "owner"
+    return by.role in (FIRM_GRANTORS if grant_.scope_kind is Scope.FIRM else GRANTORS)
+
+
+def fill(keyring: Keyring, opened: Iterable[OpenedGrant], receipt: Receipt) -> None:
+    """Hang opened keys on the ring, later epochs over earlier ones."""
+    for each in opened:
+        scope = each.grant.scope_kind
+        if scope is Scope.PORTFOLIO:
+            keyring.add(PortfolioKey.of_grant(each), each.grant.rights, receipt)
+        elif scope is Scope.FIRM:
+            keyring.firm, keyring.firm_id = SpaceKey.of_grant(each), each.grant.scope_id
+        elif scope is Scope.PERSON:
+            keyring.person = SpaceKey.of_grant(each)
+        elif scope in (Scope.AUDIT_READING, Scope.AUDIT_ADMIN):
+            keyring.readers[scope] = each

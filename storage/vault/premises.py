@@ -1,0 +1,143 @@
+"""An opened store with nobody inside: the database, the files beside it, the log (spec/store §1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, Row, select
+from sqlalchemy.exc import DBAPIError
+
+from core.problem import N_, ExitCode, Problem
+from storage.audit.kinds import Kind
+from storage.audit.log import AuditLog, now_us
+from storage.audit.roster import RosterStatement, Statement, parse_founding, replay
+from storage.audit.verifier import Entry, EntryBroken, check_entry, parse_entry
+from storage.engine import open_engine, reading, storage_problem
+from storage.migrations.run import upgrade
+from storage.schema.log import log
+from storage.schema.people import roster
+from storage.schema.store import store
+from storage.sealing.sign import Signer
+from storage.vault.files import StoreFiles, files_of, read_secret
+
+Clock = Callable[[], int]
+"""Microseconds since 1970-01-01 UTC."""
+
+
+@dataclass(frozen=True)
+class Premises:
+    """What every session of a store stands on."""
+
+    engine: Engine
+    files: StoreFiles
+    store_id: bytes
+    pepper: bytes
+    signer: Signer
+    trust_root: bytes
+    log: AuditLog
+    clock: Clock
+
+    def log_size(self) -> int:
+        """Number of log entries: the checkpoint a person compares with the last time."""
+        with reading(self.engine) as connection:
+            return self.log.size(connection)
+
+    def staff(self) -> dict[bytes, RosterStatement]:
+        """The roster as the log proves it. Raises Problem (STORE) when the statements do not hold together."""
+        with reading(self.engine) as connection:
+            rows = connection.execute(
+                select(log.c.entry, log.c.signature).where(log.c.kind.in_((2, 3))).order_by(log.c.seq)
+            ).all()
+            table = connection.execute(select(roster)).all()
+        try:
+            staff = replay(((bytes(entry), bytes(mark)) for entry, mark in rows), self.trust_root)
+        except EntryBroken:
+            raise _roster_broken() from None
+        if {bytes(row.id): _told(row) for row in table} != {each: (s.statement, s.seq) for each, s in staff.items()}:
+            raise _roster_broken()
+        return staff
+
+    def owners_entry(self, kind: Kind, staff: Mapping[bytes, RosterStatement]) -> Entry | None:
+        """The last entry of a kind that only an owner states, None when it is not that or not an owner's."""
+        with reading(self.engine) as connection:
+            row = connection.execute(
+                select(log.c.entry, log.c.signature, log.c.actor)
+                .where(log.c.kind == int(kind))
+                .order_by(log.c.seq.desc())
+                .limit(1)
+            ).first()
+        by = staff.get(row.actor) if row is not None else None
+        if row is None or by is None or by.statement.role != "owner":
+            return None
+        try:
+            entry = check_entry(row.entry, row.signature, by.statement.signing_key)
+        except EntryBroken:
+            return None
+        return entry if (entry.kind, entry.actor) == (kind, by.statement.person) else None
+
+    def close(self) -> None:
+        """Give the database back."""
+        self.engine.dispose()
+
+
+def _told(row: Row[Any]) -> tuple[Statement, int]:
+    """What a row of the roster table claims: the statement, and the entry that makes it."""
+    keys = bytes(row.agreement_key), bytes(row.signing_key)
+    return Statement(bytes(row.id), row.login, row.name, row.role, *keys, row.state), row.seq
+
+
+def _roster_broken() -> Problem:
+    return Problem(
+        N_("The roster is not what its signers wrote into the log: run audit verify and call the auditor."),
+        ExitCode.STORE,
+    )
+
+
+def open_premises(path: Path, clock: Clock = now_us) -> Premises:
+    """Open an existing store. Raises Problem (STORE) when it is missing, damaged, newer or lacks its key files."""
+    files = files_of(path.absolute())
+    engine = open_engine(path)
+    try:
+        try:
+            upgrade(engine)
+        except DBAPIError as fault:
+            raise storage_problem(fault) or fault from None
+        with reading(engine) as connection:
+            row = connection.execute(select(store.c.store_id)).first()
+        if row is None:
+            raise Problem(N_("{path} is not a Kartoteka store."), ExitCode.STORE, path=path)
+        store_id = bytes(row.store_id)
+        signer = Signer(read_secret(files.signing))
+        _demand_founded(engine, store_id, signer, files.signing)
+        return Premises(
+            engine=engine,
+            files=files,
+            store_id=store_id,
+            pepper=read_secret(files.pepper),
+            signer=signer,
+            trust_root=read_secret(files.trust),
+            log=AuditLog(engine, store_id, files.lock),
+            clock=clock,
+        )
+    except BaseException:
+        engine.dispose()
+        raise
+
+
+def _demand_founded(engine: Engine, store_id: bytes, signer: Signer, file: Path) -> None:
+    """Raise Problem (STORE) unless the first entry founds this store with this signing key.
+
+    What the store signs with another key no verification would ever accept.
+    """
+    with reading(engine) as connection:
+        first = connection.scalar(select(log.c.entry).where(log.c.seq == 0))
+    try:
+        if first is None or parse_founding(parse_entry(first).details) != (store_id, signer.public):
+            raise EntryBroken
+    except EntryBroken:
+        raise Problem(
+            N_("The key file {path} belongs to another store: put it back from the backup."), ExitCode.STORE, path=file
+        ) from None

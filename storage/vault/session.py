@@ -1,0 +1,118 @@
+"""A session: one narrow facet for each subject, all behind the gate (design §1 vault)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sqlalchemy import func, select
+
+from core.entities.firm_figures import FirmFigures
+from core.entities.vocabulary import Role
+from core.problem import N_, Problem
+from storage.access.rights import PUBLISHERS
+from storage.audit.kinds import Kind
+from storage.audit.log import now_us
+from storage.engine import checkpoint_truncate, reading
+from storage.schema.clients import client
+from storage.schema.log import log
+from storage.vault.batches import Batches
+from storage.vault.card_rows import feed_counters
+from storage.vault.clients import Clients
+from storage.vault.door import Entered, unlock
+from storage.vault.imports import Imports
+from storage.vault.people import known_role
+from storage.vault.premises import Clock, Premises, open_premises
+from storage.vault.sales import Sales
+from storage.vault.staffing import Staffing
+from storage.vault.trail import Trail
+from storage.vault.upkeep import Upkeep
+
+
+class Session:
+    """Everything one person may do with the store until he leaves."""
+
+    def __init__(self, entered: Entered) -> None:
+        self.entered = entered
+        self.firm = entered.firm
+        self.batches = Batches(entered)
+        self.clients = Clients(entered, self.batches)
+        self.sales = Sales(entered, self.batches)
+        self.imports = Imports(entered, self.clients, self.sales, self.batches)
+        self.staffing = Staffing(entered)
+        self.trail = Trail(entered)
+        self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing)
+        self._ended = False
+
+    @property
+    def role(self) -> Role:
+        """Role of the person."""
+        return known_role(self.entered.me.statement.role)
+
+    def opens_everything(self) -> bool:
+        """Whether every portfolio that has clients is open: only such a session may speak for the firm."""
+        with reading(self.entered.premises.engine) as connection:
+            found = connection.scalars(select(client.c.portfolio_id).distinct()).all()
+        return all(bytes(each) in self.entered.keyring.portfolios for each in found)
+
+    def may_publish(self) -> bool:
+        """Whether this person's figures may become the firm's."""
+        return self.role in PUBLISHERS
+
+    def stale(self, figures: FirmFigures) -> bool:
+        """Whether sales were imported or taken back since these figures were made."""
+        with reading(self.entered.premises.engine) as connection:
+            kinds = [int(Kind.IMPORT_COMMITTED), int(Kind.IMPORT_UNDONE)]
+            later = connection.scalar(
+                select(func.count()).select_from(log).where(log.c.kind.in_(kinds), log.c.seq >= figures.log_size)
+            )
+        return bool(later)
+
+    def feed(self) -> dict[bytes, int]:
+        """Change counters of the open portfolios: grow with every change somebody makes there."""
+        with reading(self.entered.premises.engine) as connection:
+            return feed_counters(connection, self.entered.keyring.portfolios)
+
+    def home_portfolio(self, login: str | None = None) -> bytes:
+        """Where new clients go: the portfolio of `login`, else the own one, else the only one open.
+
+        Raises Problem (BAD_INPUT) where that is not a single portfolio.
+        """
+        notes = self.staffing.portfolios()
+        person = self.entered.identity.person_id
+        if login is not None:
+            person = next((each.id for each in self.staffing.staff() if each.login == login), b"")
+        own = [portfolio_id for portfolio_id, note in notes.items() if note.owner_id == person]
+        if login is None and not own and len(notes) == 1:
+            own = list(notes)
+        if not own:
+            raise Problem(N_("It is not clear whose portfolio new clients go to: name the person with --owner."))
+        return min(own)
+
+    def end(self, kind: Kind = Kind.SESSION_END) -> None:
+        """Log the end and fold the WAL. Safe to call twice."""
+        if self._ended:
+            return
+        self._ended = True
+        self.entered.gate.note(kind)
+        if kind is not Kind.SESSION_LOST:
+            checkpoint_truncate(self.entered.premises.engine)
+        self.entered.premises.close()
+
+
+def enter(
+    store: Path | Premises,
+    login: str,
+    passphrase: bytearray,
+    *,
+    clock: Clock = now_us,
+) -> Session:
+    """Open a store and unlock a person. Raises Problem as `open_premises` and `unlock` do."""
+    premises = store if isinstance(store, Premises) else open_premises(store, clock)
+    try:
+        session = Session(unlock(premises, login, passphrase))
+        session.imports.recover()
+    except BaseException:
+        if not isinstance(store, Premises):
+            premises.close()
+        raise
+    return session

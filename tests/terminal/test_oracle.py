@@ -1,0 +1,72 @@
+"""Hostile names through every screen: only sequences on the list may reach the terminal (spec/security R11)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from tests.terminal.fake_run import fake_session, unlock
+from tests.terminal.pty_session import PtySession
+
+ALLOWED = re.compile(
+    rb"\x1b\[\d+;\d+H"  # cursor
+    rb"|\x1b\[[0-9;]*m"  # colours
+    rb"|\x1b\[2J"  # clearing before we leave
+    rb"|\x1b\[\?(?:1049|1000|1003|1006|1015|1016|25|7|1004|2004|2026|2048)[hl]"  # modes of Textual
+    rb"|\x1b\[\?(?:2026|2048)\$p"  # its two queries
+    rb"|\x1b\[<u"  # kitty keys off
+    rb"|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)"  # pointer shape, a fixed word
+)
+FORBIDDEN = re.compile(
+    rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xef\xbb\xbf|\xee\x80\x80"
+)
+
+
+def offences(stream: bytes) -> list[bytes]:
+    rest = ALLOWED.sub(b"", stream)
+    return [rest[max(0, m.start() - 20) : m.end() + 20] for m in FORBIDDEN.finditer(rest)]
+
+
+def walk(session: PtySession) -> None:
+    unlock(session, "Клиенты")
+    for key in ("enter", "right", "right", "left", "left", "]", "]", "f4", "escape", "escape"):
+        session.press(key, 0.15)
+    for place in "1234":
+        session.send("f9")
+        session.settle(0.2)
+        session.press(place, 0.3)
+        for key in ("down", "down", "enter", "]", "escape"):
+            session.press(key, 0.15)
+    session.send("f2")
+    session.settle(0.2)
+    session.send("а")
+    session.settle(0.5)
+    session.press("escape", 0.3)
+    session.press("f1", 0.3)
+    session.press("escape", 0.3)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+def test_only_known_sequences_reach_the_terminal(size: tuple[int, int]) -> None:
+    with fake_session("--start", "ACC", columns=size[0], lines=size[1], KARTOTEKA_FAKE_HOSTILE="1") as session:
+        walk(session)
+        assert session.status is None
+        assert "Ромашка" in session.received.decode("utf-8", "replace")
+        assert offences(bytes(session.received)) == []
+
+
+def test_the_oracle_sees_what_it_is_for() -> None:
+    assert offences(b"\x1b[1;1H\x1b[0mclean\x1b[?2026h") == []
+    for bad in ("\x1b]52;c;eA==\x07", "\x1b[2K", "\x1b[6n", "\x9b31m", "\u202e", "\u200b", "\x00", "\x1b]0;x\x07"):
+        assert offences(f"\x1b[1;1Ha{bad}b".encode()), bad
+
+
+def test_no_color_leaves_the_marker_and_the_weight() -> None:
+    with fake_session("--start", "ACC", NO_COLOR="1") as session:
+        unlock(session)
+        row = next(y for y, line in enumerate(session.screen.display) if line.startswith("▌"))
+        other = session.screen.buffer[row + 1]
+        chosen = session.screen.buffer[row]
+        assert chosen[3].bold
+        assert not other[3].bold

@@ -1,0 +1,170 @@
+"""`clients`, `client find`, `client show` (spec/cli)."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.entities.vocabulary import LEVELS, Level
+from core.problem import N_, ExitCode, Problem
+from core.wording import dates, fill, labels, money, numbers
+from core.wording import gettext as _
+from tui.cli.output import write_json, write_line, write_table
+from tui.cli.run import unlocked
+
+if TYPE_CHECKING:
+    from tui.desk.desk import Desk
+    from tui.desk.port import Found
+
+MILLISECONDS = 1000
+SCORES = {"exact": 1.0, "inn": 0.9, "prefix": 0.8, "company": 0.5}
+"""How well a hit answers, 1 at best, by the way it was found; the search by likeness will weigh finer."""
+
+
+def clients(args: argparse.Namespace) -> int:
+    """The client list."""
+    from tui.desk.port import ListFilter
+
+    with unlocked(args) as desk:
+        desk.figures()
+        chosen = ListFilter(levels=tuple(_level(each) for each in args.level), owners=_owners(desk, args.owner))
+        opened = desk.open_list(chosen, args.sort)
+        desk.allow_rows(min(args.limit or len(opened), len(opened)), sys.stdout.isatty())
+        rows = opened.rows(0, args.limit or len(opened))
+        if args.json:
+            write_json({"clients": rows, "total": len(opened), "as_of": desk.today_date(), "log_size": desk.log_size()})
+            return ExitCode.DONE
+        table = [
+            (
+                row.name,
+                labels.short_label("level", row.level),
+                row.abc or "",
+                labels.short_label("state", row.state),
+                money.whole(row.turnover_12m) if row.turnover_12m else "",
+                str(row.days_silent) if row.days_silent is not None else "",
+                row.owner,
+            )
+            for row in rows
+        ]
+        heads = (_("Client"), _("Level"), "ABC", _("Rhythm"), _("12 months"), _("Silent"), _("Responsible"))
+        write_table(heads, "<<<<>><", table)
+        write_line(fill(_("Clients: {n}"), n=len(opened)))
+    return ExitCode.DONE
+
+
+def _owners(desk: Desk, words: Sequence[str]) -> tuple[str, ...]:
+    """Names of the people meant by logins (or names, as the list shows them). Raises Problem (BAD_INPUT)."""
+    names = {each.login: each.name for each in desk.session.staffing.staff()}
+    for word in words:
+        if word not in names and word not in names.values():
+            raise Problem(N_("There is nobody with the login {login}: see people list."), login=word)
+    return tuple(names.get(word, word) for word in words)
+
+
+def _level(word: str) -> Level:
+    for level in LEVELS:
+        if level == word:
+            return level
+    raise Problem(N_("There is no level {level}: use one of {known}."), level=word, known=", ".join(LEVELS))
+
+
+def client(args: argparse.Namespace) -> int:
+    """`client find` and `client show`."""
+    with unlocked(args) as desk:
+        return _find(args, desk) if args.action == "find" else _show(args, desk)
+
+
+def _find(args: argparse.Namespace, desk: Desk) -> int:
+    if args.batch:
+        try:
+            queries = Path(args.batch).read_text("utf-8").splitlines()
+        except (OSError, UnicodeDecodeError):
+            raise Problem(N_("The file {file} cannot be read as UTF-8 text."), file=args.batch) from None
+    elif args.text:
+        queries = [args.text]
+    else:
+        raise Problem(N_("Nothing to look for: type a name or give --batch FILE."))
+    answers: list[tuple[str, float, Found]] = []
+    for query in queries:
+        begin = time.perf_counter()
+        found = desk.find(query, args.limit)
+        answers.append((query, (time.perf_counter() - begin) * MILLISECONDS, found))
+    desk.allow_rows(sum(len(found.hits) for _query, _ms, found in answers), sys.stdout.isatty())
+    for query, ms, found in answers:
+        if args.json or args.batch:
+            hits = [
+                {
+                    "id": hit.id,
+                    "name": hit.name,
+                    "score": SCORES[hit.matched],
+                    "matched": hit.matched,
+                    "external_id": hit.external_id,
+                    "owner": hit.owner,
+                }
+                for hit in found.hits
+            ]
+            write_json({"query": query, "ms": round(ms, 3), "hits": hits, "elsewhere": found.elsewhere})
+            continue
+        rows = [(hit.id, hit.name, hit.external_id, hit.owner, hit.matched) for hit in found.hits]
+        write_table(("ID", _("Client"), _("Number"), _("Responsible"), _("Found by")), "<<<<<", rows)
+    return ExitCode.DONE
+
+
+def _show(args: argparse.Namespace, desk: Desk) -> int:
+    seen = desk.overview(args.id)
+    dossier: dict[str, object] = {"overview": seen, "as_of": desk.today_date(), "log_size": desk.log_size()}
+    section = args.section
+    if section in (None, "orders"):
+        dossier["orders"] = desk.purchases(args.id)
+    if section in (None, "history"):
+        dossier["history"] = desk.history(args.id)
+    if args.json:
+        write_json(dossier)
+        return ExitCode.DONE
+    row = seen.row
+    write_line(row.name)
+    pairs = (
+        (_("Level"), labels.label("level", row.level)),
+        (_("Why this level"), seen.level_reason),
+        (_("Step"), labels.label("step", row.step)),
+        (_("Rhythm"), labels.label("state", row.state)),
+        ("ABC / XYZ", f"{row.abc or '-'} / {row.xyz or '-'}"),
+        (_("Responsible"), row.owner),
+        (_("Turnover of 12 months"), money.money(row.turnover_12m) if row.turnover_12m else "-"),
+        (_("All purchases"), f"{numbers.count(seen.purchases)}; {money.money(seen.gross)}"),
+        (_("Returns"), f"{money.money(seen.returned)} ({numbers.percent(seen.return_share_percent, 1)})"),
+        (_("Net of returns"), money.money(seen.net)),
+        (_("Share of all sales"), numbers.percent(seen.share_percent, 2)),
+        (_("Last purchase"), dates.long_date(seen.last_purchase) if seen.last_purchase else "-"),
+        (_("Why now"), seen.rhythm.why or "-"),
+    )
+    for name, value in pairs:
+        write_line(f"{name}: {value}")
+    if "orders" in dossier:
+        _show_orders(desk, args.id)
+    if "history" in dossier:
+        _show_history(dossier["history"])
+    return ExitCode.DONE
+
+
+def _show_orders(desk: Desk, client_id: str) -> None:
+    write_line("")
+    rows = [
+        (dates.short_date(each.day), each.document, str(each.lines), money.money(each.amount))
+        for each in desk.purchases(client_id)[:20]
+    ]
+    write_table((_("Day"), _("Document"), _("Lines"), _("Sum")), "<<>>", rows)
+
+
+def _show_history(changes: object) -> None:
+    assert isinstance(changes, list)
+    write_line("")
+    for each in changes:
+        write_line(f"{dates.moment(each.at)}  {each.who}  {each.field}: {each.before or '-'} -> {each.after or '-'}")
+
+
+COMMANDS = {"clients": clients, "client": client}

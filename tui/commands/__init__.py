@@ -1,0 +1,1 @@
+"""Everything a person can do, one class each (see `base.Command`)."""

@@ -1,0 +1,25 @@
+"""The workplaces of the menu, in its order: first what to do with old clients, then where new ones come from
+(S02.01). What is not built is not listed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tui.text import N_
+
+
+@dataclass(frozen=True)
+class Workplace:
+    """One line of the menu F9."""
+
+    code: str
+    title: str
+    help: str
+
+
+WORKPLACES: tuple[Workplace, ...] = (
+    Workplace("TODAY", N_("Today"), N_("what calls for you today")),
+    Workplace("ACC", N_("Clients"), N_("the list of your base")),
+    Workplace("REC", N_("Recovery"), N_("who is leaving and what is at stake")),
+    Workplace("SEG", N_("Classification"), N_("pyramid, ladder, letters")),
+)

@@ -1,0 +1,145 @@
+"""Queue, pyramid and the day's reminders, from the figures of one evening."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+
+from core.entities.ledger import Bool
+from core.entities.money import Money
+from core.entities.vocabulary import LEVELS, STATES, STEPS
+from core.recovery.queue import RecoveryQueue, recovery_queue
+from core.rules import DEFAULT
+from core.standing import abc, pyramid
+from core.wording import reminders
+from core.wording.sentences import why_now
+from tui.desk.answers import Move, Pyramid, PyramidLevel, Queue, QueueEntry, Reminder, Today
+from tui.desk.base import Base
+from tui.desk.figures import Figures, date_of
+
+REMINDERS = 60
+"""Lines of TODAY at most: more is no day's work."""
+FIRST_PURCHASE_DAYS = 60
+"""A first purchase is news for this long (S03.01)."""
+
+
+def queue(
+    base: Base,
+    figures: Figures,
+    log_size: int,
+    *,
+    limit: int | None,
+    horizon: int | None = None,
+    everyone: bool = False,
+) -> Queue:
+    """The recovery queue, best first (U10)."""
+    ranked = recovery_queue(figures.days, figures.rhythms, figures.firm, horizon, everyone)
+    count = len(ranked) if limit is None else min(limit, len(ranked))
+    entries = tuple(_entry(base, ranked, row) for row in range(count))
+    day = date_of(figures.firm.day) if figures.published else None
+    return Queue(figures.as_of, log_size, day, entries)
+
+
+def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
+    number = int(ranked.client[row])
+    facts = ranked.reason(row)
+    card = base.cards[number]
+    expected = facts.expected_day
+    return QueueEntry(
+        id=base.ids[number].hex(),
+        name=card.name,
+        external_id=card.external_id,
+        owner=base.owner(number),
+        lapse_probability=facts.p_lost,
+        value_at_stake=Money(facts.value_at_stake, base.currency),
+        priority=float(ranked.priority[row]),
+        days_silent=facts.days_silent,
+        usual_interval_days=facts.usual_interval_days,
+        expected_by=date_of(expected) if expected is not None else None,
+        state=facts.state,
+        why=why_now(facts, base.currency),
+        action=facts.action,
+        urgency=facts.urgency,
+        purchases=facts.purchases,
+        horizon_days=facts.horizon_days,
+    )
+
+
+def pyramid_answer(base: Base, figures: Figures, log_size: int) -> Pyramid:
+    """Storeys with counts, turnover and moves since the end of the last full month (S02.05–S02.09)."""
+    moved = pyramid.movers(figures.axes.level, figures.level_before)
+    steps = np.bincount(figures.axes.step, minlength=len(STEPS)).tolist()
+    letters = np.bincount(figures.axes.abc, minlength=len(abc.LETTERS)).tolist()
+    return Pyramid(
+        as_of=figures.as_of,
+        log_size=log_size,
+        period=pyramid.iso_month(pyramid.month_end_before(figures.days.as_of)),
+        levels=tuple(
+            PyramidLevel(each.level, each.clients, Money(each.turnover, base.currency), each.arrived, each.left)
+            for each in pyramid.storeys(figures.axes.level, figures.level_before, figures.axes.turnover_12m)
+        ),
+        moves=tuple(
+            Move(
+                base.ids[number].hex(),
+                base.cards[number].name,
+                LEVELS[int(figures.level_before[number])],
+                figures.axes.level_of(number),
+            )
+            for number in moved.tolist()
+        ),
+        steps=dict(zip(STEPS, steps, strict=True)),
+        abc={letter: letters[code] for code, letter in enumerate(abc.LETTERS) if letter},
+    )
+
+
+def today_answer(base: Base, figures: Figures) -> Today:
+    """What to do today, old clients first (S02.01): the queue, silence, then first purchases without a next step."""
+    cuts = figures.firm.cuts
+    top = figures.axes.turnover_12m >= max(cuts.top_cut, 1)
+    ranked = recovery_queue(figures.days, figures.rhythms, figures.firm)
+    lines = [_urgent(base, figures, ranked, row, top) for row in range(min(len(ranked), REMINDERS))]
+    lines.sort(key=lambda line: (not line.red, line.kind != "recovery"))
+    lines += _first_purchases(base, figures, top, REMINDERS - len(lines) // 2)
+    return Today(figures.as_of, tuple(lines), cuts.top_clients, 100 * cuts.top_share)
+
+
+def _urgent(base: Base, figures: Figures, ranked: RecoveryQueue, row: int, top: Bool) -> Reminder:
+    facts = ranked.reason(row)
+    number = int(ranked.client[row])
+    expected = date_of(facts.expected_day) if facts.expected_day is not None else None
+    late = expected is not None and expected < figures.as_of
+    text = reminders.overdue(expected, figures.as_of) if expected and late else reminders.silent(facts.days_silent)
+    urgent = facts.urgency in ("today", "week")
+    return Reminder(
+        kind="recovery" if urgent else "silent",
+        client_id=base.ids[number].hex(),
+        client=base.cards[number].name,
+        text=text,
+        due=expected,
+        red=urgent and bool(top[number]),
+        top20=bool(top[number]),
+    )
+
+
+def _first_purchases(base: Base, figures: Figures, top: Bool, most: int) -> list[Reminder]:
+    """Clients who bought for the first time lately; the next step is due in `next_step_days` (S03.01)."""
+    seen = figures.rhythms.seen
+    fresh = (figures.rhythms.state == STATES.index("first")) & (seen.silent <= FIRST_PURCHASE_DAYS)
+    rows = np.flatnonzero(fresh)
+    rows = rows[np.argsort(seen.silent[rows], kind="stable")][:most]
+    found = []
+    for number in rows.tolist():
+        due = date_of(int(seen.last[number])) + dt.timedelta(days=DEFAULT.next_step_days)
+        found.append(
+            Reminder(
+                kind="first_purchase",
+                client_id=base.ids[number].hex(),
+                client=base.cards[number].name,
+                text=reminders.first_purchase(int(seen.silent[number])),
+                due=due,
+                red=False,
+                top20=bool(top[number]),
+            )
+        )
+    return found

@@ -1,0 +1,349 @@
+"""The desk: use cases of one session, shared by screens and commands so that both always agree (design §1).
+
+Methods are called from worker threads, several at once. Answers are plain records; figures are computed once an
+evening and replaced as a whole, so readers need no lock; what changes the base in memory holds one.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+from core.entities.client import line_of
+from core.problem import N_, ExitCode, Problem
+from core.rhythm.fit import warm
+from core.wording import set_language
+from storage.audit.kinds import Kind
+from storage.audit.verifier import Verdict
+from storage.vault.premises import Premises, open_premises
+from storage.vault.sale_documents import SaleDocument
+from storage.vault.session import Session, enter
+from tui.desk import answering, card, lists, reports
+from tui.desk.answers import (
+    CardOverview,
+    Change,
+    ClientRow,
+    Greeting,
+    ImportAnswer,
+    OrderLine,
+    Purchase,
+    Pyramid,
+    Queue,
+    Today,
+)
+from tui.desk.base import Base, load_base
+from tui.desk.editing import Edit, Edits, as_changes
+from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
+from tui.desk.places import configured_store
+from tui.desk.port import CloseReason, Door, EditField, Found, ListFilter, LockReason, Progress, Undone
+from tui.memory import give_back
+
+if TYPE_CHECKING:  # reading files is for those who do: most sessions never need it
+    from tui.desk.importing import ImportOptions
+
+MICROSECONDS = 1_000_000
+
+
+class Desk:
+    """One person's desk over one store. `as_of` fixes the evening; None follows the firm's calendar."""
+
+    def __init__(self, premises: Premises, as_of: dt.date | None = None) -> None:
+        self._premises = premises
+        self._as_of = as_of
+        self._session: Session | None = None
+        self._base: Base | None = None
+        self._lock = threading.RLock()
+        self._zone = ZoneInfo("UTC")
+        self._pulse = 0
+        self._feed: dict[bytes, int] = {}
+        self._live: dict[bytes, int] = {}
+        self._edits = Edits()
+
+    # Door
+    def door(self) -> Door:
+        """What the unlock screen shows."""
+        people = [each.statement for each in self._premises.staff().values() if each.statement.state == "active"]
+        alone = len(people) == 1
+        return Door(self._premises.log_size(), alone, people[0].login if alone else "")
+
+    def unlock(self, login: str, passphrase: bytearray) -> Greeting:
+        """Open the session and the cards of the own portfolios."""
+        session = enter(self._premises, login, passphrase, clock=self._premises.clock)
+        settings = session.firm.settings()
+        self._zone = ZoneInfo(settings.time_zone)
+        self._session = session
+        self._load(settings.currency)
+        give_back()
+        base, me = self.base, session.entered.me.statement
+        return Greeting(
+            firm=settings.name,
+            login=me.login,
+            name=me.name,
+            role=session.role,
+            log_size=self._premises.log_size(),
+            today=self.today_date(),
+            currency=settings.currency,
+            alone=session.entered.alone,
+            portfolios=tuple(note.name for note in session.staffing.portfolios().values()),
+            clients=len(base.ids),
+        )
+
+    def prepare(self, progress: Progress) -> None:
+        """Sales → client-days → rhythm, levels, letters."""
+        self._figures(progress)
+        self._pulse += 1
+
+    def pulse(self) -> int:
+        """Changes whenever something shown may be stale."""
+        session = self._session
+        if session is not None and session.feed() != self._feed:
+            self._follow()
+        return self._pulse
+
+    def lock(self, reason: LockReason) -> None:
+        """Log the lock and leave; the process image is replaced right after."""
+        session, self._session = self._session, None
+        if session is not None:
+            session.entered.gate.note(Kind.LOCKED, details={"reason": reason})
+            session.end()
+
+    def close(self, reason: CloseReason) -> None:
+        """End of the session. Safe to call twice and before `unlock`."""
+        session, self._session = self._session, None
+        if session is not None:
+            session.end(Kind.SESSION_LOST if reason == "lost" else Kind.SESSION_END)
+        else:
+            self._premises.close()
+
+    # What the session has in memory
+    @property
+    def session(self) -> Session:
+        """The open session. Raises Problem (REFUSED) before `unlock`."""
+        if self._session is None:
+            raise Problem(N_("The store is locked: unlock it first."), ExitCode.REFUSED)
+        return self._session
+
+    @property
+    def base(self) -> Base:
+        """Cards and, once computed, figures."""
+        if self._base is None:
+            raise Problem(N_("The store is locked: unlock it first."), ExitCode.REFUSED)
+        return self._base
+
+    def today_date(self) -> dt.date:
+        """The evening all figures are for: `as_of`, else today in the firm's time zone."""
+        if self._as_of is not None:
+            return self._as_of
+        return dt.datetime.fromtimestamp(self._premises.clock() / MICROSECONDS, self._zone).date()
+
+    def log_size(self) -> int:
+        """Number of log entries, part of every answer."""
+        return self._premises.log_size()
+
+    def figures(self) -> Figures:
+        """The figures, computed when first asked for."""
+        return self._figures(lambda _done, _total: True)
+
+    def _load(self, currency: str) -> None:
+        self._feed, self._live = self.session.feed(), self.session.batches.live()
+        self._base = load_base(self.session, currency)
+
+    def _figures(self, progress: Progress) -> Figures:
+        with self._lock:
+            base, session = self.base, self.session
+            if base.figures is not None and base.figures.as_of == self.today_date():
+                return base.figures
+            as_of = self.today_date()
+            ledger = session.sales.ledger(base.ids, progress)
+            evenings = Evenings.of(ledger.lines, as_of)
+            latest = session.firm.figures()
+            whole = session.opens_everything()
+            published = latest is not None and latest.day == day_number(as_of) and not session.stale(latest)
+            if published and latest is not None:
+                firm = latest
+            elif whole:
+                firm = firm_figures(evenings, self.log_size(), whole_firm=True)
+                if self._as_of is None and session.may_publish():
+                    session.firm.publish(firm)
+            elif latest is not None and self._as_of is None:
+                firm = latest
+            else:
+                firm = firm_figures(evenings, self.log_size(), whole_firm=False)
+            base.figures = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate)
+            del ledger, evenings
+            give_back()
+            return base.figures
+
+    def _follow(self) -> None:
+        """Take in what other sessions have changed: rows in place, everything anew where clients came or went."""
+        with self._lock:
+            base, changed = self.base, self.session.clients.changed_since(self._feed)
+            self._feed = changed.counters
+            for client_id, card_now in changed.cards.items():
+                number = base.place.get(client_id)
+                if number is not None:
+                    base.cards[number] = line_of(card_now)
+            arrived = not all(each in base.place for each in changed.cards)
+            if changed.gone or arrived or self.session.batches.live() != self._live:
+                self._load(base.currency)
+            self._pulse += 1
+
+    def refresh(self) -> None:
+        """Read the base again after an import or undo."""
+        with self._lock:
+            self._load(self.base.currency)
+            self._pulse += 1
+
+    # Lists
+    def open_list(self, filter: ListFilter, sort: str) -> lists.OpenedList:  # noqa: A002  (the port's word)
+        """The client list in one order."""
+        return lists.open_list(self.base, filter, sort)
+
+    def owners(self) -> tuple[str, ...]:
+        """Names the filter by owner offers."""
+        return tuple(sorted(set(self.base.owners)))
+
+    def find(self, text: str, limit: int) -> Found:
+        """F2: best first."""
+        return lists.find(self.base, text, limit)
+
+    def row(self, client_id: str) -> ClientRow:
+        """The line of one client."""
+        return self.base.row(self._place(client_id))
+
+    # Screens
+    def today(self) -> Today:
+        """What to do today."""
+        answer = answering.today_answer(self.base, self.figures())
+        give_back()
+        return answer
+
+    def queue(self, limit: int | None, horizon: int | None = None, everyone: bool = False) -> Queue:
+        """The recovery queue."""
+        figures = self.figures()
+        return answering.queue(self.base, figures, self.log_size(), limit=limit, horizon=horizon, everyone=everyone)
+
+    def pyramid(self) -> Pyramid:
+        """The pyramid with moves since the last period."""
+        return answering.pyramid_answer(self.base, self.figures(), self.log_size())
+
+    def standing(self, client_id: str | None) -> list[reports.Standing]:
+        """Every axis of one client or of all."""
+        number = self._place(client_id) if client_id is not None else None
+        return reports.standing(self.base, self.figures(), number)
+
+    def trail(
+        self, *, who: str | None, client: str | None, kind: str | None, since: dt.date | None, limit: int | None
+    ) -> list[reports.LogLine]:
+        """Entries of the log this person may see."""
+        if client is not None:
+            self._place(client)
+        return reports.log_lines(self.session, self._zone, who=who, client=client, kind=kind, since=since, limit=limit)
+
+    def verify_log(self, saved: str | None) -> tuple[Verdict, str]:
+        """The verdict on the whole log, against a saved checkpoint where one is given, and a new checkpoint."""
+        return self.session.trail.verify_against(saved), self.session.trail.checkpoint()
+
+    def allow_rows(self, count: int, to_terminal: bool) -> None:
+        """Log a list of clients that leaves the program. Raises Problem (REFUSED) for a list that is an export.
+
+        More than `export_rows` client rows to anything but a terminal are an export (spec/store §7); a one-person
+        store is exempt, and logged.
+        """
+        if not to_terminal:
+            reports.demand_no_export(self.session, count)
+
+    # Card
+    def overview(self, client_id: str) -> CardOverview:
+        """Обзор: free of budget."""
+        number = self._place(client_id)
+        stored = self.session.clients.stored(self.base.ids[number]).card
+        return card.overview(self.base, self.figures(), number, stored)
+
+    def purchases(self, client_id: str) -> list[Purchase]:
+        """Documents, newest first."""
+        return card.purchases(self._documents(client_id), self.base.currency)
+
+    def order_lines(self, client_id: str, document: str) -> list[OrderLine]:
+        """Lines of one document."""
+        names = self.session.firm.product_names()
+        return card.order_lines(self._documents(client_id), document, self.base.currency, names)
+
+    def history(self, client_id: str) -> list[Change]:
+        """Changes of the card, newest first: a dossier read."""
+        client = self.base.ids[self._place(client_id)]
+        staff = {each.id: each.name for each in self.session.staffing.staff()}
+        return as_changes(self.session.clients.history(client), staff, self._zone)
+
+    def _documents(self, client_id: str) -> list[SaleDocument]:
+        client = self.base.ids[self._place(client_id)]
+        return self.session.sales.documents(client, day_number(self.today_date()))
+
+    # Changes
+    def edit_form(self, client_id: str) -> tuple[EditField, ...]:
+        """The fields this person may change."""
+        return self._edits.form(self.session, self.base.ids[self._place(client_id)])
+
+    def edit_card(self, client_id: str, field: str, value: str, before: str) -> None:
+        """Save one field; EditConflict when somebody saved another value meanwhile."""
+        with self._lock:
+            number = self._place(client_id)
+            edit = Edit(self.base.ids[number], field, before, value)
+            self.base.cards[number] = line_of(self._edits.save(self.session, edit))
+            self._pulse += 1
+
+    def undo(self) -> Undone | None:
+        """Take back the last own edit of this session."""
+        with self._lock:
+            taken = self._edits.take_back(self.session)
+            if taken is None:
+                return None
+            edit, card_now = taken
+            self.base.cards[self.base.place[edit.client]] = line_of(card_now)
+            self._pulse += 1
+            return Undone(edit.client.hex(), edit.field, edit.before)
+
+    # Imports
+    def import_file(
+        self, path: Path, options: ImportOptions, owner: str | None, progress: Progress | None
+    ) -> ImportAnswer:
+        """Plan and commit one file (spec/cli `import`)."""
+        from tui.desk.importing import run as run_import
+
+        publishes = self.session.may_publish() and not options.dry_run
+        if publishes:
+            # While the reading child works, this process only waits.
+            threading.Thread(target=warm, daemon=True).start()
+        today = day_number(self.today_date())
+        answer = run_import(self.session, self.base, path, options, owner, today, progress)
+        if answer.batch is not None:
+            self.refresh()
+            if publishes and self.session.opens_everything():
+                self.figures()
+        return answer
+
+    def undo_import(self, batch: str, progress: Progress | None) -> dict[str, object]:
+        """Take an import back (spec/cli `import undo`)."""
+        from tui.desk.importing import undo
+
+        answer = undo(self.session, batch, progress)
+        self.refresh()
+        return answer
+
+    def _place(self, client_id: str) -> int:
+        try:
+            number = self.base.place.get(bytes.fromhex(client_id))
+        except ValueError:
+            number = None
+        if number is None:
+            raise Problem(N_("There is no such client among yours: check the id with client find."))
+        return number
+
+
+def open_desk(store: str | None, lang: str, as_of: dt.date | None = None) -> Desk:
+    """The desk of a store: its path, or None for the configured one. Raises Problem (STORE)."""
+    set_language("en" if lang == "en" else "ru")
+    return Desk(open_premises(configured_store(store)), as_of)

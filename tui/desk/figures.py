@@ -1,0 +1,75 @@
+"""All figures of one evening for the clients a session opens: what every screen and command answers from."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from core.entities.firm_figures import FirmFigures
+from core.entities.ledger import LineColumns
+from core.rhythm.client_days import ClientDays, client_days
+from core.rhythm.states import Codes, Rhythms, rhythms
+from core.standing import pyramid
+from core.standing.axes import Axes, axes, levels_before
+from core.standing.publish import portfolio_figures, publish
+
+EPOCH = dt.date(1970, 1, 1)
+
+
+def day_number(date: dt.date) -> int:
+    """Days since 1970-01-01."""
+    return (date - EPOCH).days
+
+
+def date_of(day: int) -> dt.date:
+    """The inverse of `day_number`."""
+    return EPOCH + dt.timedelta(days=day)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """One row a client in every array. Money in minor units."""
+
+    as_of: dt.date
+    firm: FirmFigures
+    published: bool
+    """The firm figures come from a session that opens everything; else they are "по портфелю"."""
+    days: ClientDays
+    rhythms: Rhythms
+    axes: Axes
+    level_before: Codes
+    without_rate: int
+
+
+@dataclass(frozen=True, slots=True)
+class Evenings:
+    """Client-days at a date and at the end of the last full month before it."""
+
+    now: ClientDays
+    month_end: ClientDays
+
+    @classmethod
+    def of(cls, lines: LineColumns, as_of: dt.date) -> Evenings:
+        day = day_number(as_of)
+        return cls(client_days(lines, day), client_days(lines, pyramid.month_end_before(day)))
+
+
+def firm_figures(evenings: Evenings, log_size: int, whole_firm: bool) -> FirmFigures:
+    """Figures fitted on these evenings alone; shipped priors unless every portfolio of the firm is in them."""
+    maker = publish if whole_firm else portfolio_figures
+    return maker(evenings.now, evenings.month_end, log_size)
+
+
+def figures_of(evenings: Evenings, firm: FirmFigures, published: bool, without_rate: int) -> Figures:
+    """Everything scored from client-days and firm figures. numpy only."""
+    seen = rhythms(evenings.now, firm)
+    return Figures(
+        as_of=date_of(evenings.now.as_of),
+        firm=firm,
+        published=published,
+        days=evenings.now,
+        rhythms=seen,
+        axes=axes(evenings.now, seen, firm),
+        level_before=levels_before(evenings.month_end, firm),
+        without_rate=without_rate,
+    )

@@ -1,0 +1,218 @@
+"""What screens need from the desk: the one protocol between drawing and knowing.
+
+Every method is called from worker threads, never from the thread that draws, and several calls may run at
+once (a page of the list while figures are being computed): the implementation does its own locking. Any method may
+raise `core.problem.Problem`; its sentence is shown to the person as it is. Answers are the plain records of
+`tui.desk.answers`; they hold masks, never clear identifiers.
+
+`tui.desk.desk` provides `open_desk(store: str | None, lang: str) -> DeskPort`. It may be imported by a worker only
+after the unlock screen is on the terminal (spec/terminal §2.2, strategy C).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+import msgspec
+
+from core.entities.vocabulary import AbcLetter, Level, State
+from tui.desk.answers import (
+    CardOverview,
+    Change,
+    ClientRow,
+    Greeting,
+    OrderLine,
+    Purchase,
+    Pyramid,
+    Queue,
+    Today,
+)
+
+SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
+"""Columns the client list can be ordered by; a leading "-" means descending. Unknown figures (None) always sort
+last; ties are broken by name, then id, so that two openings give the same order."""
+
+LockReason = Literal["key", "idle"]
+CloseReason = Literal["end", "lost"]
+Progress = Callable[[int, int], bool]
+"""`progress(done, total)` reports long work; it answers False when the person has pressed Esc: stop between batches."""
+
+
+class ListFilter(msgspec.Struct, frozen=True):
+    """What the client list is narrowed to. Empty parts do not narrow; parts combine by "and"."""
+
+    text: str = ""
+    """Case-blind substring of the name, or prefix of the external id."""
+    levels: tuple[Level, ...] = ()
+    states: tuple[State, ...] = ()
+    abc: tuple[AbcLetter, ...] = ()
+    owners: tuple[str, ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        return self == ListFilter()
+
+
+class ListHandle(Protocol):
+    """One opened order of the client list: ids frozen at the opening, rows read fresh.
+
+    Positions run from 0. Opening may take a while (sorting), `rows` and `position` must cost the same at 1,000 and at
+    1,000,000 clients.
+    """
+
+    def __len__(self) -> int: ...
+
+    def rows(self, start: int, stop: int) -> list[ClientRow]:
+        """Rows of positions start ≤ i < min(stop, len), in order. A client that vanished since the opening still
+        has its place (a row with its id and an empty name)."""
+        ...
+
+    def position(self, client_id: str) -> int | None:
+        """Place of the client in this order, None when the filter leaves it out."""
+        ...
+
+
+class Door(msgspec.Struct, frozen=True):
+    """What may be shown before anybody has unlocked anything: nothing that names a client or a colleague."""
+
+    log_size: int
+    """Number of the last entry of the audit log: the checkpoint a person can compare with the last time."""
+    alone: bool
+    login: str = ""
+    """The only person's login in a one-person store, else the one given by `--as`, else empty."""
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """One answer of F2. `matched` is of the closed vocabulary of spec/store §8 (exact, prefix, …)."""
+
+    id: str
+    name: str
+    external_id: str
+    owner: str
+    level: Level
+    matched: str
+
+
+class Found(msgspec.Struct, frozen=True):
+    """`elsewhere`: the text is somebody in another portfolio; never whose and never what."""
+
+    hits: tuple[Hit, ...]
+    elsewhere: bool = False
+
+
+class EditField(msgspec.Struct, frozen=True):
+    """One line of the form F4. `name` is the field of `ClientCard`; the label is made from it by core.wording."""
+
+    name: str
+    value: str
+    max_length: int = 200
+
+
+class Undone(msgspec.Struct, frozen=True):
+    """What `undo` has put back."""
+
+    client_id: str
+    field: str
+    value: str
+
+
+class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a fault)
+    """Somebody else saved this field meanwhile. The dialog shows both sides (design §3)."""
+
+    def __init__(self, theirs: str) -> None:
+        super().__init__("edit conflict")
+        self.theirs = theirs
+
+
+class DeskPort(Protocol):
+    """The desk as screens see it."""
+
+    # Door
+    def door(self) -> Door:
+        """What the unlock screen shows. Raises Problem(STORE) when there is no store, it is damaged or newer."""
+        ...
+
+    def unlock(self, login: str, passphrase: bytearray) -> Greeting:
+        """Open the session. The caller wipes `passphrase` afterwards; the desk keeps no copy.
+
+        Raises Problem(REFUSED), the same for an unknown person and a wrong passphrase (S: bad input of the slice).
+        On return the cards of the own portfolios can be listed; figures (levels, states, letters) may still be
+        missing, `prepare` delivers them.
+        """
+        ...
+
+    def prepare(self, progress: Progress) -> None:
+        """Long work after `unlock`: sales → client-days → rhythm, levels, letters. Changes `pulse()` when done."""
+        ...
+
+    def pulse(self) -> int:
+        """A number that changes whenever something shown may be stale (change feed, own edits, figures arrived).
+
+        Asked once a second: must cost microseconds to a few milliseconds and write nothing.
+        """
+        ...
+
+    def lock(self, reason: LockReason) -> None:
+        """Log the lock, wipe keys, release locks, checkpoint the WAL. The process image is replaced right after."""
+        ...
+
+    def close(self, reason: CloseReason) -> None:
+        """End of the session; "lost" within 300 ms (SIGHUP, SIGTERM). Safe to call twice and before `unlock`."""
+        ...
+
+    # Lists
+    def open_list(self, filter: ListFilter, sort: str) -> ListHandle:  # noqa: A002  (the field's word)
+        """`sort` is one of SORTS, "-" in front for descending."""
+        ...
+
+    def owners(self) -> tuple[str, ...]:
+        """Names the filter by owner offers, sorted."""
+        ...
+
+    def find(self, text: str, limit: int) -> Found:
+        """F2: best first."""
+        ...
+
+    # Screens
+    def today(self) -> Today: ...
+
+    def queue(self, limit: int) -> Queue:
+        """Ranked by priority, best first; `why` is already in the reader's language."""
+        ...
+
+    def pyramid(self) -> Pyramid: ...
+
+    # Card
+    def overview(self, client_id: str) -> CardOverview:
+        """Free of budget (spec/store §7)."""
+        ...
+
+    def purchases(self, client_id: str) -> list[Purchase]:
+        """Newest first; free of budget."""
+        ...
+
+    def order_lines(self, client_id: str, document: str) -> list[OrderLine]: ...
+
+    def history(self, client_id: str) -> list[Change]:
+        """Newest first. A dossier read: logged before the key is unwrapped, and budgeted (spec/store §7)."""
+        ...
+
+    # Changes
+    def edit_form(self, client_id: str) -> tuple[EditField, ...]:
+        """The fields this person may change, with their present values, in the order of the form."""
+        ...
+
+    def edit_card(self, client_id: str, field: str, value: str, before: str) -> None:
+        """Save one field. `before` is the value the person saw: when the stored one differs, raises EditConflict.
+
+        Raises Problem for a value the field cannot take.
+        """
+        ...
+
+    def undo(self) -> Undone | None:
+        """Take back the last own edit of this session by a compensating transaction; None: nothing left to undo.
+
+        Raises Problem when somebody has changed the field since.
+        """
+        ...

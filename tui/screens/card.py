@@ -1,0 +1,227 @@
+"""CARD: one client. Header, rhythm strip, tabs Overview, History, Orders.
+
+Overview and Orders are free; History is a dossier read: asked for only when its tab is opened (spec/store §7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from tui.commands.base import Command
+from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
+from tui.commands.lists import MOVES, EditRecord, NextRecord, NextTab, PreviousRecord, PreviousTab, ShowLines
+from tui.desk.answers import CardOverview, Change, Purchase
+from tui.desk.port import EditField
+from tui.screens.base import WorkScreen
+from tui.screens.card_lines import header_line, history_columns, order_columns, order_lines, overview_lines
+from tui.screens.dialogs.edit import EditDialog
+from tui.text import N_, fill, gettext
+from tui.walk import Walk
+from tui.widgets.drawn import OneLine, Pager, Piece
+from tui.widgets.rhythm_strip import RhythmStrip
+from tui.widgets.row_pages import Rows
+from tui.widgets.window_table import WindowTable
+
+TABS = {"overview": N_("Overview"), "history": N_("History"), "orders": N_("Orders")}
+
+
+class CardScreen(WorkScreen):
+    """The card of one client; `[` and `]` turn to the neighbours of the list one came from."""
+
+    CODE = "CARD"
+    CSS_PATH = "card.tcss"
+    HEADING = N_("Card")
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (
+        ShowHelp,
+        EditRecord,
+        NextTab,
+        PreviousRecord,
+        NextRecord,
+        ShowMenu,
+        GoBack,
+        PreviousTab,
+        ShowLines,
+        *MOVES,
+    )
+    AUTO_FOCUS = "#overview"
+    RULE = (
+        N_(
+            "The strip shows every purchase of the recent past, the window in which the next one was expected by the"
+            " client's own rhythm, and today. Late begins where less than one silence in ten of this rhythm lasts that"
+            " long."
+        ),
+        N_(
+            "Overview, Orders and walking to the neighbours cost nothing. The first opening of History within a day is"
+            " a reading of the dossier: it is logged and counts against the limit."
+        ),
+    )
+    SOURCES = "S03.03, S03.78, U10"
+
+    def __init__(self, client_id: str, walk: Walk | None, tab: str = "") -> None:
+        super().__init__()
+        self.client_id = client_id
+        self.tab = tab if tab in TABS else "overview"
+        self._walk = walk
+        self._overview: CardOverview | None = None
+        self._loaded_tabs: set[str] = set()
+
+    def body(self) -> Iterable[Widget]:
+        yield OneLine((), id="client")
+        yield RhythmStrip(id="strip")
+        yield OneLine((), id="tabs")
+        yield Pager(id="overview")
+        yield WindowTable(history_columns(), lambda row: f"{row.at}{row.field}", empty=self._empty, id="history")
+        yield WindowTable(order_columns(), lambda row: row.document, empty=self._empty, id="orders")
+        yield Pager(id="lines")
+
+    def _empty(self) -> str:
+        return gettext("Nothing yet.") if self.tab in self._loaded_tabs else ""
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._show_tab()
+
+    # Loading
+
+    def load(self) -> None:
+        client_id = self.client_id
+        self.ask("overview", lambda: self.desk.overview(client_id), self._told)
+        self._loaded_tabs.discard("orders")
+        self._load_tab()
+
+    def _told(self, overview: CardOverview) -> None:
+        if overview.row.id != self.client_id:
+            return
+        self._overview = overview
+        self.query_one("#strip", RhythmStrip).show(overview.rhythm)
+        self.paint_title()
+        self.paint()
+
+    def _load_tab(self) -> None:
+        client_id = self.client_id
+        if self.tab in self._loaded_tabs:
+            return
+        if self.tab == "history":
+            self.ask("tab", lambda: self.desk.history(client_id), self._history)
+        elif self.tab == "orders":
+            self.ask("tab", lambda: self.desk.purchases(client_id), self._orders)
+
+    def _history(self, changes: list[Change]) -> None:
+        self._loaded_tabs.add("history")
+        ids = [f"{change.at}{change.field}" for change in changes]
+        self.query_one("#history", WindowTable).set_source(Rows(changes, ids))
+
+    def _orders(self, purchases: list[Purchase]) -> None:
+        self._loaded_tabs.add("orders")
+        ids = [purchase.document for purchase in purchases]
+        self.query_one("#orders", WindowTable).set_source(Rows(purchases, ids))
+
+    # Painting
+
+    def title_detail(self) -> str:
+        return "" if self._overview is None else self._overview.row.name
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.paint)
+
+    def paint(self) -> None:
+        overview = self._overview
+        if overview is None:
+            return
+        client = self.query_one("#client", OneLine)
+        client.show(header_line(overview))
+        pager = self.query_one("#overview", Pager)
+        pager.show(overview_lines(overview, max(40, pager.content_size.width)), keep_top=True)
+        if self._walk is not None:
+            place, total = self._walk.place
+            self.status.set_left(((fill(gettext("{n} of {total}"), n=place, total=total), "dim"),))
+
+    def _show_tab(self) -> None:
+        pieces: list[Piece] = [(" ", "")]
+        for name, title in TABS.items():
+            pieces += [(f" {gettext(title)} ", "picked" if name == self.tab else "dim"), (" ", "")]
+        self.query_one("#tabs", OneLine).show(tuple(pieces))
+        for name in TABS:
+            self.query_one(f"#{name}").display = name == self.tab
+        self.query_one("#lines").display = self.tab == "orders"
+        self.query_one(f"#{self.tab}").focus()
+
+    def on_window_table_moved(self, event: WindowTable.Moved) -> None:
+        row = event.row
+        if event.table.id == "orders" and isinstance(row, Purchase):
+            client_id, document = self.client_id, row.document
+            pane = self.query_one("#lines", Pager)
+            self.ask(
+                "lines",
+                lambda: self.desk.order_lines(client_id, document),
+                lambda lines: pane.show(order_lines(row, lines, max(30, pane.content_size.width))),
+            )
+
+    # Verbs
+
+    def can(self, verb: str) -> bool:
+        if verb in ("previous_record", "next_record"):
+            return self._walk is not None
+        if verb == "show_lines":
+            return self.tab == "orders"
+        if verb == "edit_record":
+            return super().can(verb) and self._overview is not None
+        return super().can(verb)
+
+    def next_tab(self) -> None:
+        self._turn_tab(1)
+
+    def previous_tab(self) -> None:
+        self._turn_tab(-1)
+
+    def _turn_tab(self, by: int) -> None:
+        names = list(TABS)
+        self.tab = names[(names.index(self.tab) + by) % len(names)]
+        self._show_tab()
+        self._load_tab()
+
+    def show_lines(self) -> None:
+        lines, orders = self.query_one("#lines", Pager), self.query_one("#orders", WindowTable)
+        (orders if self.focused is lines else lines).focus()
+
+    def previous_record(self) -> None:
+        self._step(-1)
+
+    def next_record(self) -> None:
+        self._step(1)
+
+    def _step(self, by: int) -> None:
+        walk = self._walk
+        if walk is not None:
+            self.ask("walk", lambda: walk.step(by), self._stepped)
+
+    def _stepped(self, found: tuple[Walk, str] | None) -> None:
+        if found is None:
+            self.notice(gettext("This is the end of the list."))
+        else:
+            self.turn_to(found[1], found[0])
+
+    def turn_to(self, client_id: str, walk: Walk | None) -> None:
+        """Another client on the same card. History falls back to Overview: walking past must not read dossiers."""
+        self.client_id, self._walk = client_id, walk
+        self._loaded_tabs.clear()
+        if self.tab == "history":
+            self.tab = "overview"
+            self._show_tab()
+        self.load()
+
+    def edit_record(self) -> None:
+        client_id = self.client_id
+        self.ask("form", lambda: self.desk.edit_form(client_id), self._edit)
+
+    def _edit(self, form: tuple[EditField, ...]) -> None:
+        self.app.push_screen(EditDialog(self.client_id, form), self._edited)
+
+    def _edited(self, saved: int | None) -> None:
+        if saved:
+            self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # a card stands on loaded workplaces
+            self._loaded_tabs.discard("history")
+            self.notice(gettext("Saved. u takes the last change back."), "good")

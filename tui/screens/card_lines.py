@@ -1,0 +1,207 @@
+"""What the tabs of CARD say, as lines and columns: pure functions of the desk's answers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.desk.answers import CardOverview, Change, OrderLine, Purchase
+from tui.safe_text import fit, wrap
+from tui.text import (
+    STATE_INKS,
+    STATE_MARKS,
+    count,
+    date,
+    days,
+    exact_money,
+    fill,
+    gettext,
+    label,
+    moment,
+    money,
+    month_short,
+    percent,
+    probability,
+)
+from tui.widgets.bars import columns
+from tui.widgets.drawn import Line, Piece
+from tui.widgets.window_table import Column
+
+_CAPTION = 19
+_CHART_HEIGHT = 4
+
+
+def header_line(overview: CardOverview) -> Line:
+    """Level, step, letters, anchor, share, days silent."""
+    row = overview.row
+    letters = f"{row.abc or '—'}{row.xyz or ''}"
+    mark = STATE_MARKS.get(row.state, "")
+    pieces: list[Piece] = [
+        (label("level", row.level, short=True), "strong"),
+        (f" · {label('step', row.step, short=True)}", ""),
+        (f" · {letters}", ""),
+        (f" · {label('state', row.state, short=True)} {mark}".rstrip(), STATE_INKS.get(row.state, "")),
+    ]
+    if row.anchor:
+        pieces.append((" · " + gettext("anchor"), "accent"))
+    pieces.append((" · " + fill(gettext("share {part}"), part=percent(overview.share_percent, 2)), "dim"))
+    if row.days_silent is not None:
+        pieces.append((" · " + fill(gettext("silent {days}"), days=days(row.days_silent)), "dim"))
+    return tuple(pieces)
+
+
+def overview_lines(overview: CardOverview, width: int) -> list[Line]:
+    """Money and rhythm beside the facts of the card where there is room, below each other where not."""
+    half = width // 2 if width >= 96 else width
+    figures = _pairs(_figures(overview), half)
+    facts = _pairs(_facts(overview), half)
+    if half < width:
+        lines = _beside(figures, facts, half)
+    else:
+        lines = [*figures, (), *facts]
+    lines += [(), *_level(overview, width)]
+    if any(amount for _month, amount in overview.months):
+        lines += [(), *_months(overview, width)]
+    if overview.note:
+        lines += [(), ((gettext("Note"), "title"),), *(((text, ""),) for text in wrap(overview.note, width))]
+    return lines
+
+
+def _pairs(pairs: Sequence[tuple[str, str, str]], width: int) -> list[Line]:
+    """Caption and value; a long value goes on below itself."""
+    lines: list[Line] = []
+    for name, value, ink in pairs:
+        for index, part in enumerate(wrap(value, width - _CAPTION - 1)):
+            lines.append(((fit("" if index else name, _CAPTION - 1) + " ", "dim"), (part, ink)))
+    return lines
+
+
+def _beside(left: Sequence[Line], right: Sequence[Line], half: int) -> list[Line]:
+    lines: list[Line] = []
+    for index in range(max(len(left), len(right))):
+        first = left[index] if index < len(left) else ()
+        second = right[index] if index < len(right) else ()
+        text = "".join(piece for piece, _ink in first[1:])
+        padded: Line = (*first[:1], (fit(text, half - _CAPTION), first[1][1] if len(first) > 1 else ""))
+        lines.append((*(padded if first else ((" " * half, ""),)), *second))
+    return lines
+
+
+def _figures(overview: CardOverview) -> list[tuple[str, str, str]]:
+    rhythm, row = overview.rhythm, overview.row
+    interval = None if rhythm.usual_interval_days is None else round(rhythm.usual_interval_days)
+    returned = exact_money(overview.returned)
+    if overview.returned.amount:
+        returned += f" ({percent(overview.return_share_percent, 1)})"
+    return [
+        (gettext("12 months"), money(row.turnover_12m), "strong"),
+        (gettext("Whole life"), exact_money(overview.net), ""),
+        (gettext("Gross"), exact_money(overview.gross), ""),
+        (gettext("Returned"), returned, ""),
+        (gettext("Purchases"), count(overview.purchases), ""),
+        (gettext("First purchase"), date(overview.first_purchase), ""),
+        (gettext("Last purchase"), date(overview.last_purchase), ""),
+        (gettext("Usual interval"), days(interval), ""),
+        (gettext("Probability of lapse"), probability(rhythm.lapse_probability), STATE_INKS.get(row.state, "")),
+    ]
+
+
+def _facts(overview: CardOverview) -> list[tuple[str, str, str]]:
+    row = overview.row
+    pairs = [
+        (gettext("Owner"), row.owner, ""),
+        (gettext("Status"), label("base_status", row.base_status), ""),
+        (gettext("Number"), row.external_id, ""),
+        (gettext("INN / KPP"), " / ".join(part for part in (overview.inn, overview.kpp) if part), ""),
+        (gettext("Phone"), row.phone_mask, ""),
+        (gettext("City"), row.city, ""),
+        (gettext("Address"), overview.address, ""),
+        (gettext("Site"), overview.site, ""),
+        (gettext("Tags"), ", ".join(overview.tags), ""),
+    ]
+    return [pair for pair in pairs if pair[1]]
+
+
+def _level(overview: CardOverview, width: int) -> list[Line]:
+    lines: list[Line] = [((gettext("Why this level"), "title"),)]
+    lines += [((text, ""),) for text in wrap(overview.level_reason, width)]
+    for evidence in overview.level_evidence:
+        lines += [((f"  {text}", "dim"),) for text in wrap(evidence, width - 2)]
+    return lines
+
+
+def _months(overview: CardOverview, width: int) -> list[Line]:
+    """A bar a month, three cells wide where there is room, the names of the months below."""
+    cells = 3 if width >= 3 * len(overview.months) else 2
+    shown = overview.months[-(width // cells) :]
+    drawn = columns([amount for _month, amount in shown], _CHART_HEIGHT)
+    lines: list[Line] = [((gettext("By month"), "title"),)]
+    lines += [(("".join(cell * (cells - 1) + " " for cell in line), "title"),) for line in drawn]
+    names = [" "] * (cells * len(shown))
+    for index, (month, _amount) in enumerate(shown):
+        number = int(month[5:7])
+        name = month[:4] if number == 1 else month_short(number)
+        if (number - 1) % 3 == 0 and index * cells + len(name) <= len(names):
+            names[index * cells : index * cells + len(name)] = name
+    lines.append((("".join(names), "dim"),))
+    return lines
+
+
+# History and orders
+
+
+def _cause(row: Change) -> Piece:
+    kind, _, number = row.cause.partition(":")
+    words = {
+        "person": gettext("by hand"),
+        "batch": gettext("import"),
+        "merge": gettext("merge"),
+        "undo": gettext("undo"),
+    }
+    text = words.get(kind, kind)
+    return (f"{text} {number[:8]}" if number else text, "dim")
+
+
+def history_columns() -> tuple[Column[Change], ...]:
+    from tui.text import field_name
+
+    return (
+        Column("at", lambda: gettext("When"), 16, lambda row: (moment(row.at), "dim")),
+        Column("field", lambda: gettext("Field"), 12, lambda row: (field_name(row.field), "")),
+        Column("before", lambda: gettext("Was"), 12, lambda row: (row.before, "dim"), flex=1),
+        Column("after", lambda: gettext("Became"), 12, lambda row: (row.after, ""), flex=1),
+        Column("who", lambda: gettext("Who"), 12, lambda row: (row.who, "")),
+        Column("cause", lambda: gettext("How"), 16, _cause, from_width=96),
+    )
+
+
+def _sort_of(row: Purchase) -> Piece:
+    if row.cancelled:
+        return (gettext("cancelled"), "bad")
+    return (gettext("return"), "warn") if row.is_return else (gettext("order"), "dim")
+
+
+def order_columns() -> tuple[Column[Purchase], ...]:
+    return (
+        Column("day", lambda: gettext("Day"), 10, lambda row: (date(row.day), "")),
+        Column("document", lambda: gettext("Document"), 16, lambda row: (row.document, ""), flex=1),
+        Column("sort", lambda: gettext("Kind"), 10, _sort_of),
+        Column("lines", lambda: gettext("Lines"), 6, lambda row: (count(row.lines), "dim"), right=True),
+        Column("amount", lambda: gettext("Amount"), 18, lambda row: (exact_money(row.amount), ""), right=True),
+    )
+
+
+def order_lines(purchase: Purchase, lines: Sequence[OrderLine], width: int) -> list[Line]:
+    """The lines of one document for the lower pane."""
+    title = fill(gettext("Document {number} of {day}"), number=purchase.document, day=date(purchase.day))
+    drawn: list[Line] = [((title, "title"),)]
+    room = max(10, width - 9 - 18 - 2)
+    for line in lines:
+        name = line.product_name or line.product
+        drawn.append(
+            (
+                (fit(name, room), ""),
+                (" " + fit(line.quantity, 8, right=True), "dim"),
+                (" " + fit(exact_money(line.amount), 18, right=True), ""),
+            )
+        )
+    return drawn

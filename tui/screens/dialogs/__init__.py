@@ -1,0 +1,1 @@
+"""Questions over a workplace. Each returns one typed answer, None for Esc."""

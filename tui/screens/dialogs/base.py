@@ -1,0 +1,133 @@
+"""Base of the dialogs: an opaque box over the unchanged workplace, Esc and F10 close it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import ClassVar, Generic, TypeVar, cast
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widget import Widget
+
+from tui.keys import with_twins
+from tui.text import gettext
+from tui.widgets.bars_of_screen import HintLine
+from tui.widgets.drawn import OneLine
+from tui.widgets.line_field import LineField
+from tui.widgets.row_pages import Rows
+from tui.widgets.window_table import Column, WindowTable
+
+Answer = TypeVar("Answer")
+R = TypeVar("R")
+
+
+class Dialog(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False):
+    """Title, what subclasses give in `inside()`, a line of keys."""
+
+    CSS_PATH = "dialogs.tcss"
+    ALLOW_SELECT = False
+    HEADING: ClassVar[str] = ""
+    """msgid."""
+    HINT: ClassVar[str] = ""
+    """msgid."""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,f10", "close", show=False),
+        Binding("f12", "lock", show=False),
+        Binding("ctrl+l", "redraw", show=False),
+    ]
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="box"):
+            yield OneLine(((self.heading(), "title"),), classes="heading")
+            yield from self.inside()
+            yield OneLine((), id="says", classes="says")
+            yield HintLine(((gettext(self.HINT), "dim"),), classes="hint")
+
+    def heading(self) -> str:
+        return gettext(self.HEADING)
+
+    def inside(self) -> Iterable[Widget]:
+        raise NotImplementedError
+
+    def tell(self, text: str, ink: str = "dim") -> None:
+        self.query_one("#says", OneLine).show(((text, ink),) if text else ())
+
+    def action_close(self) -> None:
+        self.dismiss(None)
+
+    def action_lock(self) -> None:
+        from tui.app import Workstation
+
+        cast(Workstation, self.app).lock("key")
+
+    def action_redraw(self) -> None:
+        from tui.app import Workstation
+
+        cast(Workstation, self.app).redraw()
+
+
+class PickDialog(Dialog[Answer], Generic[Answer, R], inherit_bindings=True):
+    """A list to pick one line from, with a field above that narrows it (or without)."""
+
+    HAS_FIELD: ClassVar[bool] = True
+    AUTO_FOCUS = "LineField, WindowTable"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down", "move(1)", show=False),
+        Binding("up", "move(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("enter", "pick", show=False),
+    ]
+
+    def columns(self) -> Sequence[Column[R]]:
+        raise NotImplementedError
+
+    def row_id(self, row: R) -> str:
+        raise NotImplementedError
+
+    def answer(self, row: R) -> Answer | None:
+        """What the dialog returns for the row."""
+        raise NotImplementedError
+
+    def inside(self) -> Iterable[Widget]:
+        if self.HAS_FIELD:
+            yield LineField(max_length=100, id="pick-field")
+        yield WindowTable(self.columns(), self.row_id, empty=self.empty, id="pick-list", header=False)
+
+    def empty(self) -> str:
+        return gettext("Nothing found.")
+
+    @property
+    def table(self) -> WindowTable[R]:
+        return cast("WindowTable[R]", self.query_one("#pick-list", WindowTable))
+
+    def offer(self, rows: Sequence[R], at: int = 0) -> None:
+        self.table.set_source(Rows(rows, [self.row_id(row) for row in rows]), at)
+
+    def action_move(self, by: int) -> None:
+        self.table.move_by(by)
+
+    def action_page(self, by: int) -> None:
+        self.table.page_by(by)
+
+    def action_pick(self) -> None:
+        row = self.table.current
+        if row is not None:
+            self.dismiss(self.answer(row))
+
+    def on_line_field_submitted(self) -> None:
+        self.action_pick()
+
+    def on_window_table_opened(self, event: WindowTable.Opened) -> None:
+        event.stop()
+        self.action_pick()
+
+
+def letters(*pairs: tuple[str, str]) -> list[BindingType]:
+    """Bindings of letter keys with their twins: (key, action)."""
+    return [Binding(with_twins(key), action, show=False) for key, action in pairs]
+
+
+__all__ = ["Dialog", "PickDialog", "letters"]

@@ -1,0 +1,102 @@
+"""F4: the fields of a card. Every changed field is saved by itself, with the value it was changed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal
+from textual.widget import Widget
+
+from core.problem import Problem
+from tui.desk.port import EditConflict, EditField
+from tui.screens.dialogs.base import Dialog
+from tui.text import N_, field_name, fill, gettext, say
+from tui.widgets.drawn import OneLine
+from tui.widgets.line_field import LineField
+
+if TYPE_CHECKING:
+    from tui.app import Workstation
+
+
+class EditDialog(Dialog[int]):
+    """Returns how many fields were saved."""
+
+    HEADING = N_("Edit the card")
+    HINT = N_("↑ ↓ field · Enter save · Esc leave without saving")
+    AUTO_FOCUS = "LineField"
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("down,tab", "app.focus_next", show=False),
+        Binding("up,shift+tab", "app.focus_previous", show=False),
+    ]
+
+    def __init__(self, client_id: str, fields: tuple[EditField, ...]) -> None:
+        super().__init__()
+        self._client_id = client_id
+        self._fields = fields
+        self._before = {field.name: field.value for field in fields}
+        self._saved = 0
+        self._saving = False
+
+    def inside(self) -> Iterable[Widget]:
+        for field in self._fields:
+            with Horizontal(classes="row"):
+                yield OneLine(((field_name(field.name), "dim"),), classes="caption")
+                yield LineField(field.value, max_length=field.max_length, id=f"field-{field.name}")
+
+    def on_line_field_submitted(self) -> None:
+        changed = {
+            field.name: text
+            for field in self._fields
+            if (text := self.query_one(f"#field-{field.name}", LineField).text) != self._before[field.name]
+        }
+        if self._saving:
+            return
+        if not changed:
+            self.dismiss(self._saved)
+            return
+        self._saving = True
+        self.tell(gettext("Saving…"))
+        self.run_worker(partial(self._save, changed), thread=True, group="save", exit_on_error=False)
+
+    def _save(self, changed: dict[str, str]) -> None:
+        station = cast("Workstation", self.app)
+        for name, value in changed.items():
+            try:
+                station.desk.edit_card(self._client_id, name, value, self._before[name])
+            except EditConflict as conflict:
+                station.call_from_thread(self._conflict, name, conflict.theirs)
+                return
+            except Problem as problem:
+                station.call_from_thread(self._refused, name, say(problem))
+                return
+            except Exception as error:
+                station.call_from_thread(station._handle_exception, error)
+                return
+            station.call_from_thread(self._kept, name, value)
+        station.call_from_thread(self._done)
+
+    def _kept(self, name: str, value: str) -> None:
+        self._before[name] = value
+        self._saved += 1
+
+    def _done(self) -> None:
+        self.dismiss(self._saved)
+
+    def _refused(self, name: str, sentence: str) -> None:
+        self._saving = False
+        self.tell(sentence, "bad")
+        self.query_one(f"#field-{name}", LineField).focus()
+
+    def _conflict(self, name: str, theirs: str) -> None:
+        """Both sides are shown; Enter again saves ours over theirs, knowingly."""
+        self._saving = False
+        self._before[name] = theirs
+        sentence = gettext("Meanwhile {field} became “{theirs}”. Enter saves yours over it, Esc keeps theirs.")
+        self.tell(fill(sentence, field=field_name(name), theirs=theirs), "warn")
+        self.query_one(f"#field-{name}", LineField).focus()
+
+    def action_close(self) -> None:
+        self.dismiss(self._saved)

@@ -1,0 +1,48 @@
+"""F9: the workplaces (S02.01: first what to do with old clients, then where to find new ones)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual.binding import Binding, BindingType
+
+from tui.commands.workplaces import WORKPLACES, Workplace
+from tui.screens.dialogs.base import PickDialog
+from tui.text import N_, gettext
+from tui.widgets.window_table import Column
+
+
+class MenuDialog(PickDialog[str, Workplace]):
+    """Returns the code of a workplace."""
+
+    HAS_FIELD = False
+    HEADING = N_("Menu: first your clients, then new ones")
+    HINT = N_("Enter or its digit go there · Esc close")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding(str(number), f"digit({number})", show=False) for number in range(1, len(WORKPLACES) + 1)
+    ]
+
+    def __init__(self, here: str) -> None:
+        super().__init__()
+        self._here = here
+
+    def columns(self) -> Sequence[Column[Workplace]]:
+        return (
+            Column("digit", str, 2, lambda row: (str(WORKPLACES.index(row) + 1), "accent")),
+            Column("title", str, 15, lambda row: (gettext(row.title), "")),
+            Column("help", str, 20, lambda row: (gettext(row.help), "dim"), flex=1),
+        )
+
+    def row_id(self, row: Workplace) -> str:
+        return row.code
+
+    def answer(self, row: Workplace) -> str:
+        return row.code
+
+    def on_mount(self) -> None:
+        codes = [place.code for place in WORKPLACES]
+        self.offer(WORKPLACES, codes.index(self._here) if self._here in codes else 0)
+
+    def action_digit(self, number: int) -> None:
+        self.dismiss(WORKPLACES[number - 1].code)

@@ -1,0 +1,104 @@
+"""HELP: F1 on every screen: its keys, the rule behind it and the row of the source it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from tui.commands.base import Command
+from tui.commands.everywhere import EVERYWHERE, GoBack
+from tui.commands.lists import MOVES
+from tui.safe_text import fit, wrap
+from tui.screens.base import WorkScreen
+from tui.text import N_, fill, gettext
+from tui.widgets.drawn import Line, Pager
+
+_KEY_CELLS = 20
+_TITLE_CELLS = 26
+
+
+class HelpScreen(WorkScreen):
+    """A text to scroll, made from the command classes, so it cannot be out of date."""
+
+    CODE = "HELP"
+    CSS_PATH = "places.tcss"
+    HEADING = N_("Help")
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (GoBack, *MOVES)
+
+    def __init__(self, about: WorkScreen) -> None:
+        super().__init__()
+        self._about = about
+
+    def body(self) -> Iterable[Widget]:
+        yield Pager(id="help")
+
+    def title_detail(self) -> str:
+        return gettext(self._about.HEADING)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.load)
+
+    def load(self) -> None:
+        pager = self.query_one(Pager)
+        pager.show(help_lines(self._about, max(40, pager.content_size.width)), keep_top=True)
+
+    def can(self, verb: str) -> bool:
+        return verb != "show_help" and super().can(verb)
+
+    def go_back(self) -> None:
+        self.app.pop_screen()
+
+
+def help_lines(screen: WorkScreen, width: int) -> list[Line]:
+    """Rule, source, then the keys: of this screen first, then those of every screen."""
+    lines: list[Line] = []
+    if screen.RULE:
+        lines += [((gettext("The rule behind it"), "title"),), ()]
+        for paragraph in screen.RULE:
+            lines += [((text, ""),) for text in wrap(gettext(paragraph), width)]
+            lines.append(())
+        told = fill(gettext("Source: rows {rows} of the requirements."), rows=screen.SOURCES)
+        lines += [*(((text, "dim"),) for text in wrap(told, width)), ()]
+    own = [command for command in screen.OFFERS if command not in EVERYWHERE and command not in MOVES]
+    for title, commands in (
+        (gettext("Keys of this screen"), own),
+        (gettext("Keys of every screen"), list(EVERYWHERE)),
+        (gettext("Moving"), list(MOVES)),
+    ):
+        shown = [command for command in commands if screen.role in command.roles]
+        if not shown:
+            continue
+        lines += [((title, "title"),), ()]
+        for command in shown:
+            lines += _rows(command, width)
+        lines.append(())
+    lines += _both_layouts(width)
+    return lines
+
+
+def _rows(command: type[Command], width: int) -> list[Line]:
+    keys = command.keys_text() or "F3 " + gettext("commands")
+    sentence = gettext(command.help)
+    if command.undo:
+        sentence += " " + fill(gettext("To take back: {how}"), how=gettext(command.undo))
+    rest = max(20, width - _KEY_CELLS - _TITLE_CELLS)
+    wrapped = wrap(sentence, rest)
+    rows: list[Line] = [
+        (
+            (fit(keys, _KEY_CELLS - 1) + " ", "accent"),
+            (fit(command.title_text(), _TITLE_CELLS - 1) + " ", ""),
+            (wrapped[0], "dim"),
+        )
+    ]
+    rows += [((" " * (_KEY_CELLS + _TITLE_CELLS) + text, "dim"),) for text in wrapped[1:]]
+    return rows
+
+
+def _both_layouts(width: int) -> list[Line]:
+    told = gettext(
+        "Letter keys work on both keyboard layouts; the second one is in brackets. Hold Shift to select text with"
+        " the mouse of your terminal."
+    )
+    return [((text, "dim"),) for text in wrap(told, width)]

@@ -1,0 +1,131 @@
+"""TODAY: what calls for you, red first; the clients that make most of the money are starred (S03.113)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from tui.commands.base import Command
+from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu, ShowPalette
+from tui.commands.lists import MOVES, OpenRecord
+from tui.desk.answers import Reminder, Today
+from tui.glyphs import glyphs
+from tui.screens.base import WorkScreen
+from tui.text import N_, P_, count, date, fill, gettext, percent, pgettext
+from tui.walk import Walk
+from tui.widgets.row_pages import Rows
+from tui.widgets.window_table import Column, WindowTable
+
+KINDS = {
+    "recovery": P_("kind of reminder, at most 13 letters", "Recovery"),
+    "silent": P_("kind of reminder, at most 13 letters", "Silent"),
+    "first_purchase": P_("kind of reminder, at most 13 letters", "First order"),
+    "task": P_("kind of reminder, at most 13 letters", "Task"),
+    "birthday": P_("kind of reminder, at most 13 letters", "Birthday"),
+    "campaign": P_("kind of reminder, at most 13 letters", "Campaign"),
+}
+
+
+def _kind(row: Reminder) -> tuple[str, str]:
+    text = KINDS.get(row.kind)
+    name = row.kind if text is None else pgettext("kind of reminder, at most 13 letters", text)
+    return (f"! {name}" if row.red else f"  {name}", "bad" if row.red else "dim")
+
+
+def _client(row: Reminder) -> tuple[str, str]:
+    return (f"{glyphs().star} {row.client}" if row.top20 else f"  {row.client}", "strong" if row.top20 else "")
+
+
+COLUMNS: tuple[Column[Reminder], ...] = (
+    Column("kind", lambda: gettext("Why"), 14, _kind),
+    Column("client", lambda: "  " + gettext("Client"), 16, _client, flex=3),
+    Column("text", lambda: gettext("What"), 24, lambda row: (row.text, ""), flex=5),
+    Column(
+        "due",
+        lambda: gettext("Due"),
+        10,
+        lambda row: (date(row.due) if row.due else "", "dim"),
+        right=True,
+        from_width=96,
+    ),
+)
+
+
+class TodayScreen(WorkScreen):
+    """The first screen of the day."""
+
+    CODE = "TODAY"
+    HEADING = N_("Today")
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (
+        ShowHelp,
+        FindClient,
+        ShowPalette,
+        OpenRecord,
+        ShowMenu,
+        *MOVES,
+    )
+    RULE = (
+        N_(
+            "First what to do with old clients, then where to find new ones. Red is what must not wait: a client of"
+            " weight who is leaving, a promise that is due."
+        ),
+        N_("A star marks the clients that make most of the money: 20 % of the priorities give 80 % of the result."),
+        N_("After the first purchase a client must not vanish: every one of them needs a next step."),
+    )
+    SOURCES = "S02.01, S03.01, S03.104, S03.113"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._today: Today | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield WindowTable(COLUMNS, lambda row: f"{row.kind}:{row.client_id}:{row.text}", empty=self._empty, id="today")
+
+    @property
+    def table(self) -> WindowTable[Reminder]:
+        return self.query_one("#today", WindowTable)
+
+    def _empty(self) -> str:
+        if self._today is None:
+            return ""
+        if self.station.job is not None:
+            return gettext("The figures are being computed.")
+        return gettext("Nothing is due. F9 opens the menu, F2 finds a client.")
+
+    def load(self) -> None:
+        self.ask("today", self.desk.today, self._loaded)
+
+    def _loaded(self, today: Today) -> None:
+        keep = self.table.current
+        self._today = today
+        ids = [f"{row.kind}:{row.client_id}:{row.text}" for row in today.reminders]
+        source = Rows(today.reminders, ids)
+        at = None if keep is None else source.position(f"{keep.kind}:{keep.client_id}:{keep.text}")
+        self.table.set_source(source, at or 0)
+        self.paint_title()
+        red = sum(1 for row in today.reminders if row.red)
+        line: list[tuple[str, str]] = [(fill(gettext("{n} must not wait"), n=red), "bad" if red else "dim")]
+        if today.top20_clients:
+            told = gettext("{n} clients ({star}) make {part} of the money")
+            part = percent(today.top20_share_percent)
+            line.append(("   " + fill(told, n=count(today.top20_clients), star=glyphs().star, part=part), "dim"))
+        self.status.set_left(tuple(line))
+
+    def title_detail(self) -> str:
+        return "" if self._today is None else date(self._today.as_of)
+
+    def can(self, verb: str) -> bool:
+        if verb == "open_record":
+            return self.table.current is not None
+        return super().can(verb)
+
+    def on_window_table_opened(self, event: WindowTable.Opened) -> None:
+        event.stop()
+        self.open_record()
+
+    def open_record(self) -> None:
+        row = self.table.current
+        if row is not None:
+            self.station.open_card(row.client_id, Walk(self.table.pages.source, self.table.cursor, "client_id"))

@@ -1,0 +1,138 @@
+"""Words for screens: the catalogue, and figures written the reader's way.
+
+All strings of the screens are English msgids; they are looked up when painted, so the language is whatever
+`core.wording` says then.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Final
+
+from core.problem import N_
+from core.wording import P_, _, fill, gettext, ngettext, pgettext, say, set_language
+
+if TYPE_CHECKING:
+    from core.entities.money import Money
+
+NOTHING: Final = "—"
+"""A figure that is unknown or not computed yet. Never a zero."""
+
+STATE_MARKS: Final = {"late": "~", "sleeping": "!", "lost": "!!", "first": "1"}
+"""Beside the colour, never instead of it (U19)."""
+STATE_INKS: Final = {"on_rhythm": "good", "late": "warn", "sleeping": "bad", "lost": "bad"}
+FIELD_NAMES: Final = {
+    "name": N_("Name"),
+    "kind": N_("Kind"),
+    "external_id": N_("Number"),
+    "inn": N_("INN"),
+    "kpp": N_("KPP"),
+    "ogrn": N_("OGRN"),
+    "city": N_("City"),
+    "address": N_("Address"),
+    "site": N_("Site"),
+    "tags": N_("Tags"),
+    "note": N_("Note"),
+    "loyalty_card": N_("Loyalty card"),
+}
+
+
+def field_name(field: str) -> str:
+    """The reader's word for a field of the card; an unknown field (a newer store) as it stands."""
+    return gettext(FIELD_NAMES[field]) if field in FIELD_NAMES else field
+
+
+def label(kind: str, value: str | None, *, short: bool = False) -> str:
+    """A value of a closed vocabulary; one this version does not know, as it stands."""
+    from core.wording import labels
+
+    try:
+        return labels.short_label(kind, value) if short else labels.label(kind, value)
+    except KeyError:
+        return value or NOTHING
+
+
+def money(value: Money | None) -> str:
+    """Whole units for a column."""
+    from core.wording.money import whole
+
+    return NOTHING if value is None else whole(value)
+
+
+def exact_money(value: Money) -> str:
+    from core.wording.money import money as exact
+
+    return exact(value)
+
+
+def short_money(value: Money | None) -> str:
+    """Few characters: `1,2 млн ₽`."""
+    from core.wording.money import short
+
+    return NOTHING if value is None else short(value)
+
+
+def count(value: int | None) -> str:
+    from core.wording import numbers
+
+    return NOTHING if value is None else numbers.count(value)
+
+
+def percent(value: float | None, digits: int = 0) -> str:
+    """A value already in percent."""
+    from core.wording import numbers
+
+    return NOTHING if value is None else numbers.percent(value, digits)
+
+
+def share(fraction: float | None) -> str:
+    """A probability as percent."""
+    from core.wording import numbers
+
+    return NOTHING if fraction is None else numbers.share(fraction)
+
+
+def probability(value: float | None) -> str:
+    """A probability of the model as percent: 1 to 99, for no model is certain of what people will do."""
+    return NOTHING if value is None else share(max(0.01, min(0.99, value)))
+
+
+def date(day: dt.date | None) -> str:
+    from core.wording.dates import short_date
+
+    return NOTHING if day is None else short_date(day)
+
+
+def day_month(day: dt.date) -> str:
+    from core.wording import dates
+
+    return dates.day_month(day)
+
+
+def month_short(month: int) -> str:
+    from core.wording import dates
+
+    return dates.month_short(month)
+
+
+def moment(at: dt.datetime) -> str:
+    from core.wording import dates
+
+    return dates.moment(at)
+
+
+def days(n: int | None) -> str:
+    """`12 days` in the right plural form."""
+    from core.wording import counted
+
+    return NOTHING if n is None else counted.days(n)
+
+
+def clients(n: int) -> str:
+    """`12 clients` in the right plural form."""
+    from core.wording import counted
+
+    return counted.clients(n)
+
+
+__all__ = ["N_", "P_", "_", "fill", "gettext", "ngettext", "pgettext", "say", "set_language"]
