@@ -143,8 +143,11 @@ _GENERIC = (
 _FORMS = ("ООО", "ООО", "ООО", "ООО", "АО", "ЗАО", "ОАО", "ПАО", "МУП")
 _IN_FULL = {"ООО": "Общество с ограниченной ответственностью", "ИП": "Индивидуальный предприниматель"}
 _LOCALS = ("office", "sales", "zakaz", "info", "mail")
-_ONSETS = "б в г д ж з к л м н п р с т ф х ц ч ш бр др кр пр ст тр вл гл".split()
-_VOWELS = "а о у е и ы я".split()
+_ONSETS = (
+    *"бвгджзклмнпрстфхцчш",
+    *("бр", "др", "кр", "пр", "ст", "тр", "вл", "гл"),
+)
+_VOWELS = ["а", "о", "у", "е", "и", "ы", "я"]
 _LETTERS = "абвгдежзиклмнопрстуфхцчшыэюя"
 
 
@@ -160,7 +163,9 @@ class Firms:
 
     def _word(self) -> str:
         draw = self.random
-        made = "".join(draw.choice(_ONSETS) + draw.choice(_VOWELS) for _ in range(draw.randint(2, 4) if draw.random() < 0.7 else 3))
+        made = "".join(
+            draw.choice(_ONSETS) + draw.choice(_VOWELS) for _ in range(draw.randint(2, 4) if draw.random() < 0.7 else 3)
+        )
         return (made + draw.choice(["", "", "н", "р", "т", "к", "ль"])).capitalize()
 
     def _site(self, brand: str) -> str:
