@@ -72,11 +72,12 @@ def peak() -> float:
 def main(words: list[str]) -> int:
     spent: Spent = {}
     from tui.desk.desk import Desk
+    from tui.desk.imports_desk import ImportsDesk
 
     watch_derivation(spent)
     watch_child(spent)
     Desk.figures = timed(spent, "figures", Desk.figures)  # type: ignore[method-assign]
-    Desk.import_file = timed(spent, "import", Desk.import_file)  # type: ignore[method-assign]
+    ImportsDesk.file = timed(spent, "import", ImportsDesk.file)  # type: ignore[method-assign]
     from tui.__main__ import main as kartoteka
 
     status = kartoteka(words[1:])

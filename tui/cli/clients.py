@@ -33,7 +33,7 @@ def clients(args: argparse.Namespace) -> int:
         desk.figures()
         chosen = ListFilter(levels=tuple(_level(each) for each in args.level), owners=_owners(desk, args.owner))
         opened = desk.open_list(chosen, args.sort)
-        desk.allow_rows(min(args.limit or len(opened), len(opened)), sys.stdout.isatty())
+        desk.log.allow_rows(min(args.limit or len(opened), len(opened)), sys.stdout.isatty())
         rows = opened.rows(0, args.limit or len(opened))
         if args.json:
             write_json({"clients": rows, "total": len(opened), "as_of": desk.today_date(), "log_size": desk.log_size()})
@@ -93,7 +93,7 @@ def _find(args: argparse.Namespace, desk: Desk) -> int:
         begin = time.perf_counter()
         found = desk.find(query, args.limit)
         answers.append((query, (time.perf_counter() - begin) * MILLISECONDS, found))
-    desk.allow_rows(sum(len(found.hits) for _query, _ms, found in answers), sys.stdout.isatty())
+    desk.log.allow_rows(sum(len(found.hits) for _query, _ms, found in answers), sys.stdout.isatty())
     for query, ms, found in answers:
         if args.json or args.batch:
             hits = [

@@ -20,7 +20,7 @@ def standing(args: argparse.Namespace) -> int:
     """Every axis for each client, or for one."""
     with unlocked(args) as desk:
         answer = desk.standing(args.id)
-        desk.allow_rows(len(answer), sys.stdout.isatty())
+        desk.log.allow_rows(len(answer), sys.stdout.isatty())
         if args.json:
             write_json({"clients": answer, "as_of": desk.today_date(), "log_size": desk.log_size()})
             return ExitCode.DONE
@@ -68,7 +68,7 @@ def queue(args: argparse.Namespace) -> int:
     """The recovery queue, best first."""
     with unlocked(args) as desk:
         answer = desk.queue(args.limit, args.horizon, args.everyone)
-        desk.allow_rows(len(answer.entries), sys.stdout.isatty())
+        desk.log.allow_rows(len(answer.entries), sys.stdout.isatty())
         if args.json:
             write_json(answer)
             return ExitCode.DONE

@@ -69,7 +69,7 @@ def _expanded(words: Sequence[str]) -> list[Path]:
 
 
 def _import(desk: Desk, file: Path, options: ImportOptions, args: argparse.Namespace) -> ExitCode:
-    answer = desk.import_file(file, options, args.owner, progress_line(file.name))
+    answer = desk.imports.file(file, options, args.owner, progress_line(file.name))
     if args.json:
         write_json(answer)
     else:
@@ -108,7 +108,7 @@ def _undo(args: argparse.Namespace) -> int:
     if args.dry_run or args.kind or args.maps or args.sets or args.encoding or args.owner or args.output:
         raise Problem(N_("import undo takes a batch back at once: leave the options of an import out."))
     with unlocked(args) as desk:
-        answer = desk.undo_import(args.files[1], progress_line(_("Clients")))
+        answer = desk.imports.undo(args.files[1], progress_line(_("Clients")))
         if args.json:
             write_json(answer)
         else:

@@ -20,7 +20,7 @@ def audit(args: argparse.Namespace) -> int:
 
 def _log(args: argparse.Namespace) -> int:
     with unlocked(args) as desk:
-        entries = desk.trail(who=args.who, client=args.client, kind=args.kind, since=args.since, limit=args.limit)
+        entries = desk.log.lines(who=args.who, client=args.client, kind=args.kind, since=args.since, limit=args.limit)
         if args.json:
             write_json({"entries": entries, "log_size": desk.log_size()})
             return ExitCode.DONE
@@ -36,7 +36,7 @@ def _verify(args: argparse.Namespace) -> int:
     saved = _read(args.checkpoint) if args.checkpoint else None
     with unlocked(args) as desk:
         begin = time.perf_counter()
-        verdict, note = desk.verify_log(saved)
+        verdict, note = desk.log.verify(saved)
         seconds = time.perf_counter() - begin
         if args.json:
             write_json(

@@ -7,17 +7,14 @@ evening and replaced as a whole, so readers need no lock; what changes the base 
 from __future__ import annotations
 
 import datetime as dt
+import functools
 import threading
-from pathlib import Path
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from core.entities.client import line_of
 from core.problem import N_, ExitCode, Problem
-from core.rhythm.fit import warm
 from core.wording import set_language
 from storage.audit.kinds import Kind
-from storage.audit.verifier import Verdict
 from storage.vault.premises import Premises, open_premises
 from storage.vault.sale_documents import SaleDocument
 from storage.vault.session import Session, enter
@@ -27,7 +24,6 @@ from tui.desk.answers import (
     Change,
     ClientRow,
     Greeting,
-    ImportAnswer,
     OrderLine,
     Purchase,
     Pyramid,
@@ -37,12 +33,11 @@ from tui.desk.answers import (
 from tui.desk.base import Base, load_base
 from tui.desk.editing import Edit, Edits, as_changes
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
+from tui.desk.imports_desk import ImportsDesk
+from tui.desk.log_desk import LogDesk
 from tui.desk.places import configured_store
 from tui.desk.port import CloseReason, Door, EditField, Found, ListFilter, LockReason, Progress, Undone
 from tui.memory import give_back
-
-if TYPE_CHECKING:  # reading files is for those who do: most sessions never need it
-    from tui.desk.importing import ImportOptions
 
 MICROSECONDS = 1_000_000
 
@@ -133,6 +128,11 @@ class Desk:
             raise Problem(N_("The store is locked: unlock it first."), ExitCode.REFUSED)
         return self._base
 
+    @property
+    def zone(self) -> ZoneInfo:
+        """Time zone of the firm."""
+        return self._zone
+
     def today_date(self) -> dt.date:
         """The evening all figures are for: `as_of`, else today in the firm's time zone."""
         if self._as_of is not None:
@@ -212,7 +212,7 @@ class Desk:
 
     def row(self, client_id: str) -> ClientRow:
         """The line of one client."""
-        return self.base.row(self._place(client_id))
+        return self.base.row(self.place_of(client_id))
 
     # Screens
     def today(self) -> Today:
@@ -232,34 +232,24 @@ class Desk:
 
     def standing(self, client_id: str | None) -> list[reports.Standing]:
         """Every axis of one client or of all."""
-        number = self._place(client_id) if client_id is not None else None
+        number = self.place_of(client_id) if client_id is not None else None
         return reports.standing(self.base, self.figures(), number)
 
-    def trail(
-        self, *, who: str | None, client: str | None, kind: str | None, since: dt.date | None, limit: int | None
-    ) -> list[reports.LogLine]:
-        """Entries of the log this person may see."""
-        if client is not None:
-            self._place(client)
-        return reports.log_lines(self.session, self._zone, who=who, client=client, kind=kind, since=since, limit=limit)
+    # Facets: one subject each, made when first used
+    @functools.cached_property
+    def log(self) -> LogDesk:
+        """Reading and verifying the log, and what a list owes to it."""
+        return LogDesk(self)
 
-    def verify_log(self, saved: str | None) -> tuple[Verdict, str]:
-        """The verdict on the whole log, against a saved checkpoint where one is given, and a new checkpoint."""
-        return self.session.trail.verify_against(saved), self.session.trail.checkpoint()
-
-    def allow_rows(self, count: int, to_terminal: bool) -> None:
-        """Log a list of clients that leaves the program. Raises Problem (REFUSED) for a list that is an export.
-
-        More than `export_rows` client rows to anything but a terminal are an export (spec/store §7); a one-person
-        store is exempt, and logged.
-        """
-        if not to_terminal:
-            reports.demand_no_export(self.session, count)
+    @functools.cached_property
+    def imports(self) -> ImportsDesk:
+        """Files coming in and being taken back."""
+        return ImportsDesk(self)
 
     # Card
     def overview(self, client_id: str) -> CardOverview:
         """Обзор: free of budget."""
-        number = self._place(client_id)
+        number = self.place_of(client_id)
         stored = self.session.clients.stored(self.base.ids[number]).card
         return card.overview(self.base, self.figures(), number, stored)
 
@@ -274,23 +264,23 @@ class Desk:
 
     def history(self, client_id: str) -> list[Change]:
         """Changes of the card, newest first: a dossier read."""
-        client = self.base.ids[self._place(client_id)]
+        client = self.base.ids[self.place_of(client_id)]
         staff = {each.id: each.name for each in self.session.staffing.staff()}
         return as_changes(self.session.clients.history(client), staff, self._zone)
 
     def _documents(self, client_id: str) -> list[SaleDocument]:
-        client = self.base.ids[self._place(client_id)]
+        client = self.base.ids[self.place_of(client_id)]
         return self.session.sales.documents(client, day_number(self.today_date()))
 
     # Changes
     def edit_form(self, client_id: str) -> tuple[EditField, ...]:
         """The fields this person may change."""
-        return self._edits.form(self.session, self.base.ids[self._place(client_id)])
+        return self._edits.form(self.session, self.base.ids[self.place_of(client_id)])
 
     def edit_card(self, client_id: str, field: str, value: str, before: str) -> None:
         """Save one field; EditConflict when somebody saved another value meanwhile."""
         with self._lock:
-            number = self._place(client_id)
+            number = self.place_of(client_id)
             edit = Edit(self.base.ids[number], field, before, value)
             self.base.cards[number] = line_of(self._edits.save(self.session, edit))
             self._pulse += 1
@@ -306,34 +296,8 @@ class Desk:
             self._pulse += 1
             return Undone(edit.client.hex(), edit.field, edit.before)
 
-    # Imports
-    def import_file(
-        self, path: Path, options: ImportOptions, owner: str | None, progress: Progress | None
-    ) -> ImportAnswer:
-        """Plan and commit one file (spec/cli `import`)."""
-        from tui.desk.importing import run as run_import
-
-        publishes = self.session.may_publish() and not options.dry_run
-        if publishes:
-            # While the reading child works, this process only waits.
-            threading.Thread(target=warm, daemon=True).start()
-        today = day_number(self.today_date())
-        answer = run_import(self.session, self.base, path, options, owner, today, progress)
-        if answer.batch is not None:
-            self.refresh()
-            if publishes and self.session.opens_everything():
-                self.figures()
-        return answer
-
-    def undo_import(self, batch: str, progress: Progress | None) -> dict[str, object]:
-        """Take an import back (spec/cli `import undo`)."""
-        from tui.desk.importing import undo
-
-        answer = undo(self.session, batch, progress)
-        self.refresh()
-        return answer
-
-    def _place(self, client_id: str) -> int:
+    def place_of(self, client_id: str) -> int:
+        """Number of the client in the base. Raises Problem (BAD_INPUT) for an id that is not among the open ones."""
         try:
             number = self.base.place.get(bytes.fromhex(client_id))
         except ValueError:

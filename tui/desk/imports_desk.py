@@ -1,0 +1,48 @@
+"""Imports as the desk runs them: one file in, one batch back."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from core.rhythm.fit import warm
+from tui.desk.answers import ImportAnswer
+from tui.desk.figures import day_number
+from tui.desk.port import Progress
+
+if TYPE_CHECKING:  # reading files is for those who do: most sessions never need it
+    from tui.desk.desk import Desk
+    from tui.desk.importing import ImportOptions
+
+
+class ImportsDesk:
+    """Files that come into the base."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    def file(self, path: Path, options: ImportOptions, owner: str | None, progress: Progress | None) -> ImportAnswer:
+        """Plan and commit one file (spec/cli `import`)."""
+        from tui.desk.importing import run as run_import
+
+        desk = self._desk
+        publishes = desk.session.may_publish() and not options.dry_run
+        if publishes:
+            # While the reading child works, this process only waits.
+            threading.Thread(target=warm, daemon=True).start()
+        today = day_number(desk.today_date())
+        answer = run_import(desk.session, desk.base, path, options, owner, today, progress)
+        if answer.batch is not None:
+            desk.refresh()
+            if publishes and desk.session.opens_everything():
+                desk.figures()
+        return answer
+
+    def undo(self, batch: str, progress: Progress | None) -> dict[str, object]:
+        """Take an import back (spec/cli `import undo`)."""
+        from tui.desk.importing import undo
+
+        answer = undo(self._desk.session, batch, progress)
+        self._desk.refresh()
+        return answer
