@@ -37,11 +37,19 @@ ROSTER_KINDS = (Kind.ROSTER_ADDED, Kind.ROSTER_CHANGED)
 
 @dataclass(frozen=True, slots=True)
 class RosterStatement:
-    """The statement in force about one colleague; `seq`: the entry that makes it."""
+    """The statement in force about one colleague; `seq`: the entry that makes it; `before`: the one it replaced."""
 
     statement: Statement
     seq: int
     actor: bytes
+    before: RosterStatement | None = None
+
+    def at(self, seq: int) -> Statement | None:
+        """What the roster said about the colleague when entry `seq` was written; None before he was added."""
+        found: RosterStatement | None = self
+        while found is not None and found.seq > seq:
+            found = found.before
+        return found.statement if found is not None else None
 
 
 def encode_statement(statement: Statement) -> bytes:
@@ -81,5 +89,5 @@ def replay(entries: Iterable[tuple[bytes, bytes]], trust_root: bytes) -> dict[by
             continue
         check_entry(data, signature, roster.key_of(entry.actor))
         statement = roster.apply(entry)
-        found[statement.person] = RosterStatement(statement, entry.seq, entry.actor)
+        found[statement.person] = RosterStatement(statement, entry.seq, entry.actor, found.get(statement.person))
     return found

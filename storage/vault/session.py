@@ -20,6 +20,7 @@ from storage.vault.card_rows import feed_counters
 from storage.vault.clients import Clients
 from storage.vault.door import Entered, unlock
 from storage.vault.imports import Imports
+from storage.vault.inbox import Inbox
 from storage.vault.people import known_role
 from storage.vault.premises import Clock, Premises, open_premises
 from storage.vault.sales import Sales
@@ -40,6 +41,7 @@ class Session:
         self.imports = Imports(entered, self.clients, self.sales, self.batches)
         self.staffing = Staffing(entered)
         self.trail = Trail(entered)
+        self.inbox = Inbox(entered)
         self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing)
         self._ended = False
 

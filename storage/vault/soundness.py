@@ -15,7 +15,7 @@ from storage.audit.verifier import EntryBroken, parse_entry, parse_fields
 from storage.keys.scopes import Compartment
 from storage.schema.clients import client, history, record
 from storage.schema.log import digest, log
-from storage.schema.people import grant
+from storage.schema.people import grant, roster
 from storage.schema.sales import batch, sales_page
 from storage.sealing.envelope import SpaceKind
 from storage.vault.firm import check_entry_digest
@@ -24,6 +24,7 @@ from storage.vault.writing import NO_COMPARTMENT, REMOVED, history_object
 
 _OF_CLIENT = frozenset({int(Compartment.CARD), int(Compartment.CONTACTS)})
 """Compartments that hold records so far; sales pages are a table of their own."""
+_OF_PERSON = frozenset({int(SpaceKind.PERSON), int(SpaceKind.INBOX)})
 
 
 def digest_faults(connection: Connection) -> Iterator[str]:
@@ -65,15 +66,17 @@ def structure_faults(connection: Connection, firm_id: bytes) -> Iterator[str]:
         clients.add(row.id)
         if row.portfolio_id not in portfolios:
             yield f"{client.name} {row.id.hex()}"
+    people = set(connection.scalars(select(roster.c.id)))
     carded = set()
     columns = record.c.id, record.c.space_kind, record.c.space_id, record.c.compartment
     for held in connection.execute(select(*columns)):
         of_client = held.space_kind == SpaceKind.CLIENT and held.space_id in clients and held.compartment in _OF_CLIENT
         of_portfolio = held.space_kind == SpaceKind.PORTFOLIO and held.space_id == held.id and held.id in portfolios
         of_firm = held.space_kind == SpaceKind.FIRM and held.space_id == firm_id and held.compartment == NO_COMPARTMENT
+        of_person = held.space_kind in _OF_PERSON and held.space_id in people and held.compartment == NO_COMPARTMENT
         if of_client and held.compartment == Compartment.CARD:
             carded.add(held.space_id)
-        if not (of_client or (of_portfolio and held.compartment == Compartment.CARD) or of_firm):
+        if not (of_client or (of_portfolio and held.compartment == Compartment.CARD) or of_firm or of_person):
             yield f"{record.name} {held.id.hex()}"
     yield from (f"{client.name} {each.hex()}" for each in sorted(clients - carded))
     for page_id, client_id in connection.execute(select(sales_page.c.id, sales_page.c.client_id)):
