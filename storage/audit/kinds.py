@@ -52,8 +52,19 @@ class Kind(enum.IntEnum):
     LOCKED = 23
     UNLOCKED = 24
     CLOCK_JUMP = 25
-    """The clock went back; details: time of the entry before, 8 bytes. Written by the log itself."""
+    """The clock went back or ahead by itself (R25); details: the time that was expected, 8 bytes. By the log itself."""
     LOGIN_FAILED = 26
+
+    WITNESS_SET = 30
+    """Details: public key of the witness, its name, `in` or `out`. An owner or auditor states it."""
+    CONTRADICTION = 31
+    """The log is not what somebody has seen before; details: kind of evidence, size, root."""
+    SETTLED = 32
+    """An owner or auditor goes on in spite of a contradiction; details: the reason. Earlier evidence is void."""
+    SEGMENT_CLOSED = 33
+    """A part of the log was archived; details: first number, number behind the last, SHA-256 of the file."""
+    LOG_READ = 34
+    """Somebody opened the details of what colleagues read."""
 
     PASSPHRASE_CHANGED = 100
     RULE_CHANGED = 101

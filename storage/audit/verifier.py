@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import struct
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any, NamedTuple
 
@@ -19,7 +18,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 MAX_ENTRY = 1023
-"""Longest entry in bytes: below 1 kB, so that one row stays one page and no sink refuses it."""
+"""Longest entry in bytes: below 1 kB."""
 CLOCK_BACK_US = 2_000_000
 """A clock that goes back by more than this needs an entry that says so (R25)."""
 STORE_ACTOR = bytes(16)
@@ -28,9 +27,9 @@ ZEROS = bytes(32)
 """`write_root` of an entry that writes nothing; as a digest: the object was removed."""
 
 STORE_CREATED, ROSTER_ADDED, ROSTER_CHANGED, CHECKPOINT = 1, 2, 3, 6
-SESSION_LOST, CLOCK_JUMP, LOGIN_FAILED = 22, 25, 26
-KINDS = frozenset({*range(1, 11), *range(20, 27), *range(100, 103), *range(200, 210), *range(300, 307)})
-STORE_KINDS = frozenset({CHECKPOINT, SESSION_LOST, CLOCK_JUMP, LOGIN_FAILED})
+SESSION_LOST, CLOCK_JUMP, LOGIN_FAILED, CONTRADICTION = 22, 25, 26, 31
+KINDS = frozenset({*range(1, 11), *range(20, 27), *range(30, 35), *range(100, 103), *range(200, 210), *range(300, 307)})
+STORE_KINDS = frozenset({CHECKPOINT, SESSION_LOST, CLOCK_JUMP, LOGIN_FAILED, CONTRADICTION})
 ROLES = frozenset({"manager", "head", "keeper", "admin", "auditor", "owner"})
 STATES = frozenset({"active", "suspended", "left"})
 LOG_COLUMNS = ("seq", "time_us", "actor", "session", "kind", "subject", "root", "write_root", "entry", "signature")
@@ -75,8 +74,17 @@ class Statement(NamedTuple):
     state: str
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Start(NamedTuple):
+    """Where a walk may begin: what an earlier walk ended with, as its own signer keeps it (spec/security §4)."""
+
+    size: int
+    peaks: bytes
+    people: Mapping[bytes, Statement]
+    store_key: bytes
+    time_us: int
+
+
+class Verdict(NamedTuple):
     """`entries` were read and are whole; `first_bad` is the number of the first one that is not, or is missing."""
 
     ok: bool
@@ -84,12 +92,12 @@ class Verdict:
     first_bad: int | None
     reason: str
     root: bytes
+    peaks: bytes = b""
+    time_us: int = 0
 
 
 class _Bad(Exception):  # noqa: N818
-    def __init__(self, reason: str, seq: int | None) -> None:
-        super().__init__(reason)
-        self.reason, self.seq = reason, seq
+    """Arguments: the reason, and the number of the entry or None."""
 
 
 def parse_entry(data: bytes) -> Entry:
@@ -113,12 +121,12 @@ def leaf_hash(data: bytes) -> bytes:
 
 def check_entry(data: bytes, signature: bytes, public_key: bytes) -> Entry:
     """One entry alone: canonical, and signed with this key. Raises `EntryBroken`."""
-    entry = parse_entry(data)
-    _check_signature({}, public_key, signature, leaf_hash(data))
-    return entry
+    check_signature({}, public_key, signature, leaf_hash(data))
+    return parse_entry(data)
 
 
-def _check_signature(cache: dict[bytes, Ed25519PublicKey], public_key: bytes, signature: bytes, leaf: bytes) -> None:
+def check_signature(cache: dict[bytes, Ed25519PublicKey], public_key: bytes, signature: bytes, leaf: bytes) -> None:
+    """Ed25519 over what stands for the entry, with keys decoded once. Raises `EntryBroken`."""
     try:
         key = cache.get(public_key) or Ed25519PublicKey.from_public_bytes(public_key)
         cache[public_key] = key
@@ -130,15 +138,13 @@ def _check_signature(cache: dict[bytes, Ed25519PublicKey], public_key: bytes, si
 def parse_fields(data: bytes, count: int) -> list[bytes]:
     """Details: version byte, then `count` fields, each behind a 2-byte length; nothing may follow."""
     fields, at = [], 1
-    if data[:1] != bytes([_VERSION]):
-        raise EntryBroken
     for _ in range(count):
         end = at + 2 + int.from_bytes(data[at : at + 2], "big")
         if at + 2 > len(data) or end > len(data):
             raise EntryBroken
         fields.append(data[at + 2 : end])
         at = end
-    if at != len(data):
+    if at != len(data) or data[:1] != bytes([_VERSION]):
         raise EntryBroken
     return fields
 
@@ -158,13 +164,11 @@ def parse_statement(details: bytes) -> Statement:
         statement = Statement(person, login.decode(), name.decode(), role.decode(), agreement, signing, state.decode())
     except UnicodeDecodeError:
         raise EntryBroken from None
-    if (len(person), len(agreement), len(signing)) != (16, 32, 32) or person == STORE_ACTOR:
-        raise EntryBroken
-    if not (0 < len(login) <= 128 and statement.login.isprintable() and 0 < len(name) <= 400):
-        raise EntryBroken
-    if not statement.name.isprintable() or statement.role not in ROLES or statement.state not in STATES:
-        raise EntryBroken
-    return statement
+    lengths = (len(person), len(agreement), len(signing)) == (16, 32, 32) and person != STORE_ACTOR
+    texts = 0 < len(login) <= 128 and 0 < len(name) <= 400 and (statement.login + statement.name).isprintable()
+    if lengths and texts and statement.role in ROLES and statement.state in STATES:
+        return statement
+    raise EntryBroken
 
 
 class Roster:
@@ -175,9 +179,8 @@ class Roster:
     The exception is suspension, which cannot wait: any of the three may suspend whoever is not an owner.
     """
 
-    def __init__(self, trust_root: bytes) -> None:
-        self.people: dict[bytes, Statement] = {}
-        self._root = trust_root
+    def __init__(self, trust_root: bytes, people: Mapping[bytes, Statement] | None = None) -> None:
+        self._root, self.people = trust_root, dict(people or {})
 
     def key_of(self, actor: bytes) -> bytes:
         """Signing key of an active colleague; before the first statement, the trust root. Raises `EntryBroken`."""
@@ -196,9 +199,8 @@ class Roster:
             raise EntryBroken
         first = (entry.actor, "owner", "active", self._root)
         himself = (new.person, new.role, new.state, new.signing_key) == first
-        if not (self._may(entry.actor, old, new) if self.people else himself):
-            raise EntryBroken
-        if any(new.login == other.login and other.person != new.person for other in self.people.values()):
+        taken = any(new.login == other.login and other.person != new.person for other in self.people.values())
+        if taken or not (self._may(entry.actor, old, new) if self.people else himself):
             raise EntryBroken
         people = {**self.people, new.person: new}
         if not any(each.role == "owner" and each.state == "active" for each in people.values()):
@@ -218,9 +220,9 @@ class Roster:
 class _Frontier:
     """Peaks of the RFC 6962 tree over the leaves so far, the largest first."""
 
-    def __init__(self) -> None:
-        self.size = 0
-        self.peaks: list[bytes] = []
+    def __init__(self, size: int = 0, peaks: bytes = b"") -> None:
+        self.size = size
+        self.peaks = [peaks[at : at + 32] for at in range(0, len(peaks), 32)]
 
     def append(self, leaf: bytes) -> None:
         node, n = leaf, self.size
@@ -256,9 +258,8 @@ class _Digests:
             row = self.left
             if type(row[3]) is int and row[3] > seq:
                 break
-            if [type(value) for value in row] != [bytes, int, bytes, int] or row[3] < seq or row[1] < 0:
-                raise _Bad("digest", seq)
-            if len(row[0]) != 16 or len(row[2]) != 32:
+            right = [type(value) for value in row] == [bytes, int, bytes, int] and row[3] >= seq and row[1] >= 0
+            if not right or len(row[0]) != 16 or len(row[2]) != 32:
                 raise _Bad("digest", seq)
             found.append((row[0], row[1], row[2]))
             self.left = next(self._rows, None)
@@ -268,15 +269,14 @@ class _Digests:
 class _Walk:
     """State of one pass over the log."""
 
-    def __init__(self, trust_root: bytes, store_id: bytes | None, signatures_from: int) -> None:
-        self.tree = _Frontier()
-        self.roster = Roster(trust_root)
-        self._store_id, self._store_key = store_id, b""
+    def __init__(self, trust_root: bytes, store_id: bytes | None, signatures_from: int, start: Start) -> None:
+        self.tree = _Frontier(start.size, start.peaks)
+        self.roster = Roster(trust_root, start.people)
+        self._store_id, self._store_key, self.time_us = store_id, start.store_key, start.time_us
         self._signatures_from = signatures_from
         self._keys: dict[bytes, Ed25519PublicKey] = {}
-        self._time_us = 0
 
-    def step(self, row: Sequence[Any], digests: _Digests) -> None:
+    def step(self, row: Sequence[Any], digests: _Digests | None) -> None:
         """Take in the next row. Raises `_Bad` and changes nothing that counts if it is not the right one."""
         seq = self.tree.size
         entry, leaf = self._decode(row, seq), leaf_hash(row[8])
@@ -284,25 +284,23 @@ class _Walk:
             raise _Bad("root", seq)
         self._found(entry)
         self._signed(entry, leaf, row[9])
-        if write_root(digests.of(seq)) != entry.write_root:
+        if digests is not None and write_root(digests.of(seq)) != entry.write_root:
             raise _Bad("digest", seq)
-        if entry.time_us < self._time_us - CLOCK_BACK_US and entry.kind != CLOCK_JUMP:
+        if entry.time_us < self.time_us - CLOCK_BACK_US and entry.kind != CLOCK_JUMP:
             raise _Bad("clock", seq)
-        try:
-            if entry.kind in (ROSTER_ADDED, ROSTER_CHANGED):
+        if entry.kind in (ROSTER_ADDED, ROSTER_CHANGED):
+            try:
                 self.roster.apply(entry)
-        except EntryBroken:
-            raise _Bad("roster", seq) from None
-        self._time_us = entry.time_us
+            except EntryBroken:
+                raise _Bad("roster", seq) from None
+        self.time_us = entry.time_us
         self.tree.append(leaf)
 
     def _decode(self, row: Sequence[Any], seq: int) -> Entry:
         if [type(value) for value in row] != [int, int, bytes, bytes, int, bytes, bytes, bytes, bytes, bytes]:
             raise _Bad("row", seq)
-        if row[0] != seq:
-            raise _Bad("gap" if row[0] > seq else "duplicate", seq)
-        if len(row[8]) > MAX_ENTRY:
-            raise _Bad("too_long", seq)
+        if row[0] != seq or len(row[8]) > MAX_ENTRY:
+            raise _Bad("too_long" if row[0] == seq else "gap" if row[0] > seq else "duplicate", seq)
         try:
             entry = parse_entry(row[8])
         except EntryBroken:
@@ -314,15 +312,15 @@ class _Walk:
 
     def _found(self, entry: Entry) -> None:
         """The first entry, and no other, founds the store."""
-        if (entry.seq == 0) is not (entry.kind == STORE_CREATED):
-            raise _Bad("founding", entry.seq)
         try:
+            if (entry.seq == 0) is not (entry.kind == STORE_CREATED):
+                raise EntryBroken
             if entry.seq == 0:
                 store_id, self._store_key = parse_founding(entry.details)
                 if self._store_id not in (None, store_id):
                     raise EntryBroken
         except EntryBroken:
-            raise _Bad("founding", 0) from None
+            raise _Bad("founding", entry.seq) from None
 
     def _signed(self, entry: Entry, leaf: bytes, signature: bytes) -> None:
         of_store = entry.actor == STORE_ACTOR
@@ -333,14 +331,14 @@ class _Walk:
             key = self._store_key if of_store else self.roster.key_of(entry.actor)
             reason = "signature"
             if entry.seq >= self._signatures_from:
-                _check_signature(self._keys, key, signature, leaf)
+                check_signature(self._keys, key, signature, leaf)
         except EntryBroken:
             raise _Bad(reason, entry.seq) from None
 
 
 def verify(
     rows: Rows,
-    digests: Rows,
+    digests: Rows | None,
     heads: Sequence[Sequence[Any]],
     *,
     trust_root: bytes,
@@ -348,12 +346,14 @@ def verify(
     columns: tuple[Sequence[str], Sequence[str], Sequence[str]] = (LOG_COLUMNS, DIGEST_COLUMNS, HEAD_COLUMNS),
     checkpoints: Mapping[int, bytes] | None = None,
     signatures_from: int = 0,
+    start: Start | None = None,
 ) -> Verdict:
-    """The verdict on a whole log; every sequence is read once, in order, and may be an iterator.
+    """The verdict on a whole log, or on what follows `start`; sequences are read once, in order, and may be iterators.
 
     `rows` in the order of `seq`, `digests` in the order of `seq` (both as `SELECT *` gives them, with the names
     of the columns in `columns`), `heads`: all rows of the head. `checkpoints`: known roots by size.
-    `signatures_from` may name one of these sizes: entries before it are then covered by its root alone.
+    `signatures_from` may name one of these sizes: entries before it are then covered by its root alone. An empty
+    root is not compared. Without `digests`, what the entries write is not recomputed.
     Reasons: row gap duplicate too_long entry unknown_kind column root founding actor signature digest clock
     roster cut after_head head checkpoint columns unreadable. `first_bad` is None where no single entry is to
     blame (head, columns, checkpoint).
@@ -361,20 +361,21 @@ def verify(
     known = dict(checkpoints or {})
     if signatures_from and signatures_from not in known:
         raise ValueError("signatures can only be skipped up to a known checkpoint")
-    walk = _Walk(trust_root, store_id, signatures_from)
+    walk = _Walk(trust_root, store_id, signatures_from, start or Start(0, b"", {}, b"", 0))
     try:
         if tuple(map(tuple, columns)) != (LOG_COLUMNS, DIGEST_COLUMNS, HEAD_COLUMNS):
             raise _Bad("columns", None)
         _pass(walk, rows, digests, _head(heads), known)
     except _Bad as bad:
-        return Verdict(False, walk.tree.size, bad.seq, bad.reason, walk.tree.root())
-    return Verdict(True, walk.tree.size, None, "", walk.tree.root())
+        reason, seq = bad.args
+        return Verdict(False, walk.tree.size, seq, reason, walk.tree.root())
+    return Verdict(True, walk.tree.size, None, "", walk.tree.root(), b"".join(walk.tree.peaks), walk.time_us)
 
 
-def _pass(walk: _Walk, rows: Rows, digests: Rows, head: tuple[int, bytes], known: Mapping[int, bytes]) -> None:
+def _pass(walk: _Walk, rows: Rows, digests: Rows | None, head: tuple[int, bytes], known: Mapping[int, bytes]) -> None:
     size, frontier = head
     try:
-        leaves = _Digests(digests)
+        leaves = None if digests is None else _Digests(digests)
         for row in rows:
             if walk.tree.size == size:
                 raise _Bad("after_head", size)
@@ -385,15 +386,13 @@ def _pass(walk: _Walk, rows: Rows, digests: Rows, head: tuple[int, bytes], known
         raise exc if isinstance(exc, _Bad) else _Bad("unreadable", walk.tree.size) from None
     if walk.tree.size < max(size, *known, 0):
         raise _Bad("cut", walk.tree.size)
-    if leaves.left is not None:
+    if leaves is not None and leaves.left is not None:
         raise _Bad("digest", walk.tree.size)
     if b"".join(walk.tree.peaks) != frontier:
         raise _Bad("head", None)
 
 
 def _head(heads: Sequence[Sequence[Any]]) -> tuple[int, bytes]:
-    if [[type(value) for value in row] for row in heads] != [[int, int, bytes]]:
-        raise _Bad("head", None)
-    if heads[0][0] != 1 or heads[0][1] < 0:
+    if [list(map(type, row)) for row in heads] != [[int, int, bytes]] or heads[0][0] != 1 or heads[0][1] < 0:
         raise _Bad("head", None)
     return heads[0][1], heads[0][2]

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 HERE = Path(__file__).parent
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision beside this module."""
 
 
