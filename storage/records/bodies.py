@@ -106,6 +106,22 @@ PRODUCTS = Kind("products", 1, ProductNames)
 BATCH = Kind("batch", 1, BatchNote)
 LETTER = Kind("letter", 1, Letter)
 
+
+class _Sort(msgspec.Struct, frozen=True):
+    k: str
+
+
+_sort_decoder = msgspec.msgpack.Decoder(_Sort)
+
+
+def kind_of(body: bytes) -> str:
+    """Name of the kind of a sealed record. Raises BodyBroken for anything that is no body."""
+    try:
+        return _sort_decoder.decode(body).k
+    except msgspec.DecodeError as fault:
+        raise BodyBroken from fault
+
+
 _CHANGE_VERSION = 1
 _PERSON = 16
 _change_decoder = msgspec.msgpack.Decoder(Change)

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable
 
 import msgspec
-from sqlalchemy import select, update
+from sqlalchemy import Connection, select, update
 
 from core.problem import N_, Problem
 from storage.engine import reading
@@ -47,29 +47,31 @@ class Batches:
     def __init__(self, entered: Entered) -> None:
         self._entered = entered
 
-    def all(self) -> list[StoredBatch]:
+    def all(self, connection: Connection | None = None) -> list[StoredBatch]:
         """Every batch, in the order they were made. Raises Problem (STORE) when a state was meddled with."""
+        if connection is None:
+            with reading(self._entered.premises.engine) as own:
+                return self.all(own)
         keyring = self._entered.keyring
         found = []
-        with reading(self._entered.premises.engine) as connection:
-            rows = connection.execute(
-                select(batch.c.id, batch.c.portfolio_id, batch.c.state, batch.c.body).where(
-                    batch.c.portfolio_id.in_(sorted(keyring.portfolios))
-                )
-            ).all()
-            for row in rows:
-                batch_id, portfolio_id, blob = row.id, row.portfolio_id, row.body
-                version = connection.scalar(
-                    select(digest.c.version)
-                    .where(digest.c.record_id == batch_id)
-                    .order_by(digest.c.version.desc())
-                    .limit(1)
-                )
-                check_digest(connection, batch_id, int(version or 0), blob)
-                note = self._open(keyring.portfolios[portfolio_id], batch_id, int(version or 0), blob)
-                if note.state != row.state:
-                    raise damaged("batch")
-                found.append(StoredBatch(batch_id, portfolio_id, BatchState(row.state), int(version or 0), note))
+        rows = connection.execute(
+            select(batch.c.id, batch.c.portfolio_id, batch.c.state, batch.c.body).where(
+                batch.c.portfolio_id.in_(sorted(keyring.portfolios))
+            )
+        ).all()
+        for row in rows:
+            batch_id, portfolio_id, blob = row.id, row.portfolio_id, row.body
+            version = connection.scalar(
+                select(digest.c.version)
+                .where(digest.c.record_id == batch_id)
+                .order_by(digest.c.version.desc())
+                .limit(1)
+            )
+            check_digest(connection, batch_id, int(version or 0), blob)
+            note = self._open(keyring.portfolios[portfolio_id], batch_id, int(version or 0), blob)
+            if note.state != row.state:
+                raise damaged("batch")
+            found.append(StoredBatch(batch_id, portfolio_id, BatchState(row.state), int(version or 0), note))
         return sorted(found, key=lambda each: each.note.number)
 
     def live(self) -> dict[bytes, int]:
@@ -95,19 +97,24 @@ class Batches:
             group = next(iter(made.values())).id if made else batch_id
             number = bump(writing.connection, SpaceKind.FIRM, self._entered.firm.firm_id, "batch")
             own = msgspec.structs.replace(note, number=number, group=group, state=int(BatchState.OPEN))
-            blob = self._seal(portfolio_id, batch_id, 1, own)
-            writing.leaf(batch_id, 1, blob)
-            writing.row(
-                batch,
-                id=batch_id,
-                portfolio_id=portfolio_id,
-                state=int(BatchState.OPEN),
-                changed_seq=writing.change(SpaceKind.PORTFOLIO, portfolio_id),
-                size=len(blob),
-                body=blob,
-            )
-            made[portfolio_id] = StoredBatch(batch_id, portfolio_id, BatchState.OPEN, 1, own)
+            made[portfolio_id] = self.add(writing, portfolio_id, own, batch_id)
         return made
+
+    def add(self, writing: Writing, portfolio_id: bytes, note: BatchNote, batch_id: bytes = b"") -> StoredBatch:
+        """Store a batch as its note says: a new one, or one whose rows come from another portfolio."""
+        batch_id = batch_id or os.urandom(16)
+        blob = self._seal(portfolio_id, batch_id, 1, note)
+        writing.leaf(batch_id, 1, blob)
+        writing.row(
+            batch,
+            id=batch_id,
+            portfolio_id=portfolio_id,
+            state=note.state,
+            changed_seq=writing.change(SpaceKind.PORTFOLIO, portfolio_id),
+            size=len(blob),
+            body=blob,
+        )
+        return StoredBatch(batch_id, portfolio_id, BatchState(note.state), 1, note)
 
     def set_state(self, writing: Writing, stored: StoredBatch, state: BatchState, **facts: int) -> StoredBatch:
         """Seal a batch anew in another state."""

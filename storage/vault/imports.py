@@ -211,6 +211,13 @@ class Imports:
                     self._batches.set_state(writing, each, BatchState.DEAD)
         return len(unfinished)
 
+    @contextlib.contextmanager
+    def quiet(self) -> Iterator[None]:
+        """While no import runs and nothing of a cut-off one is left: for work that pages must not change under."""
+        with self._turn():
+            self.clear_unfinished()
+            yield
+
     def recover(self) -> int:
         """Clear cut-off imports unless one is running right now."""
         if not any(each.state is BatchState.OPEN for each in self._batches.all()):

@@ -21,6 +21,8 @@ from storage.vault.clients import Clients
 from storage.vault.door import Entered, unlock
 from storage.vault.imports import Imports
 from storage.vault.inbox import Inbox
+from storage.vault.judgements import JudgementBook
+from storage.vault.moving import Moving
 from storage.vault.people import known_role
 from storage.vault.premises import Clock, Premises, open_premises
 from storage.vault.sales import Sales
@@ -39,6 +41,8 @@ class Session:
         self.clients = Clients(entered, self.batches)
         self.sales = Sales(entered, self.batches)
         self.imports = Imports(entered, self.clients, self.sales, self.batches)
+        self.judgements = JudgementBook(entered)
+        self.moving = Moving(entered, self.clients, self.batches, self.imports, self.judgements)
         self.staffing = Staffing(entered)
         self.trail = Trail(entered)
         self.inbox = Inbox(entered)

@@ -71,7 +71,7 @@ def structure_faults(connection: Connection, firm_id: bytes) -> Iterator[str]:
     columns = record.c.id, record.c.space_kind, record.c.space_id, record.c.compartment
     for held in connection.execute(select(*columns)):
         of_client = held.space_kind == SpaceKind.CLIENT and held.space_id in clients and held.compartment in _OF_CLIENT
-        of_portfolio = held.space_kind == SpaceKind.PORTFOLIO and held.space_id == held.id and held.id in portfolios
+        of_portfolio = held.space_kind == SpaceKind.PORTFOLIO and held.space_id in portfolios
         of_firm = held.space_kind == SpaceKind.FIRM and held.space_id == firm_id and held.compartment == NO_COMPARTMENT
         of_person = held.space_kind in _OF_PERSON and held.space_id in people and held.compartment == NO_COMPARTMENT
         if of_client and held.compartment == Compartment.CARD:
