@@ -133,6 +133,8 @@ class Rules:
     dossiers_day: int = _rule(120, "dossiers", "security §4, U04", 1, 100_000)
     reveals_day: int = _rule(60, "reveals", "security §4, U05", 1, 100_000)
     probes_day: int = _rule(30, "probes", "security §4, U08", 1, 100_000)
+    probe_rows_day: int = _rule(200, "imported rows", "store §7, U08", 1, 1_000_000)
+    head_budget_factor: int = _rule(5, "times the rule", "security §3.4", 1, 100)
     export_rows: int = _rule(50, "rows", "security §4, store §7", 1, 1_000_000)
 
     def changed(self, **values: float) -> Rules:

@@ -44,6 +44,8 @@ class Kind(enum.IntEnum):
     """Details: the recovery blob of `storage.keys.recovery`."""
     AUDIT_KEYS = 10
     """Details: epoch, public keys of the reading and of the admin class."""
+    BUDGET_SET = 11
+    """Subject: the person. Details: his reading budgets in per cent of the rule, until when (microseconds, 0 open)."""
 
     SESSION_START = 20
     SESSION_END = 21
@@ -78,8 +80,13 @@ class Kind(enum.IntEnum):
     SEARCH_IDENTIFIER = 205
     PROBE = 206
     EXPORT = 207
+    """An export was made; its subject, like that of the three about its way there, is the export's own id."""
     FIRM_FIGURES = 208
     REFUSED = 209
+    EXPORT_REQUESTED = 210
+    EXPORT_APPROVED = 211
+    EXPORT_REFUSED = 212
+    CANARY_TRACED = 213
 
     WRITE = 300
     IMPORT_PLANNED = 301

@@ -136,3 +136,15 @@ def open_as(kind: Kind[T], opener: BulkOpener, row: Any) -> Body[T]:
         return kind.decode(opener.open(row[0], row[1], row[2], row[3], row[4], blob))
     except (SealBroken, BodyBroken):
         raise damaged("record") from None
+
+
+def count_readable(connection: Connection, opener: BulkOpener, portfolio_id: bytes, part: int) -> int:
+    """Open every record of a compartment of a portfolio and count them. Raises Problem (STORE) on a damaged one."""
+    count = 0
+    for row in connection.execute(OF_PORTFOLIO, {"part": part, "portfolio": portfolio_id}):
+        try:
+            opener.open(row[0], row[1], row[2], row[3], row[4], checked_blob(row))
+        except SealBroken:
+            raise damaged("record") from None
+        count += 1
+    return count

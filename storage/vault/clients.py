@@ -10,6 +10,7 @@ import msgspec
 from sqlalchemy import Connection, and_, select
 
 from core.entities.client import ClientCard, ClientContacts, ClientLine
+from core.identity.blind_values import card_values
 from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
 from storage.audit.receipt import Receipt
@@ -24,6 +25,7 @@ from storage.schema.store import tombstone
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.batches import Batches
+from storage.vault.blind_tags import BlindTags
 from storage.vault.card_rows import (
     OF_CLIENT,
     OF_PORTFOLIO,
@@ -31,7 +33,6 @@ from storage.vault.card_rows import (
     Changed,
     StoredCard,
     changed_fields,
-    checked_blob,
     feed_counters,
     open_as,
     open_row,
@@ -51,6 +52,7 @@ class Clients:
         self._entered = entered
         self._batches = batches
         self._engine = entered.premises.engine
+        self.tags = BlindTags(entered.firm)
 
     def load(self) -> Cards[ClientCard]:
         """All cards under the `portfolio.open` entry of the session. Raises Problem (STORE) on a damaged one."""
@@ -98,20 +100,6 @@ class Clients:
                 )
                 changed.gone.update(connection.scalars(gone))
         return changed
-
-    def count_readable(self, part: Compartment) -> int:
-        """Open every record of a compartment and count them. Raises Problem (STORE) on a damaged one."""
-        count = 0
-        with reading(self._engine) as connection:
-            for portfolio_id in self._entered.keyring.portfolios:
-                opener = self._entered.keyring.opener(portfolio_id, part)
-                for row in connection.execute(OF_PORTFOLIO, {"part": int(part), "portfolio": portfolio_id}):
-                    try:
-                        opener.open(row[0], row[1], row[2], row[3], row[4], checked_blob(row))
-                    except SealBroken:
-                        raise damaged("record") from None
-                    count += 1
-        return count
 
     def walk(self) -> Callable[[bytes], ClientCard]:
         """A reader of one card after another, for previous and next: free of budget, under the login's entry."""
@@ -190,6 +178,7 @@ class Clients:
                 CONTACTS.encode(contacts, cause),
                 int(Compartment.CONTACTS),
             )
+        self.tags.create(writing, key.portfolio_id, client_id, card, contacts)
         return client_id, keys
 
     def change(self, client_id: bytes, stored: StoredCard, card: ClientCard, cause: str = "person") -> None:
@@ -226,6 +215,7 @@ class Clients:
         key = self.keys(client_id, None, writing.connection).key(Compartment.CARD)
         feed = (SpaceKind.PORTFOLIO, stored.portfolio_id)
         writing.change_record(key, feed, stored.record_id, stored.version, CARD.encode(card, stored.cause), note)
+        self.tags.change(writing, stored.portfolio_id, client_id, card_values(stored.card), card_values(card))
         self.touch(writing, client_id, stored.portfolio_id)
 
     def touch(self, writing: Writing, client_id: bytes, portfolio_id: bytes) -> None:
@@ -256,6 +246,7 @@ class Clients:
         connection.execute(record.delete().where(own))
         connection.execute(sales_page.delete().where(sales_page.c.client_id.in_(clients)))
         connection.execute(client.delete().where(client.c.id.in_(clients)))
+        self.tags.forget(writing, clients)
         for row in records:
             writing.gone(row.id, int(row.version) + 1, feed)
             if row.version > 1:

@@ -29,6 +29,7 @@ from storage.vault.firm import FirmSpace
 from storage.vault.gate import Gate
 from storage.vault.granting import Granter
 from storage.vault.keyring import HeldGrant, Keyring, fill, grants_of, open_held
+from storage.vault.people import known_role
 from storage.vault.premises import Premises
 from storage.vault.writing import Writing, damaged
 
@@ -53,7 +54,7 @@ class Entered:
         """Take in the roster as it is now: from the second active colleague on, budgets bind."""
         self.staff = staff
         self.alone = is_alone(staff)
-        self.gate.budgets = Budgets(advisory=self.alone)
+        self.gate.budgets = Budgets(advisory=self.alone, role=known_role(self.me.statement.role))
 
 
 def is_alone(staff: dict[bytes, RosterStatement]) -> bool:
@@ -82,7 +83,7 @@ def unlock(premises: Premises, login: str, passphrase: bytearray) -> Entered:
         raise damaged("grant")
     firm = FirmSpace(gate, keyring.firm, keyring.firm_id)
     alone = is_alone(staff)
-    gate.settle(firm.tags().subject, Budgets(advisory=alone))
+    gate.settle(firm.tags().subject, Budgets(advisory=alone, role=known_role(me.statement.role)))
     return Entered(premises, identity, me, staff, gate, keyring, firm, alone)
 
 

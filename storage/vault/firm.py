@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from core.entities.firm import FirmSettings, ProductNames
 from core.entities.firm_figures import FirmFigures
+from storage.access.blind_index import IndexKeys
 from storage.audit.kinds import Kind
 from storage.engine import reading
 from storage.keys.spaces import SpaceKey
@@ -28,6 +29,7 @@ SETTINGS_ID = b"firm/settings".ljust(16, b"\0")
 TAGS_ID = b"firm/tags".ljust(16, b"\0")
 FIGURES_ID = b"firm/figures".ljust(16, b"\0")
 PRODUCTS_ID = b"firm/products".ljust(16, b"\0")
+INDEX_ID = b"firm/index".ljust(16, b"\0")
 
 
 class TagKeys(msgspec.Struct, frozen=True):
@@ -37,6 +39,7 @@ class TagKeys(msgspec.Struct, frozen=True):
 
 
 TAGS = RecordKind("tags", 1, TagKeys)
+INDEX = RecordKind("index", 1, IndexKeys)
 
 
 class FirmSpace:
@@ -61,6 +64,21 @@ class FirmSpace:
         if found is None:
             raise damaged("firm record")
         return found[0]
+
+    def index_keys(self, connection: Connection | None = None) -> IndexKeys:
+        """Keys of the blind index. Raises Problem (STORE) when they are not there or damaged."""
+        found = self._load(INDEX_ID, INDEX, connection)
+        if found is None:
+            raise damaged("firm record")
+        return found[0]
+
+    def set_index_keys(self, writing: Writing, keys: IndexKeys) -> None:
+        """Store other keys of the blind index; no history entry, which would keep the old ones."""
+        found = self._load(INDEX_ID, INDEX, writing.connection)
+        if found is None:
+            raise damaged("firm record")
+        feed = (SpaceKind.FIRM, self.firm_id)
+        writing.change_record(self._key, feed, INDEX_ID, found[1], INDEX.encode(keys, "person"), b"")
 
     def figures(self) -> FirmFigures | None:
         """The firm figures published last, None before the first publication."""

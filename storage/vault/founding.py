@@ -9,6 +9,7 @@ from pathlib import Path
 
 from core.entities.client import Portfolio
 from core.entities.firm import FirmSettings
+from storage.access.blind_index import IndexKeys
 from storage.audit.entry import encode_fields
 from storage.audit.kinds import Kind
 from storage.audit.log import AuditLog, now_us
@@ -28,7 +29,7 @@ from storage.sealing.envelope import SpaceKind
 from storage.sealing.hpke import generate_agreement
 from storage.sealing.sign import Signer, generate_signing
 from storage.vault.files import files_of, write_secret
-from storage.vault.firm import SETTINGS_ID, TAGS, TAGS_ID, TagKeys
+from storage.vault.firm import INDEX, INDEX_ID, SETTINGS_ID, TAGS, TAGS_ID, TagKeys
 from storage.vault.granting import RECOVERY_ID, Granter
 from storage.vault.people import Enrolled, NewPerson, create_portfolio, enrol, state_person
 from storage.vault.premises import Clock, Premises
@@ -129,6 +130,8 @@ def _write_founding(
         key = firm_key.seal_key()
         writing.put_record(key, space, space, SETTINGS_ID, 1, FIRM.encode(firm, "person"))
         writing.put_record(key, space, space, TAGS_ID, 1, TAGS.encode(TagKeys(os.urandom(32)), "person"))
+        index = INDEX.encode(IndexKeys({1: os.urandom(32)}), "person")
+        writing.put_record(key, space, space, INDEX_ID, 1, index)
         writing.flush()
         step.append(Kind.WRITE, writes=writing.leaves)
     return tuple(" ".join(to_words(number + 1, private)) for number, (private, _public) in enumerate(holders))

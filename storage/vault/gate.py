@@ -58,10 +58,14 @@ class Gate:
                     self.budgets.check(step.connection, self.identity.person_id, kind, tag, self.premises.clock())
                 step.append(kind, tag, msgspec.msgpack.encode(details), covers=covers)
         except Problem as problem:
-            if problem.facts.get("budget"):
-                self.note(Kind.REFUSED, subject, {"kind": int(kind)})
+            self.note_refusal(problem, kind, subject)
             raise
         return step.receipt
+
+    def note_refusal(self, problem: Problem, kind: Kind, subject: bytes) -> None:
+        """Log that a budget refused something; any other problem is none of the log's business."""
+        if problem.facts.get("budget"):
+            self.note(Kind.REFUSED, subject, {"kind": int(kind)})
 
     def note(self, kind: Kind, subject: bytes = b"", details: Details | None = None) -> Receipt:
         """Log something that opens no key."""

@@ -25,6 +25,7 @@ from storage.vault.judgements import JudgementBook
 from storage.vault.moving import Moving
 from storage.vault.people import known_role
 from storage.vault.premises import Clock, Premises, open_premises
+from storage.vault.probes import Probes
 from storage.vault.sales import Sales
 from storage.vault.staffing import Staffing
 from storage.vault.trail import Trail
@@ -44,6 +45,7 @@ class Session:
         self.judgements = JudgementBook(entered)
         self.moving = Moving(entered, self.clients, self.batches, self.imports, self.judgements)
         self.staffing = Staffing(entered)
+        self.probes = Probes(entered, self.clients.tags)
         self.trail = Trail(entered)
         self.inbox = Inbox(entered)
         self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing)

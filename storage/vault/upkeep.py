@@ -15,6 +15,7 @@ from storage.records.ledger import living
 from storage.records.page_merge import line_keys
 from storage.records.sales_page import ROW, Page
 from storage.vault.batches import Batches
+from storage.vault.card_rows import count_readable
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.sales import Sales
@@ -114,6 +115,7 @@ class Upkeep:
         found.records += len(self._staffing.portfolios())
         self._entered.firm.settings()
         self._entered.firm.tags()
+        self._entered.firm.index_keys()
         self._entered.firm.figures()
         self._entered.firm.product_names()
 
@@ -122,8 +124,12 @@ class Upkeep:
 
     def _check_cards(self, found: Checked) -> None:
         found.clients = len(self._clients.load().ids)
-        for part in (Compartment.CARD, Compartment.CONTACTS):
-            found.records += self._clients.count_readable(part)
+        keyring = self._entered.keyring
+        with reading(self._entered.premises.engine) as connection:
+            for part in (Compartment.CARD, Compartment.CONTACTS):
+                for portfolio_id in keyring.portfolios:
+                    opener = keyring.opener(portfolio_id, part)
+                    found.records += count_readable(connection, opener, portfolio_id, int(part))
 
     def _check_pages(self, found: Checked) -> None:
         live = self._batches.live()
