@@ -123,6 +123,10 @@ class Rules:
     duplicates_group_bits: float = _rule(3.0, "bits", "search §3.2 clusters (ours)", 0, 40)
     duplicates_shared_clients: int = _rule(4, "clients", "search §3.2 head office (ours)", 2, 1000)
 
+    # Groups of firms
+    firm_group_points: float = _rule(4.0, "points", "U11 (ours)", 1, 40)
+    firm_group_firms: int = _rule(30, "firms", "U11 (ours)", 2, 1000)
+
     # Reminders
     next_step_days: int = _rule(7, "days", "S03.01", 1, 60)
 

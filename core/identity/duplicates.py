@@ -7,6 +7,7 @@ groups. All three give the same weights and the same explanations. Nothing here 
 from __future__ import annotations
 
 import dataclasses
+import functools
 from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
@@ -87,10 +88,67 @@ class Linkage:
 
 @dataclasses.dataclass(frozen=True)
 class Doubles:
-    """The base against itself."""
+    """The base against itself. Groups that people joined already are not among `groups`."""
 
     pairs: Pairs
     groups: tuple[Group, ...]
+
+    def keys(self, group: Group) -> tuple[Hashable, ...]:
+        """The records of a group."""
+        return tuple(self.pairs.left.keys[row] for row in group.rows)
+
+    def matches(self, group: Group) -> list[Match]:
+        """Every compared pair of a group with its explanation, the weakest first."""
+        found = self._inside(group)
+        return [self.pairs.match(int(at)) for at in found[np.argsort(self.pairs.scored.total[found], kind="stable")]]
+
+    def weakest(self, group: Group) -> Match | None:
+        """The pair on which the group hangs; None when it hangs on what a person said and no fields were compared."""
+        scored = self.pairs.scored
+        found = self._inside(group)
+        ends = {group.weakest.left, group.weakest.right}
+        at = next((at for at in found.tolist() if {int(scored.left[at]), int(scored.right[at])} == ends), None)
+        return None if at is None else self.pairs.match(at)
+
+    def sure(self, group: Group) -> bool:
+        """Whether a group may be merged in bulk: identifiers join all of it and no pair of it has a hard conflict."""
+        found = self._inside(group)
+        scored, zones = self.pairs.scored, self._zones
+        joined = {group.rows[0]}
+        if scored.conflict[found].any():
+            return False
+        for _ in group.rows:
+            for at in found.tolist():
+                ends = {int(scored.left[at]), int(scored.right[at])}
+                if zones[at] is Zone.LINK and ends & joined:
+                    joined |= ends
+        return len(joined) == len(group.rows)
+
+    def sure_groups(self) -> tuple[Group, ...]:
+        """The groups that may be merged in bulk, once a person has seen the plan."""
+        return tuple(group for group in self.groups if self.sure(group))
+
+    @functools.cached_property
+    def _zones(self) -> list[Zone]:
+        return self.pairs.zones()
+
+    @functools.cached_property
+    def _by_left(self) -> tuple[Codes, Codes]:
+        """Numbers of the pairs in the order of their left rows, and those rows."""
+        order = np.argsort(self.pairs.scored.left, kind="stable").astype(np.int32)
+        return order, self.pairs.scored.left[order]
+
+    def _inside(self, group: Group) -> Codes:
+        """Numbers of the pairs whose both ends are in the group."""
+        order, left = self._by_left
+        rows = np.asarray(group.rows)
+        found = np.concatenate(
+            [
+                order[low:high]
+                for low, high in zip(left.searchsorted(rows), left.searchsorted(rows, "right"), strict=True)
+            ]
+        )
+        return found[np.isin(self.pairs.scored.right[found], rows)]
 
 
 class Base:
@@ -192,7 +250,11 @@ class Base:
             said[Verdict.SAME],
             said[Verdict.DIFFERENT],
         )
-        return Doubles(pairs, tuple(groups))
+        return Doubles(pairs, tuple(group for group in groups if not self._joined(group)))
+
+    def _joined(self, group: Group) -> bool:
+        known = self.judgements.group(self.rows.keys[group.rows[0]])
+        return all(self.rows.keys[row] in known for row in group.rows)
 
     def _scored(self, left: Codes, table: Table, right: Codes, learn: bool) -> tuple[Scored, Model]:
         levels = self.comparer.levels(self.store.table, left, table, right)

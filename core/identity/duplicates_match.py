@@ -52,6 +52,11 @@ class Match:
     """Conflicts first, then agreements by weight, the start last."""
 
     @property
+    def probability(self) -> float:
+        """Chance that the two are one client, 0..1: what the bits are the logarithm of the odds of."""
+        return 1.0 / (1.0 + math.exp2(-min(max(self.total, -60.0), 60.0)))
+
+    @property
     def likely(self) -> bool:
         """More likely one client than not."""
         return self.total >= 0.0

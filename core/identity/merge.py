@@ -194,11 +194,13 @@ class Joined:
 def merged_view(
     schema: Schema, records: Sequence[Record], judgements: Judgements, updated_us: Mapping[Hashable, int] | None = None
 ) -> list[Joined]:
-    """The records as they show with every merge in force, groups at the place of their first record.
+    """The records as they show with every merge in force.
 
-    The records themselves are handed through unchanged wherever no merge holds them.
+    A group stands at the place of its first record and goes under the key of its survivor. The records themselves are
+    handed through unchanged wherever no merge holds them.
     """
     by_key = {record.key: record for record in records}
+    place = {record.key: at for at, record in enumerate(records)}
     choices = _choices(judgements)
     seen: set[Hashable] = set()
     shown: list[Joined] = []
@@ -206,13 +208,16 @@ def merged_view(
         if record.key in seen:
             continue
         group = judgements.group(record.key)
-        members = [each for each in records if each.key in group] if len(group) > 1 else [record]
-        seen.update(member.key for member in members)
-        if len(members) == 1:
+        keys = sorted((key for key in group if key in by_key), key=place.__getitem__)
+        if len(keys) < 2:
             shown.append(Joined(record))
             continue
+        seen.update(keys)
+        survivor = judgements.survivor(record.key)
+        members = [by_key[key] for key in sorted(keys, key=lambda key: key != survivor)]
+        # A choice may name a record that an undo has since taken out of the group.
         wanted = {
-            name: key for name, key in choices.get(group, {}).items() if key in by_key and by_key[key].values.get(name)
+            name: key for name, key in choices.get(group, {}).items() if key in keys and by_key[key].values.get(name)
         }
         plan = propose_merge(schema, members, wanted, updated_us)
         shown.append(Joined(plan.view(), plan))
