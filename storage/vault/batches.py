@@ -20,7 +20,7 @@ from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.door import Entered
 from storage.vault.firm import check_digest
-from storage.vault.writing import Writing, bump, damaged
+from storage.vault.writing import Writing, bump, damaged, version_of
 
 
 class BatchState(enum.IntEnum):
@@ -61,17 +61,18 @@ class Batches:
         ).all()
         for row in rows:
             batch_id, portfolio_id, blob = row.id, row.portfolio_id, row.body
-            version = connection.scalar(
+            last = connection.scalar(
                 select(digest.c.version)
                 .where(digest.c.record_id == batch_id)
                 .order_by(digest.c.version.desc())
                 .limit(1)
             )
-            check_digest(connection, batch_id, int(version or 0), blob)
-            note = self._open(keyring.portfolios[portfolio_id], batch_id, int(version or 0), blob)
+            version = version_of(int(last or 0))
+            check_digest(connection, batch_id, version, blob)
+            note = self._open(keyring.portfolios[portfolio_id], batch_id, version, blob)
             if note.state != row.state:
                 raise damaged("batch")
-            found.append(StoredBatch(batch_id, portfolio_id, BatchState(row.state), int(version or 0), note))
+            found.append(StoredBatch(batch_id, portfolio_id, BatchState(row.state), version, note))
         return sorted(found, key=lambda each: each.note.number)
 
     def live(self) -> dict[bytes, int]:

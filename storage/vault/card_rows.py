@@ -18,7 +18,7 @@ from storage.schema.store import counters
 from storage.sealing.envelope import SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.sealing.wraps import BulkOpener
-from storage.vault.writing import damaged
+from storage.vault.writing import damaged, stamped
 
 _latest = digest.alias("latest")
 _CARD = (
@@ -44,7 +44,7 @@ _CARD = (
         digest,
         and_(
             digest.c.record_id == record.c.id,
-            digest.c.version == record.c.version,
+            digest.c.version == stamped(record.c.version, record.c.epoch),
             digest.c.version
             == select(func.max(_latest.c.version)).where(_latest.c.record_id == record.c.id).scalar_subquery(),
         ),

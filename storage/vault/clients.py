@@ -40,7 +40,7 @@ from storage.vault.card_rows import (
 )
 from storage.vault.door import Entered
 from storage.vault.firm import check_entry_digest
-from storage.vault.writing import PAGE_VERSION, REMOVED, Stale, Writing, damaged, history_object
+from storage.vault.writing import PAGE_VERSION, Stale, Writing, damaged, history_object
 
 T = TypeVar("T")
 
@@ -250,7 +250,7 @@ class Clients:
         for row in records:
             writing.gone(row.id, int(row.version) + 1, feed)
             if row.version > 1:
-                writing.leaves.append((history_object(row.id), int(row.version), REMOVED))
+                writing.erased(history_object(row.id), int(row.version))
         for page_id in pages:
             writing.gone(page_id, PAGE_VERSION + 1, feed)
         for client_id in clients:

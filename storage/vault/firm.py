@@ -21,7 +21,7 @@ from storage.schema.log import digest
 from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.gate import Gate
-from storage.vault.writing import NO_COMPARTMENT, Writing, damaged
+from storage.vault.writing import NO_COMPARTMENT, Writing, damaged, epoch_of, stamp
 
 T = TypeVar("T")
 
@@ -150,15 +150,19 @@ class FirmSpace:
 def check_digest(connection: Connection, object_id: bytes, version: int, blob: bytes) -> None:
     """Raise Problem (STORE) unless the log names this blob as the last version of the object."""
     last = connection.scalar(select(func.max(digest.c.version)).where(digest.c.record_id == object_id))
-    if last != version:
+    if type(blob) is not bytes or last != stamp(version, epoch_of(blob)):
         raise damaged("record")
     check_entry_digest(connection, object_id, version, blob)
 
 
 def check_entry_digest(connection: Connection, object_id: bytes, version: int, blob: bytes) -> None:
     """Raise Problem (STORE) unless the log names this blob as that version of the object, whatever came after."""
+    if type(blob) is not bytes:
+        raise damaged("record")
     known = connection.scalar(
-        select(digest.c.sha256).where(digest.c.record_id == object_id, digest.c.version == version)
+        select(digest.c.sha256).where(
+            digest.c.record_id == object_id, digest.c.version == stamp(version, epoch_of(blob))
+        )
     )
-    if known is None or type(blob) is not bytes or bytes(known) != hashlib.sha256(blob).digest():
+    if known is None or bytes(known) != hashlib.sha256(blob).digest():
         raise damaged("record")

@@ -18,7 +18,7 @@ from storage.schema.log import digest
 from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.door import Entered
-from storage.vault.writing import Writing, bump, damaged
+from storage.vault.writing import Writing, bump, damaged, stamped
 
 _SAID = and_(
     record.c.space_kind == int(SpaceKind.PORTFOLIO),
@@ -34,7 +34,7 @@ _READ = (
         digest,
         and_(
             digest.c.record_id == record.c.id,
-            digest.c.version == record.c.version,
+            digest.c.version == stamped(record.c.version, record.c.epoch),
             digest.c.version
             == select(func.max(_latest.c.version)).where(_latest.c.record_id == record.c.id).scalar_subquery(),
         ),

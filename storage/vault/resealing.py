@@ -23,7 +23,7 @@ from storage.schema.sales import sales_page
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.firm import check_digest, check_entry_digest
-from storage.vault.writing import PAGE_VERSION, REMOVED, Writing, damaged, history_object
+from storage.vault.writing import PAGE_VERSION, Writing, damaged, history_object, stamp, version_of
 
 _OF_CLIENT = record.c.space_kind == int(SpaceKind.CLIENT)
 Rename = Callable[[bytes], bytes]
@@ -105,7 +105,7 @@ def drop_all(writing: Writing, client: OpenClient, feed: tuple[int, bytes]) -> N
         connection.execute(record.delete().where(record.c.id == record_id))
         writing.gone(record_id, version + 1, feed)
         if changes:
-            writing.leaves.append((history_object(record_id), version, REMOVED))
+            writing.erased(history_object(record_id), version)
     for page_id in client.old_pages:
         connection.execute(sales_page.delete().where(sales_page.c.id == page_id))
         writing.gone(page_id, PAGE_VERSION + 1, feed)
@@ -158,8 +158,12 @@ def _changes(
     rows = connection.execute(
         select(history.c.seq, history.c.body).where(history.c.record_id == row.id).order_by(history.c.seq)
     ).all()
-    told = connection.scalars(select(digest.c.version).where(digest.c.record_id == own).order_by(digest.c.version))
-    if [each.seq for each in rows] != list(told):
+    told = connection.scalars(
+        select(digest.c.version)
+        .where(digest.c.record_id == own, digest.c.version >= stamp(0, row.epoch))
+        .order_by(digest.c.version)
+    )
+    if [each.seq for each in rows] != [version_of(each) for each in told]:
         raise damaged("history entry")
     for seq, body in rows:
         check_entry_digest(connection, own, seq, body)

@@ -20,7 +20,7 @@ from storage.sealing.secret import SealBroken
 from storage.vault.batches import Batches
 from storage.vault.door import Entered
 from storage.vault.sale_documents import SaleDocument, documents_of
-from storage.vault.writing import PAGE_VERSION, damaged
+from storage.vault.writing import PAGE_VERSION, damaged, stamped
 
 REPORT_EVERY = 256
 Progress = Callable[[int, int], bool]
@@ -36,7 +36,10 @@ _PAGES = (
         client.c.portfolio_id,
     )
     .join(sales_page, sales_page.c.client_id == client.c.id)
-    .outerjoin(digest, and_(digest.c.record_id == sales_page.c.id, digest.c.version == PAGE_VERSION))
+    .outerjoin(
+        digest,
+        and_(digest.c.record_id == sales_page.c.id, digest.c.version == stamped(PAGE_VERSION, sales_page.c.epoch)),
+    )
 )
 _OF_PORTFOLIO = _PAGES.where(client.c.portfolio_id == bindparam("portfolio")).order_by(client.c.id)
 _OF_CLIENT = _PAGES.where(client.c.id == bindparam("client"))

@@ -20,7 +20,7 @@ from storage.schema.sales import batch, sales_page
 from storage.sealing.envelope import SpaceKind
 from storage.vault.firm import check_entry_digest
 from storage.vault.keyring import read_grant
-from storage.vault.writing import NO_COMPARTMENT, REMOVED, history_object
+from storage.vault.writing import NO_COMPARTMENT, REMOVED, history_object, version_of
 
 _OF_CLIENT = frozenset({int(Compartment.CARD), int(Compartment.CONTACTS)})
 """Compartments that hold records so far; sales pages are a table of their own."""
@@ -31,10 +31,14 @@ def digest_faults(connection: Connection) -> Iterator[str]:
     """Every row against the last digest of its object, and every object the log says is there against a row."""
     last: dict[bytes, tuple[int, bytes]] = {}
     versions: Counter[bytes] = Counter()
-    for leaf in connection.execute(select(digest.c.record_id, digest.c.version, digest.c.sha256)):
+    """Of the latest epoch: sealing anew states every version of a history once more."""
+    ordered = select(digest.c.record_id, digest.c.version, digest.c.sha256).order_by(digest.c.version)
+    for leaf in connection.execute(ordered):
+        known = last.get(leaf.record_id)
+        if known is not None and known[0] - version_of(known[0]) != leaf.version - version_of(leaf.version):
+            versions[leaf.record_id] = 0
         versions[leaf.record_id] += 1
-        if leaf.record_id not in last or last[leaf.record_id][0] < leaf.version:
-            last[leaf.record_id] = (leaf.version, leaf.sha256)
+        last[leaf.record_id] = (leaf.version, leaf.sha256)
     seen = set()
     for table in (record, sales_page, batch):
         for row in connection.execute(select(table)):

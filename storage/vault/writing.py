@@ -19,6 +19,9 @@ from storage.sealing.envelope import Label, Place, SealKey
 REMOVED = bytes(32)
 PAGE_VERSION = 1
 """A sales page is written once; a merged page gets a new id."""
+_EPOCH_BITS = 32
+_GONE = ((1 << 31) - 1) << _EPOCH_BITS
+"""Above the stamp of every version and epoch: what is removed stays removed."""
 NO_COMPARTMENT = 255
 """`record.compartment` outside client and portfolio spaces."""
 
@@ -56,7 +59,7 @@ class Writing:
 
     def leaf(self, object_id: bytes, version: int, blob: bytes) -> None:
         """Put the digest of a sealed object under the entry."""
-        self.leaves.append((object_id, version, hashlib.sha256(blob).digest()))
+        self.leaves.append((object_id, stamp(version, epoch_of(blob)), hashlib.sha256(blob).digest()))
 
     def row(self, table: Table, **values: Any) -> None:
         """Store a row; rows of a table are inserted together by `flush`."""
@@ -123,12 +126,39 @@ class Writing:
 
     def gone(self, object_id: bytes, version: int, feed: tuple[int, bytes]) -> None:
         """Note under the entry that an object is removed: a zero digest above its last version, and a tombstone."""
-        self.leaves.append((object_id, version, REMOVED))
+        self.erased(object_id, version)
         self.bury(object_id, feed)
+
+    def erased(self, object_id: bytes, version: int) -> None:
+        """The zero digest alone, for what no feed ever showed."""
+        self.leaves.append((object_id, _GONE + version, REMOVED))
 
     def bury(self, object_id: bytes, feed: tuple[int, bytes]) -> None:
         """Leave a tombstone for sessions that follow the change feed."""
         self.row(tombstone, space_kind=feed[0], space_id=feed[1], object_id=object_id, changed_seq=self.change(*feed))
+
+
+def stamp(version: int, epoch: int) -> int:
+    """Number under which the digest of a version stands in the log: sealing anew in a later epoch is a later state.
+
+    The content of version 3 stays version 3 when its keys are rotated; the blob is another one all the same.
+    """
+    return (epoch - 1 << _EPOCH_BITS) | version
+
+
+def stamped(version: Any, epoch: Any) -> Any:
+    """`stamp` for columns of a statement."""
+    return version + (epoch - 1) * (1 << _EPOCH_BITS)
+
+
+def version_of(stamped_version: int) -> int:
+    """The version a stamp is for."""
+    return stamped_version & ((1 << _EPOCH_BITS) - 1)
+
+
+def epoch_of(blob: bytes) -> int:
+    """The epoch in the header every sealed object begins with."""
+    return int.from_bytes(blob[4:8], "big")
 
 
 def history_object(record_id: bytes) -> bytes:
