@@ -46,6 +46,8 @@ class Kind(enum.IntEnum):
     """Details: epoch, public keys of the reading and of the admin class."""
     BUDGET_SET = 11
     """Subject: the person. Details: his reading budgets in per cent of the rule, until when (microseconds, 0 open)."""
+    IDENTITY_SET = 12
+    """Subject: the person. Details: the person, SHA-256 of his sealed private keys; no older blob opens."""
 
     SESSION_START = 20
     SESSION_END = 21
@@ -71,6 +73,15 @@ class Kind(enum.IntEnum):
     PASSPHRASE_CHANGED = 100
     RULE_CHANGED = 101
     BACKUP = 102
+    BREAK_GLASS = 150
+    """Two holders of recovery open named portfolios for some hours; details: who, the reason, the portfolios, until."""
+    BREAK_GLASS_CLOSED = 151
+    RECOVERY_USED = 152
+    """Two holders gave a colleague keys again; details: whose and the reason."""
+    OFFBOARDED = 153
+    """Subject: the person. Details: digest of the certificate and when each half was done."""
+    EXPOSURE_READ = 154
+    """Somebody had it counted what a colleague has read; details: whose."""
 
     PORTFOLIO_OPEN = 200
     DOSSIER_READ = 201

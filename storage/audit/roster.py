@@ -5,7 +5,8 @@ The rules of who may state what are `verifier.Roster`, so that replay and verifi
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from storage.audit.entry import encode_fields
@@ -16,6 +17,7 @@ from storage.audit.verifier import (
     Statement,
     check_entry,
     parse_entry,
+    parse_fields,
     parse_founding,
     parse_statement,
 )
@@ -26,7 +28,9 @@ __all__ = [
     "RosterStatement",
     "Statement",
     "encode_founding",
+    "encode_identity",
     "encode_statement",
+    "identities",
     "parse_founding",
     "parse_statement",
     "replay",
@@ -90,4 +94,33 @@ def replay(entries: Iterable[tuple[bytes, bytes]], trust_root: bytes) -> dict[by
         check_entry(data, signature, roster.key_of(entry.actor))
         statement = roster.apply(entry)
         found[statement.person] = RosterStatement(statement, entry.seq, entry.actor, found.get(statement.person))
+    return found
+
+
+def encode_identity(person: bytes, identity: bytes) -> bytes:
+    """Details of IDENTITY_SET: whose sealed private keys, and their digest."""
+    return encode_fields((person, hashlib.sha256(identity).digest()))
+
+
+def identities(entries: Iterable[tuple[bytes, bytes]], staff: Mapping[bytes, RosterStatement]) -> dict[bytes, bytes]:
+    """SHA-256 of everybody's sealed private keys, from (canonical entry, signature) of the IDENTITY_SET entries.
+
+    Whoever states a person's public keys states the first blob that goes with them; every later one, under another
+    passphrase, only the person. Raises `EntryBroken` for an entry that breaks this or whose signature does.
+    """
+    found: dict[bytes, bytes] = {}
+    keys: dict[bytes, tuple[bytes, bytes]] = {}
+    for data, signature in entries:
+        entry = parse_entry(data)
+        person, digest = parse_fields(entry.details, 2)
+        by = staff[entry.actor].at(entry.seq) if entry.actor in staff else None
+        whose = staff[person].at(entry.seq) if person in staff else None
+        if by is None or whose is None or by.state != "active" or entry.kind != Kind.IDENTITY_SET:
+            raise EntryBroken
+        check_entry(data, signature, by.signing_key)
+        pair = (whose.agreement_key, whose.signing_key)
+        fresh = keys.get(person) != pair and by.role in {"owner", "admin", "head"}
+        if len(digest) != 32 or not (fresh or entry.actor == person):
+            raise EntryBroken
+        found[person], keys[person] = digest, pair
     return found

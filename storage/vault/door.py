@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from core.problem import N_, ExitCode, Problem
 from storage.access.budgets import Budgets
+from storage.access.rights import PUBLISHERS
 from storage.access.throttle import forget_failures, login_tag, note_failure, seconds_to_wait
 from storage.audit.details import start_session
 from storage.audit.entry import STORE_ACTOR, EntryBroken
@@ -82,6 +83,7 @@ def unlock(premises: Premises, login: str, passphrase: bytearray) -> Entered:
     if keyring.firm is None:
         raise damaged("grant")
     firm = FirmSpace(gate, keyring.firm, keyring.firm_id)
+    firm.publisher = known_role(me.statement.role) in PUBLISHERS
     alone = is_alone(staff)
     gate.settle(firm.tags().subject, Budgets(advisory=alone, role=known_role(me.statement.role)))
     return Entered(premises, identity, me, staff, gate, keyring, firm, alone)

@@ -10,6 +10,7 @@ from sqlalchemy import Connection, func, select
 
 from core.entities.firm import FirmSettings, ProductNames
 from core.entities.firm_figures import FirmFigures
+from core.problem import N_, ExitCode, Problem
 from storage.access.blind_index import IndexKeys
 from storage.audit.kinds import Kind
 from storage.engine import reading
@@ -50,6 +51,8 @@ class FirmSpace:
         self._key = key.seal_key()
         self._epoch = key.epoch
         self.firm_id = firm_id
+        self.publisher = False
+        """Whether this person's figures may become the firm's; set by the door from the role."""
 
     def settings(self) -> FirmSettings:
         """Name, base currency and time zone. Raises Problem (STORE) when they are not there or damaged."""
@@ -86,7 +89,12 @@ class FirmSpace:
         return found[0] if found else None
 
     def publish(self, figures: FirmFigures) -> None:
-        """Store new firm figures (spec/store §5). The caller holds every portfolio."""
+        """Store new firm figures (spec/store §5). The caller holds every portfolio.
+
+        Raises Problem (REFUSED) for somebody who does not speak for the firm.
+        """
+        if not self.publisher:
+            raise Problem(N_("Your role may not do this: ask the owner or your head."), ExitCode.REFUSED)
         feed = (SpaceKind.FIRM, self.firm_id)
         with self._gate.writing(Kind.FIRM_FIGURES) as writing:
             found = self._load(FIGURES_ID, FIGURES, writing.connection)

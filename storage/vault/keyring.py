@@ -38,6 +38,8 @@ class HeldGrant:
     body: bytes
     signature: bytes
     grant: Grant
+    seq: int
+    """Number of the entry that gave it: the grantor is judged by what the roster said then."""
 
 
 @dataclass
@@ -103,7 +105,7 @@ def read_grant(row: Row[Any]) -> HeldGrant:
             raise SealBroken
     except (SealBroken, EntryBroken):
         raise damaged("grant") from None
-    return HeldGrant(row.body, row.signature, given)
+    return HeldGrant(row.body, row.signature, given, int(row.seq))
 
 
 def open_held(
@@ -115,16 +117,14 @@ def open_held(
     now_us: int,
 ) -> OpenedGrant | None:
     """Open a grant, or None when its dates exclude this moment. Raises Problem (STORE) on anything not genuine."""
-    by = staff.get(held.grant.grantor_id)
-    if by is None or not _entitled(held.grant, by.statement, identity.person_id):
-        raise damaged("grant")
+    by = grantor_of(held, staff)
     try:
         return open_grant(
             receipt,
             identity,
             held.body,
             held.signature,
-            by.statement.signing_key,
+            by.signing_key,
             store_id=store_id,
             now_us=now_us,
         )
@@ -134,9 +134,18 @@ def open_held(
         raise damaged("grant") from None
 
 
-def _entitled(grant_: Grant, by: Statement, me: bytes) -> bool:
+def grantor_of(held: HeldGrant, staff: Mapping[bytes, RosterStatement]) -> Statement:
+    """Who gave a grant, as the roster knew him at that moment. Raises Problem (STORE) if he could not."""
+    known = staff.get(held.grant.grantor_id)
+    by = known.at(held.seq) if known is not None else None
+    if by is None or by.state != "active" or not _entitled(held.grant, by):
+        raise damaged("grant")
+    return by
+
+
+def _entitled(grant_: Grant, by: Statement) -> bool:
     if grant_.scope_kind is Scope.PERSON:
-        return grant_.grantor_id == me == grant_.scope_id
+        return grant_.grantor_id == grant_.member_id == grant_.scope_id
     if grant_.scope_kind in (Scope.AUDIT_READING, Scope.AUDIT_ADMIN):
         return by.role == "owner"
     return by.role in (FIRM_GRANTORS if grant_.scope_kind is Scope.FIRM else GRANTORS)

@@ -13,7 +13,7 @@ from core.entities.vocabulary import Role
 from core.problem import N_, Problem
 from storage.access.rights import COMPARTMENTS_OF, EVERY_PORTFOLIO, READER_SCOPES
 from storage.audit.kinds import Kind
-from storage.audit.roster import Statement, encode_statement
+from storage.audit.roster import Statement, encode_identity, encode_statement
 from storage.keys.identity import create_identity
 from storage.keys.portfolio import PortfolioKey
 from storage.keys.scopes import ALL_RIGHTS, Compartment, Right, Scope
@@ -75,6 +75,7 @@ def state_person(writing: Writing, enrolled: Enrolled) -> None:
     """Put a colleague into the log and the roster."""
     statement = enrolled.statement
     seq = writing.transaction.append(Kind.ROSTER_ADDED, details=encode_statement(statement))
+    state_identity(writing, statement.person, enrolled.identity)
     # At once, not with the other rows: the entries that follow are checked against the roster.
     writing.connection.execute(
         insert(roster),
@@ -90,6 +91,11 @@ def state_person(writing: Writing, enrolled: Enrolled) -> None:
             "seq": seq,
         },
     )
+
+
+def state_identity(writing: Writing, person: bytes, identity: bytes) -> None:
+    """Put the digest of somebody's sealed private keys into the log: no other blob of his opens the door."""
+    writing.transaction.append(Kind.IDENTITY_SET, person, encode_identity(person, identity))
 
 
 def give_role_keys(granter: Granter, keyring: Keyring, statement: Statement) -> None:

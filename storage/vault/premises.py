@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,7 +14,7 @@ from sqlalchemy.exc import DBAPIError
 from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
 from storage.audit.log import AuditLog, now_us
-from storage.audit.roster import RosterStatement, Statement, parse_founding, replay
+from storage.audit.roster import ROSTER_KINDS, RosterStatement, Statement, identities, parse_founding, replay
 from storage.audit.verifier import Entry, EntryBroken, check_entry, parse_entry
 from storage.engine import open_engine, reading, storage_problem
 from storage.migrations.run import upgrade
@@ -48,15 +49,18 @@ class Premises:
     def staff(self) -> dict[bytes, RosterStatement]:
         """The roster as the log proves it. Raises Problem (STORE) when the statements do not hold together."""
         with reading(self.engine) as connection:
-            rows = connection.execute(
-                select(log.c.entry, log.c.signature).where(log.c.kind.in_((2, 3))).order_by(log.c.seq)
-            ).all()
+            stated = select(log.c.entry, log.c.signature).order_by(log.c.seq)
+            rows = connection.execute(stated.where(log.c.kind.in_(tuple(map(int, ROSTER_KINDS))))).all()
+            blobs = connection.execute(stated.where(log.c.kind == int(Kind.IDENTITY_SET))).all()
             table = connection.execute(select(roster)).all()
         try:
             staff = replay(((bytes(entry), bytes(mark)) for entry, mark in rows), self.trust_root)
+            kept = identities(((bytes(entry), bytes(mark)) for entry, mark in blobs), staff)
         except EntryBroken:
             raise _roster_broken() from None
         if {bytes(row.id): _told(row) for row in table} != {each: (s.statement, s.seq) for each, s in staff.items()}:
+            raise _roster_broken()
+        if {bytes(row.id): hashlib.sha256(row.identity).digest() for row in table} != kept:
             raise _roster_broken()
         return staff
 
@@ -64,19 +68,20 @@ class Premises:
         """The last entry of a kind that only an owner states, None when it is not that or not an owner's."""
         with reading(self.engine) as connection:
             row = connection.execute(
-                select(log.c.entry, log.c.signature, log.c.actor)
+                select(log.c.entry, log.c.signature, log.c.actor, log.c.seq)
                 .where(log.c.kind == int(kind))
                 .order_by(log.c.seq.desc())
                 .limit(1)
             ).first()
-        by = staff.get(row.actor) if row is not None else None
-        if row is None or by is None or by.statement.role != "owner":
+        known = staff.get(row.actor) if row is not None else None
+        by = known.at(row.seq) if known is not None and row is not None else None
+        if row is None or by is None or by.role != "owner" or by.state != "active":
             return None
         try:
-            entry = check_entry(row.entry, row.signature, by.statement.signing_key)
+            entry = check_entry(row.entry, row.signature, by.signing_key)
         except EntryBroken:
             return None
-        return entry if (entry.kind, entry.actor) == (kind, by.statement.person) else None
+        return entry if (entry.kind, entry.actor, entry.seq) == (kind, by.person, row.seq) else None
 
     def close(self) -> None:
         """Give the database back."""
