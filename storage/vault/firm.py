@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from typing import TypeVar
 
 import msgspec
@@ -22,7 +23,7 @@ from storage.schema.log import digest
 from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.gate import Gate
-from storage.vault.writing import NO_COMPARTMENT, Writing, damaged, epoch_of, stamp
+from storage.vault.writing import NO_COMPARTMENT, Stale, Writing, damaged, epoch_of, stamp
 
 T = TypeVar("T")
 
@@ -129,6 +130,38 @@ class FirmSpace:
         """First version of a firm record."""
         space = (SpaceKind.FIRM, self.firm_id)
         writing.put_record(self._key, space, space, record_id, self._epoch, body)
+
+    def read(self, record_id: bytes, kind: RecordKind[T]) -> tuple[T, int] | None:
+        """A record another facet keeps here, with its version; None before it is first written."""
+        return self._load(record_id, kind)
+
+    def version(self, record_id: bytes) -> int:
+        """Version of a record, 0 before it is first written."""
+        with reading(self._gate.premises.engine) as connection:
+            return int(connection.scalar(select(record.c.version).where(record.c.id == record_id)) or 0)
+
+    def rewrite(
+        self,
+        record_id: bytes,
+        kind: RecordKind[T],
+        fields: T,
+        version: int,
+        entry: Kind,
+        subject: bytes,
+        details: Mapping[str, object],
+    ) -> None:
+        """Write a record over the version it was read at (0: none yet), under one entry.
+
+        Raises Stale when somebody wrote another version meanwhile.
+        """
+        body = kind.encode(fields, "person")
+        with self._gate.writing(entry, subject, details) as writing:
+            if version:
+                writing.change_record(self._key, (SpaceKind.FIRM, self.firm_id), record_id, version, body, b"")
+            elif self._load(record_id, kind, writing.connection) is None:
+                self.put(writing, record_id, body)
+            else:
+                raise Stale
 
     def _load(
         self, record_id: bytes, kind: RecordKind[T], connection: Connection | None = None

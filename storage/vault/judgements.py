@@ -102,10 +102,10 @@ class JudgementBook:
         return numbered
 
     def carry(self, writing: Writing, clients: Iterable[bytes], target: bytes) -> None:
-        """Seal the merges of clients that move, and what took merges back, for the portfolio they go to."""
+        """Seal what was said of clients that move together, and what took it back, for the portfolio they go to."""
         moving = set(clients)
         told = self.all(writing.connection)
-        going = {each.note.id for each in told if each.note.verdict == "same" and moving & set(each.note.clients)}
+        going = {each.note.id for each in told if each.note.clients and moving >= set(each.note.clients)}
         for each in told:
             if each.portfolio_id != target and (each.note.id in going or each.note.of in going):
                 writing.connection.execute(record.delete().where(record.c.id == each.record_id))

@@ -29,6 +29,7 @@ from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.imports import Imports
 from storage.vault.judgements import JudgementBook
+from storage.vault.merged import Merged
 from storage.vault.resealing import OpenClient, batches_of, drop_all, open_all, seal_all, used_compartments
 from storage.vault.writing import Writing
 
@@ -56,14 +57,16 @@ class Moving:
         self._judgements = judgements
 
     def move(self, clients: Sequence[bytes], target: bytes) -> None:
-        """Move clients, all of them or none. Those who are there already stay as they are.
+        """Move clients, all of them or none, each with everybody merged with him: a merge joins one portfolio only.
 
-        The caller names whole groups of merged clients (`Merges.members`): a merge joins one portfolio only.
+        Those who are there already stay as they are.
         Raises Problem: BAD_INPUT for a client or portfolio that is not among the open ones, REFUSED without the right
         to write on both sides or without a key the client's data needs.
         """
+        merged = Merged([each.note for each in self._judgements.all()])
+        whole = list(dict.fromkeys(each for one in clients for each in merged.members(one)))
         with self._imports.quiet():
-            move = self.plan(clients, target)
+            move = self.plan(whole, target)
             if move.source:
                 with self._entered.gate.writing(Kind.WRITE) as writing:
                     self.carry(writing, move)

@@ -19,9 +19,11 @@ from storage.vault.batches import Batches
 from storage.vault.card_rows import feed_counters
 from storage.vault.clients import Clients
 from storage.vault.door import Entered, unlock
+from storage.vault.firm_edges import FirmEdgeBook
 from storage.vault.imports import Imports
 from storage.vault.inbox import Inbox
 from storage.vault.judgements import JudgementBook
+from storage.vault.merges import Merges
 from storage.vault.moving import Moving
 from storage.vault.people import known_role
 from storage.vault.premises import Clock, Premises, open_premises
@@ -44,11 +46,13 @@ class Session:
         self.imports = Imports(entered, self.clients, self.sales, self.batches)
         self.judgements = JudgementBook(entered)
         self.moving = Moving(entered, self.clients, self.batches, self.imports, self.judgements)
+        self.edges = FirmEdgeBook(entered)
+        self.merges = Merges(entered, self.clients, self.imports, self.judgements, self.moving, self.edges)
         self.staffing = Staffing(entered)
         self.probes = Probes(entered, self.clients.tags)
         self.trail = Trail(entered)
         self.inbox = Inbox(entered)
-        self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing)
+        self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing, self.merges)
         self._ended = False
 
     @property

@@ -18,6 +18,7 @@ from storage.vault.batches import Batches
 from storage.vault.card_rows import count_readable
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
+from storage.vault.merges import Merges
 from storage.vault.sales import Sales
 from storage.vault.soundness import digest_faults, grant_faults, structure_faults
 from storage.vault.staffing import Staffing
@@ -39,12 +40,21 @@ class Checked:
 class Upkeep:
     """Checks that read everything the session may read."""
 
-    def __init__(self, entered: Entered, clients: Clients, sales: Sales, batches: Batches, staffing: Staffing) -> None:
+    def __init__(
+        self,
+        entered: Entered,
+        clients: Clients,
+        sales: Sales,
+        batches: Batches,
+        staffing: Staffing,
+        merges: Merges,
+    ) -> None:
         self._entered = entered
         self._clients = clients
         self._sales = sales
         self._batches = batches
         self._staffing = staffing
+        self._merges = merges
 
     def check(self) -> Checked:
         """Compare every object with its digest in the log, open what the keys open, and the database with itself."""
@@ -62,7 +72,8 @@ class Upkeep:
         """Canonical lines of everything the session can read: settings, portfolios, clients with their living lines.
 
         Nothing in it is drawn at random: two stores with the same data give the same bytes, whatever their ids,
-        nonces and logs. A client's sale lines stand as their count and SHA-256.
+        nonces and logs. A client's sale lines stand as their count and SHA-256. Clients are told as they were before
+        any merge; the judgements in force come last, by the cards they are about.
         """
         yield msgspec.json.encode(self._entered.firm.settings(), order="sorted")
         logins = {each.id: each.login for each in self._staffing.staff()}
@@ -77,6 +88,18 @@ class Upkeep:
                 order="sorted",
             )
             for client_id, card, at in zip(cards.ids, cards.cards, cards.portfolio, strict=True)
+        )
+        own = dict(zip(cards.ids, cards.cards, strict=True))
+        yield from sorted(
+            msgspec.json.encode(
+                [
+                    note.verdict,
+                    [own.get(each) for each in note.clients],
+                    {name: own.get(each) for name, each in note.choices.items()},
+                ],
+                order="sorted",
+            )
+            for note in self._merges.now().standing()
         )
 
     def _line_digests(self) -> dict[bytes, tuple[int, str]]:
@@ -112,7 +135,7 @@ class Upkeep:
             found.faults += grant_faults(connection)
 
     def _check_spaces(self, found: Checked) -> None:
-        found.records += len(self._staffing.portfolios())
+        found.records += len(self._staffing.portfolios()) + len(self._merges.now().notes)
         self._entered.firm.settings()
         self._entered.firm.tags()
         self._entered.firm.index_keys()
