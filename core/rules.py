@@ -139,6 +139,8 @@ class Rules:
     probes_day: int = _rule(30, "probes", "security §4, U08", 1, 100_000)
     probe_rows_day: int = _rule(200, "imported rows", "store §7, U08", 1, 1_000_000)
     head_budget_factor: int = _rule(5, "times the rule", "security §3.4", 1, 100)
+    backup_late_days: int = _rule(7, "days", "S01.12 (ours)", 1, 365)
+    backup_keep_days: int = _rule(90, "days", "store §2, U36 (ours)", 1, 3650)
     export_rows: int = _rule(50, "rows", "security §4, store §7", 1, 1_000_000)
 
     def changed(self, **values: float) -> Rules:

@@ -48,6 +48,12 @@ class Kind(enum.IntEnum):
     """Subject: the person. Details: his reading budgets in per cent of the rule, until when (microseconds, 0 open)."""
     IDENTITY_SET = 12
     """Subject: the person. Details: the person, SHA-256 of his sealed private keys; no older blob opens."""
+    RESTORED = 15
+    """A backup became the store: details of `storage.audit.restored`, signed by two people."""
+    SSH_KEY_ADDED = 16
+    """Details: person, command, the public key as sshd wants it."""
+    SSH_KEY_REMOVED = 17
+    """Details: person, command, the public key."""
 
     SESSION_START = 20
     SESSION_END = 21

@@ -26,6 +26,8 @@ class StoreFiles:
     lock: Path
     stretch_lock: Path
     import_lock: Path
+    copy_lock: Path
+    copying: Path
 
 
 def files_of(store: Path) -> StoreFiles:
@@ -42,6 +44,8 @@ def files_of(store: Path) -> StoreFiles:
         beside(".lock"),
         beside(".stretch"),
         beside(".import"),
+        beside(".copy"),
+        beside(".copying"),
     )
 
 

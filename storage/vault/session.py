@@ -18,6 +18,7 @@ from storage.schema.log import log
 from storage.vault.batches import Batches
 from storage.vault.card_rows import feed_counters
 from storage.vault.clients import Clients
+from storage.vault.copies import Copies
 from storage.vault.door import Entered, unlock
 from storage.vault.firm_edges import FirmEdgeBook
 from storage.vault.imports import Imports
@@ -53,6 +54,7 @@ class Session:
         self.trail = Trail(entered)
         self.inbox = Inbox(entered)
         self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing, self.merges)
+        self.copies = Copies(entered)
         self._ended = False
 
     @property

@@ -13,14 +13,16 @@ from storage.audit.checkpoint import Checkpoint, CheckpointBroken, origin_of, si
 from storage.audit.checkpoint import verify as verify_note
 from storage.audit.details import SessionKeys, open_session
 from storage.audit.kinds import Kind, KindClass
-from storage.audit.verifier import Entry, Verdict, parse_entry
+from storage.audit.verifier import Entry, EntryBroken, Verdict, parse_entry
 from storage.engine import reading
 from storage.keys.scopes import Scope
 from storage.keys.spaces import reading_key_of_grant
 from storage.schema.log import log
 from storage.sealing.hpke import AgreementKey
 from storage.sealing.secret import SealBroken
+from storage.vault.copy_check import log_epoch
 from storage.vault.door import Entered
+from storage.vault.writing import damaged
 
 _SCOPE_OF = {Scope.AUDIT_READING: KindClass.READING, Scope.AUDIT_ADMIN: KindClass.ADMIN}
 
@@ -81,7 +83,7 @@ class Trail:
             return self.verify()
         premises = self._entered.premises
         try:
-            known = verify_note(saved, premises.signer.public, origin_of(premises.store_id))
+            known = verify_note(saved, premises.signer.public, self._origin())
         except CheckpointBroken:
             raise Problem(N_("This is no checkpoint of this store: give the file that was saved here.")) from None
         return self.verify({known.size: known.root})
@@ -91,7 +93,14 @@ class Trail:
         premises = self._entered.premises
         with reading(premises.engine) as connection:
             size, root = premises.log.state(connection)
-        return sign_checkpoint(Checkpoint(origin_of(premises.store_id), size, root), premises.signer)
+        return sign_checkpoint(Checkpoint(self._origin(), size, root), premises.signer)
+
+    def _origin(self) -> str:
+        """Name of the log as it is now: a restore has begun a new epoch."""
+        try:
+            return origin_of(self._entered.premises.store_id, log_epoch(self._entered.premises))
+        except EntryBroken:
+            raise damaged("restore") from None
 
     def _readers(self) -> dict[KindClass, AgreementKey]:
         readers = self._entered.keyring.readers

@@ -56,7 +56,10 @@ class Station:
         self.secret.chmod(0o600)
         person = NewPerson(OWNER, "Анна", "owner", bytearray(PASSPHRASE.encode()))
         with cheap_keys():
-            found_store(self.store, FirmSettings("Ромашка", currency), person, "Портфель", settings=derive.TEST_ONLY)
+            founded = found_store(
+                self.store, FirmSettings("Ромашка", currency), person, "Портфель", settings=derive.TEST_ONLY
+            )
+        self.recovery = founded.recovery
 
     def run(self, *words: str) -> Said:
         """`kartoteka WORDS` on this store."""

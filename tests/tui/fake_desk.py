@@ -39,6 +39,7 @@ from tui.desk.port import (
     Progress,
     Undone,
 )
+from tui.desk.port_copies import CopyAge
 
 TODAY = dt.date(2026, 11, 23)
 PASSPHRASE = "верныйконьбатарея"
@@ -87,6 +88,13 @@ class FakeRows:
         return self._numbers.index(number) if number in self._numbers else None
 
 
+class FakeCopies:
+    """A copy that was found good the day before yesterday."""
+
+    def age(self) -> CopyAge:
+        return CopyAge(2, late=False)
+
+
 class FakeDesk:
     """Answers of the right shape. `names` replaces the names of the first clients (hostile ones, for instance)."""
 
@@ -115,6 +123,7 @@ class FakeDesk:
         self._fields: dict[tuple[str, str], str] = {}
         self._lock = threading.Lock()
         self.threads: set[str] = set()
+        self.copies = FakeCopies()
 
     def _seen(self) -> None:
         self.threads.add(threading.current_thread().name)

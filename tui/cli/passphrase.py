@@ -12,6 +12,7 @@ from pathlib import Path
 from core.problem import N_, ExitCode, Problem
 
 LONGEST = 1024
+LONGEST_SHEET = 4096
 
 
 def read_passphrase(file: str | None, prompt: str) -> bytearray:
@@ -42,7 +43,34 @@ def composed(raw: bytearray) -> bytearray:
         return raw
 
 
+def ask(prompt: str) -> str:
+    """A secret typed on the terminal, unseen. Raises Problem where there is none."""
+    if not sys.stdin.isatty():
+        raise Problem(N_("The words of a sheet are asked on a terminal: without one, give --sheet FILE twice."))
+    try:
+        return getpass.getpass(prompt)
+    except EOFError:
+        raise Problem(N_("Nothing was typed: try again.")) from None
+
+
+def private_text(file: str) -> str:
+    """Text of a file that is ours alone, such as a recovery sheet. Raises Problem."""
+    try:
+        return _private_bytes(Path(file), LONGEST_SHEET).decode()
+    except UnicodeDecodeError:
+        raise Problem(N_("{file} holds no words of a recovery sheet."), file=file) from None
+
+
 def _from_file(path: Path) -> bytearray:
+    content = _private_bytes(path, LONGEST)
+    line = content.split(b"\n", 1)[0].rstrip(b"\r")
+    if not line or len(content) > LONGEST:
+        raise Problem(N_("The passphrase file {file} must hold one line with the passphrase."), file=path)
+    return bytearray(line)
+
+
+def _private_bytes(path: Path, longest: int) -> bytearray:
+    """The first bytes of a file, one more than `longest` at most."""
     try:
         # Without O_NONBLOCK a named pipe would hang the opening.
         handle = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
@@ -59,10 +87,6 @@ def _from_file(path: Path) -> bytearray:
             raise Problem(
                 N_("The passphrase file {file} must be yours alone: run chmod 600 on it."), ExitCode.REFUSED, file=path
             )
-        content = bytearray(os.read(handle, LONGEST + 1))
+        return bytearray(os.read(handle, longest + 1))
     finally:
         os.close(handle)
-    line = content.split(b"\n", 1)[0].rstrip(b"\r")
-    if not line or len(content) > LONGEST:
-        raise Problem(N_("The passphrase file {file} must hold one line with the passphrase."), file=path)
-    return bytearray(line)

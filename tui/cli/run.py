@@ -33,6 +33,7 @@ MODULES = {
     "pyramid": "figures",
     "queue": "figures",
     "audit": "log",
+    "backup": "backups",
 }
 """Module of tui.cli that has a command: only that one is imported."""
 INTERRUPTED = 130

@@ -31,6 +31,7 @@ from tui.desk.answers import (
     Today,
 )
 from tui.desk.base import Base, load_base
+from tui.desk.copies_desk import CopiesDesk
 from tui.desk.editing import Edit, Edits, as_changes
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
 from tui.desk.imports_desk import ImportsDesk
@@ -139,6 +140,10 @@ class Desk:
             return self._as_of
         return dt.datetime.fromtimestamp(self._premises.clock() / MICROSECONDS, self._zone).date()
 
+    def now_us(self) -> int:
+        """This moment, microseconds since 1970-01-01 UTC."""
+        return self._premises.clock()
+
     def log_size(self) -> int:
         """Number of log entries, part of every answer."""
         return self._premises.log_size()
@@ -245,6 +250,11 @@ class Desk:
     def imports(self) -> ImportsDesk:
         """Files coming in and being taken back."""
         return ImportsDesk(self)
+
+    @functools.cached_property
+    def copies(self) -> CopiesDesk:
+        """Sealed copies of the store."""
+        return CopiesDesk(self)
 
     # Card
     def overview(self, client_id: str) -> CardOverview:

@@ -28,6 +28,7 @@ from tui.desk.answers import (
     Queue,
     Today,
 )
+from tui.desk.port_copies import CopiesPort
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
 """Columns the client list can be ordered by; a leading "-" means descending. Unknown figures (None) always sort
@@ -127,6 +128,11 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
 
 class DeskPort(Protocol):
     """The desk as screens see it."""
+
+    @property
+    def copies(self) -> CopiesPort:
+        """Sealed copies of the store."""
+        ...
 
     # Door
     def door(self) -> Door:

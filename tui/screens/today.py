@@ -11,6 +11,7 @@ from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu, ShowPalette
 from tui.commands.lists import MOVES, OpenRecord
 from tui.desk.answers import Reminder, Today
+from tui.desk.port_copies import CopyAge
 from tui.glyphs import glyphs
 from tui.screens.base import WorkScreen
 from tui.text import N_, P_, count, date, fill, gettext, percent, pgettext
@@ -95,9 +96,13 @@ class TodayScreen(WorkScreen):
         return gettext("Nothing is due. F9 opens the menu, F2 finds a client.")
 
     def load(self) -> None:
-        self.ask("today", self.desk.today, self._loaded)
+        self.ask("today", self._both, self._loaded)
 
-    def _loaded(self, today: Today) -> None:
+    def _both(self) -> tuple[Today, CopyAge]:
+        return self.desk.today(), self.desk.copies.age()
+
+    def _loaded(self, answer: tuple[Today, CopyAge]) -> None:
+        today, copy = answer
         keep = self.table.current
         self._today = today
         ids = [f"{row.kind}:{row.client_id}:{row.text}" for row in today.reminders]
@@ -111,6 +116,7 @@ class TodayScreen(WorkScreen):
             told = gettext("{n} clients ({star}) make {part} of the money")
             part = percent(today.top20_share_percent)
             line.append(("   " + fill(told, n=count(today.top20_clients), star=glyphs().star, part=part), "dim"))
+        line.append(("   " + copy_told(copy), "bad" if copy.late else "dim"))
         self.status.set_left(tuple(line))
 
     def title_detail(self) -> str:
@@ -129,3 +135,12 @@ class TodayScreen(WorkScreen):
         row = self.table.current
         if row is not None:
             self.station.open_card(row.client_id, Walk(self.table.pages.source, self.table.cursor, "client_id"))
+
+
+def copy_told(age: CopyAge) -> str:
+    """Age of the last verified copy, for the status line (S01.12)."""
+    if age.days is None:
+        return gettext("no verified copy")
+    if age.days == 0:
+        return gettext("copy verified today")
+    return fill(gettext("copy verified {n} d ago"), n=age.days)

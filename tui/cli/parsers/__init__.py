@@ -1,0 +1,1 @@
+"""Parts of the parser tree, one module a subject."""
