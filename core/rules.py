@@ -113,6 +113,33 @@ class Rules:
     month_index_months: int = _rule(24, "months", "analytics §3 XYZ", 12, 60)
     month_index_own_share: float = _rule(0.25, "share", "analytics §3 XYZ", 0, 1)
 
+    # Anchors
+    anchor_periods: int = _rule(12, "periods", "analytics §3 Anchor, S00.03", 6, 36)
+    anchor_min_periods: int = _rule(6, "periods", "analytics §3 Anchor", 3, 12)
+    anchor_active_share: float = _rule(10 / 12, "share of periods", "analytics §3 Anchor, S00.03", 0.1, 1)
+    anchor_cv: float = _rule(0.5, "coefficient of variation", "analytics §3 Anchor, S00.03", 0.05, 3)
+    anchor_score: float = _rule(70.0, "points of 100", "analytics §3 Anchor (ours)", 0, 100)
+    anchor_tenure_months: float = _rule(12.0, "months", "analytics §3 Anchor", 1, 60)
+    anchor_provisional_months: float = _rule(6.0, "months", "analytics §3 Anchor, S00.13", 1, 60)
+    anchor_weight_regular: float = _rule(0.35, "weight", "analytics §3 Anchor", 0, 1)
+    anchor_weight_even: float = _rule(0.30, "weight", "analytics §3 Anchor", 0, 1)
+    anchor_weight_tenure: float = _rule(0.10, "weight", "analytics §3 Anchor", 0, 1)
+
+    # Worth
+    activity_days: int = _rule(90, "days", "analytics §3 CRR, S03.16", 7, 1095)
+    activity_max_days: int = _rule(730, "days", "analytics §3 CRR (ours)", 90, 3650)
+    activity_quantile: float = _rule(0.90, "share of gaps", "analytics §3 CRR", 0.5, 0.99)
+    activity_min_gaps: int = _rule(30, "gaps", "analytics §3 CRR (ours)", 2, 10_000)
+    ltv_min_months: float = _rule(3.0, "months", "analytics §3 LTV", 1, 12)
+    ltv_residual_months: int = _rule(60, "months", "analytics §3 LTV", 12, 240)
+    balance_periods: int = _rule(3, "periods", "S00.10", 2, 12)
+    balance_acquired_ratio: float = _rule(0.5, "share of the mean before", "S00.10", 0.05, 1)
+    balance_repeat_low: float = _rule(0.5, "share of money", "S00.10 (ours)", 0, 1)
+    dependency_note: float = _rule(0.20, "share", "S03.100", 0.01, 1)
+    dependency_warning: float = _rule(0.30, "share", "S03.100", 0.01, 1)
+    dependency_high: float = _rule(0.40, "share", "S03.100", 0.01, 1)
+    dependency_critical: float = _rule(0.50, "share", "S03.99, S03.100", 0.01, 1)
+
     # Workstation
     idle_lock_minutes: int = _rule(5, "minutes", "store §7 Lock", 1, 60)
     idle_lock_alone_minutes: int = _rule(15, "minutes", "store §7 Lock", 1, 120)

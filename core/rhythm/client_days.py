@@ -225,3 +225,39 @@ def window_sum(days: ClientDays, after: int, until: int, margin: bool = False) -
     if margin:
         values = np.where(values == UNKNOWN, 0, values)
     return _per_client(days.move_client[rows], values, days.clients)
+
+
+def narrowed(days: ClientDays, until: int | None = None, clients: Bool | None = None) -> ClientDays:
+    """The same base with the rows of `clients` alone (a mask), up to the evening of `until`.
+
+    Client numbers stay. Cancellations known today stay taken out of earlier evenings: a trend shows what the base has
+    become, `--as-of` what was known then.
+    """
+    as_of = days.as_of if until is None else min(until, days.as_of)
+    event, move = days.day <= as_of, days.move_day <= as_of
+    total: Int64 = days.client_net
+    gross, returned, cancelled = days.client_gross, days.client_returned, days.client_cancelled
+    if clients is not None:
+        event &= clients[days.client]
+        move &= clients[days.move_client]
+        total, gross, returned = total * clients, gross * clients, returned * clients
+        cancelled = (cancelled * clients).astype(np.int32)
+    client, move_client = days.client[event], days.move_client[move]
+    return ClientDays(
+        days.clients,
+        as_of,
+        client,
+        days.day[event],
+        days.net[event],
+        days.margin[event],
+        _offsets(client, days.clients),
+        move_client,
+        days.move_day[move],
+        days.move_net[move],
+        days.move_margin[move],
+        _offsets(move_client, days.clients),
+        gross,
+        returned,
+        total if until is None else _per_client(move_client, days.move_net[move], days.clients),
+        cancelled,
+    )

@@ -25,7 +25,8 @@ def period_months(gap: Float64, rules: Rules = DEFAULT) -> Int32:
     out = np.full(len(gap), PERIODS[-1], np.int32)
     for months in PERIODS[-2:0:-1]:
         out[rules.xyz_period_gaps * gap <= months * rules.month_days] = months
-    out[gap <= rules.xyz_month_gap_days] = 1
+    # A gap of exactly the limit may come out of its logarithms a hair above it.
+    out[gap <= rules.xyz_month_gap_days + 1e-6] = 1
     out[gap > rules.xyz_half_year_gap_days] = PERIODS[-1]
     out[gap > rules.xyz_rare_gap_days] = 0
     return out

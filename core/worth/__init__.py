@@ -1,0 +1,1 @@
+"""What the base is worth: lifetime value, retention, flow of clients, balance, critical dependency (analytics §3)."""
