@@ -115,16 +115,15 @@ def fold(text: str) -> str:
 
 
 def letterwise(text: str) -> str:
-    """The skeleton without rules that join neighbours: what a misspelt word folds to, when an error made a digraph.
+    """The skeleton without rules that join neighbours: what a misspelt word folds to, when an error made them meet.
 
-    фиьософема has lost its л, and и and о have met; `fold` reads them as ё, this function leaves them apart.
+    фиьософема has lost its л, and и and о have met; `fold` reads them as ё, this function leaves them apart. So it does
+    with the two о of броов, which were бросов.
     """
     lowered = mend_look_alikes(unicodedata.normalize("NFKC", text).lower())
     if any(is_cyrillic(char) for char in lowered):
-        reduced = "".join(map(_letter, lowered))
-    else:
-        reduced = _DIGRAPH.sub(_reduce, spell(lowered)).translate(_IOTA)
-    return _DOUBLED.sub(r"\1", reduced)
+        return "".join(map(_letter, lowered))
+    return _DIGRAPH.sub(_reduce, spell(lowered)).translate(_IOTA)
 
 
 @functools.lru_cache(maxsize=512)
@@ -154,9 +153,27 @@ def other_readings(word: str) -> list[str]:
     return found
 
 
+_CONTINUED: Final = {"t": "s", "c": "h", "k": "h", "p": "h", "o": "u", "i": "eu", "y": "eu", "j": "eu"}
+"""Last letters that may be the first half of a digraph or of a iotated vowel, and the other half."""
+
+
+def unfinished(word: str) -> list[str]:
+    """Other skeletons of a word that is still being typed, when its last letter may begin a digraph.
+
+    дет is on its way to Детский, whose тс folds to one letter; gro to Group, yu to Юрий.
+    """
+    spelled, usual = spell(word), fold(word)
+    keys = (fold(spelled + other) for other in _CONTINUED.get(spelled[-1:], ""))
+    return [key for key in dict.fromkeys(keys) if not key.startswith(usual)]
+
+
 _PHONETIC: Final = str.maketrans("oeybdgzvw", "aiiptksff")
+_WEAK_VOWEL: Final = re.compile("ia|(?<=[sc])[ae]")
 
 
 def sound(key: str) -> str:
-    """A skeleton as careless hearing spells it: unstressed o/a and e/i, voiced and voiceless consonants alike."""
-    return _DOUBLED.sub(r"\1", key.translate(_PHONETIC))
+    """A skeleton as careless hearing spells it: unstressed o/a, e/i/я alike, voiced and voiceless consonants alike.
+
+    Behind ж, ш, ч and ц all of a, o, e and i are one sound.
+    """
+    return _DOUBLED.sub(r"\1", _WEAK_VOWEL.sub("i", key.translate(_PHONETIC)))

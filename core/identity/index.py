@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
 from core.identity import index_rank, names
+from core.identity.fold import letterwise
 from core.identity.index_entry import SearchEntry, SearchHit, Span
 from core.identity.index_match import INITIAL_OF_ENTRY, Matcher
 from core.identity.index_rank import Query, closeness, links, weakest
@@ -28,6 +29,8 @@ __all__ = ["SearchEntry", "SearchHit", "SearchIndex", "Span", "build", "building
 
 _LOOKED_AT: Final = 32
 """Candidates whose text is compared letter by letter."""
+_LOOKED_AT_TYPOS: Final = 64
+"""The same when nothing fits well: misspelt beginnings resemble many words equally."""
 _LOCAL_SIGN: Final = re.compile(r"[\d._-]")
 """What local parts of addresses have and names seldom."""
 _ENOUGH: Final = 10
@@ -35,7 +38,9 @@ _TELLING: Final = 10
 """Letters of several words that do not all fit by chance: no typing errors are looked for then."""
 _GOOD: Final = 0.86
 """Score above which no rescue is tried."""
-_LEAST: Final = 0.42
+_FAIR: Final = 0.74
+"""Score below which one typing error more is looked for."""
+_LEAST: Final = 0.36
 """Score below which a likeness is no answer."""
 _LEAD: Final = 0.06
 _SURE_SCORE: Final = 0.9
@@ -176,10 +181,18 @@ class SearchIndex:
         readings = self._readings.of(text)
         for reading in readings:
             found.extend(self._read(reading))
-        if readings and max((each.score for each in found), default=0.0) < _GOOD:
+        if not readings or _best_of(found) >= _GOOD:
+            return found
+        for reading in (*readings[:2], *self._readings.unlikely(text)):
+            if reading not in readings:
+                found.extend(self._read(reading))
+            for rescue in self._readings.rescues(reading):
+                found.extend(self._read(rescue))
+        if _best_of(found) < _FAIR:
             for reading in readings[:2]:
-                for rescue in self._readings.rescues(reading):
-                    found.extend(self._read(rescue))
+                careless = self._readings.careless(reading)
+                if careless is not None:
+                    found.extend(self._scored(careless, fuzzy=True))
         return found
 
     def _read(self, reading: Reading) -> list[_Found]:
@@ -188,8 +201,8 @@ class SearchIndex:
             return self._scored(reading, fuzzy=True)
         found = self._scored(reading, fuzzy=False)
         complete = sum(1 for each in found if each.score >= _GOOD)
-        letters = sum(len(term.key) for term in reading.terms)
-        if complete and len(reading.terms) > 1 and letters >= _TELLING:
+        letters = sum(len(term.key) for term in reading.terms if not term.optional)
+        if complete and len(reading.terms) > 1 and letters >= _TELLING and not self._letters_met(reading):
             return found
         if complete < _ENOUGH and letters >= 3:
             found = self._scored(reading, fuzzy=True)
@@ -200,6 +213,12 @@ class SearchIndex:
         return any(
             bool((self._matchers[id(segment)].exact(term).fits > INITIAL_OF_ENTRY).any())
             for segment in self._segments()
+        )
+
+    def _letters_met(self, reading: Reading) -> bool:
+        """Whether a word may owe its skeleton to a lost letter: броов reads like бров, and was бросов."""
+        return any(
+            letterwise(term.written) != term.key and not self._readings.has_word(term.key) for term in reading.terms
         )
 
     def _scored(self, reading: Reading, fuzzy: bool) -> list[_Found]:
@@ -214,7 +233,7 @@ class SearchIndex:
         result: list[_Found] = []
         for segment, per_term in zip(segments, matches, strict=True):
             scored = score(segment, reading, per_term, weights)
-            best = (-scored.scores).argsort(kind="stable")[:_LOOKED_AT]
+            best = (-scored.scores).argsort(kind="stable")[:_LOOKED_AT_TYPOS]
             result.extend(
                 _Found(segment, int(scored.rows[at]), float(scored.scores[at]) - reading.handicap, query)
                 for at in best.tolist()
@@ -228,7 +247,8 @@ class SearchIndex:
             place = (id(each.segment), each.row)
             if place not in best or best[place].score < each.score:
                 best[place] = each
-        chosen = sorted(best.values(), key=lambda each: -each.score)[:_LOOKED_AT]
+        chosen = sorted(best.values(), key=lambda each: -each.score)
+        chosen = chosen[: _LOOKED_AT if chosen and chosen[0].score >= _GOOD else _LOOKED_AT_TYPOS]
         ranked: list[tuple[float, str, str, _Found]] = []
         for each in chosen:
             if each.score < _LEAST:
@@ -244,6 +264,10 @@ class SearchIndex:
         reasons = tuple(dict.fromkeys(link.reason for link in linked)) or ("typo",)
         spans = tuple(dict.fromkeys(link.span for link in linked))
         return SearchHit(int(found.segment.ids[found.row]), name, second, value, weakest(reasons), reasons, spans)
+
+
+def _best_of(found: Iterable[_Found]) -> float:
+    return max((each.score for each in found), default=0.0)
 
 
 def _addressed(address: str, segment: Segment) -> dict[int, tuple[float, str]]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import re
 from typing import Final, NamedTuple
 
@@ -58,7 +57,6 @@ _PLAIN_WORD: Final = re.compile(r"[^\W_]+")
 _NEEDS_CARE: Final = re.compile(r"[.\-/'’`‐‑–]")
 
 
-@functools.lru_cache(maxsize=4096)
 def name_words(name: str) -> tuple[Word, ...]:
     """Words of a name as they stand in it, legal forms at the ends left out, dotted initials one by one."""
     found = words(name)

@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 
 import numpy as np
 
-from core.identity.fold import letterwise, other_readings, sound
+from core.identity.fold import letterwise, other_readings, sound, unfinished
 from core.identity.index_vocabulary import LONGEST, Floats, Ints, Vocabulary
 from core.identity.query import Term
 from core.identity.word_forms import dictionary_forms
@@ -15,15 +15,22 @@ from core.identity.word_forms import dictionary_forms
 PREFIX: Final = 0.86
 _PREFIX_RISE: Final = 0.10
 FORM: Final = 0.94
+_FLEETING: Final = 0.88
 _READING: Final = 0.96
-SOUND: Final = 0.86
+_MET: Final = 0.93
+"""Letters that met and became one may be a word with a lost letter as well as a word with two of them."""
+_CONTINUED: Final = 0.98
 _PER_TYPO: Final = 1.1
+_PER_SOUND: Final = 0.9
+"""A word that sounds alike is one careless habit away, however many letters it changed."""
 _UNFINISHED: Final = 0.95
 _FIRST_LETTER: Final = 0.04
 _INFIX: Final = 0.6
 _MOST_INFIXES: Final = 100
 INITIAL_OF_ENTRY: Final = 0.5
 _REMEMBERED: Final = 128
+_MOST_WRONG: Final = 0.4
+"""Share of the letters that may be wrong."""
 
 
 class Match(NamedTuple):
@@ -36,12 +43,13 @@ class Match(NamedTuple):
 NOTHING: Final = Match(np.empty(0, dtype=np.int32), np.empty(0, dtype=np.float32))
 
 
-def allowed_typos(term: Term) -> int:
+def allowed_typos(key: str, term: Term) -> int:
     """Edits allowed by folded length: 0 to three letters, 1 to five, 2 to nine, 3 beyond (spec/search §2.1)."""
-    length = len(term.key)
+    length = len(key)
     if length <= 3:
         return 1 if length == 3 and len(term.written) >= 4 else 0
-    return 1 if length <= 5 else 2 if length <= 9 else 3
+    allowed = 1 if length <= 5 else 2 if length <= 9 else 3
+    return allowed + term.slack if (allowed + term.slack) <= _MOST_WRONG * length else allowed
 
 
 class Matcher:
@@ -49,7 +57,7 @@ class Matcher:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._remembered: OrderedDict[tuple[str, str, bool], Match] = OrderedDict()
+        self._remembered: OrderedDict[tuple[str, str, bool, int], Match] = OrderedDict()
 
     def exact(self, term: Term) -> Match:
         """Words that are the term, begin with it, or are the same name in another case or scheme."""
@@ -64,7 +72,7 @@ class Matcher:
         self._remembered.clear()
 
     def _recall(self, term: Term, fuzzy: bool) -> Match:
-        place = (term.key, term.written, fuzzy)
+        place = (term.key, term.written, fuzzy, term.slack)
         known = self._remembered.get(place)
         if known is None:
             known = self._find(term, fuzzy) if len(self._vocabulary) else NOTHING
@@ -86,15 +94,17 @@ class Matcher:
     def _add_exact(self, fits: Floats, term: Term) -> None:
         vocabulary, key = self._vocabulary, term.key
         low, high = vocabulary.span(key)
-        self._add_prefix(fits, low, high, len(key), 1.0)
+        self._add_prefix(fits, low, high, len(key), 1.0 if letterwise(term.written) == key else _MET)
         if high == low or vocabulary.words[low] != key:
             for reading in other_readings(term.written):
                 self._add_prefix(fits, *vocabulary.span(reading), len(reading), _READING)
+            for reading in unfinished(term.written):
+                self._add_prefix(fits, *vocabulary.span(reading), len(reading), _CONTINUED)
             if len(key) >= 3:
-                for form in dictionary_forms(key):
+                for form, sure in dictionary_forms(key).items():
                     row = vocabulary.row(form)
                     if row >= 0:
-                        fits[row] = max(fits[row], FORM)
+                        fits[row] = max(fits[row], FORM if sure else _FLEETING)
         else:
             fits[low] = 1.0
         if len(key) >= 3:
@@ -112,18 +122,18 @@ class Matcher:
         if len(key) >= 4:
             inside = vocabulary.containing(key, _MOST_INFIXES)
             fits[inside] = _INFIX
-        typos = allowed_typos(term)
-        if typos:
+        if typos := allowed_typos(key, term):
             self._add_edits(fits, key, typos)
-            apart = letterwise(term.written)
-            if apart != key and len(apart) >= 4:
-                self._add_edits(fits, apart, typos)
+        apart = letterwise(term.written)
+        if apart != key and len(apart) >= 4:
+            self._add_edits(fits, apart, allowed_typos(apart, term))
         if len(key) >= 4:
             heard = vocabulary.sounding(key)
             if len(heard) <= 2000:
                 whole = len(sound(key))
                 share = whole / np.maximum(vocabulary.lengths[heard].astype(np.float32), whole)
-                fits[heard] = np.maximum(fits[heard], SOUND * (_UNFINISHED + (1 - _UNFINISHED) * share))
+                fit = 1 - _PER_SOUND / len(key)
+                fits[heard] = np.maximum(fits[heard], fit * (_UNFINISHED + (1 - _UNFINISHED) * share))
 
     def _add_edits(self, fits: Floats, key: str, typos: int) -> None:
         vocabulary = self._vocabulary

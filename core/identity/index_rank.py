@@ -30,6 +30,10 @@ _SECOND_LIKENESS: Final = 0.9
 spelled = functools.lru_cache(maxsize=1 << 15)(spell)
 
 
+_Target = tuple[bool, Word, str]
+"""Whether the word is of the second field, the word, its skeleton."""
+
+
 class Link(NamedTuple):
     """What one term matched: the place in the entry, whether in the second field, the reason, the letters."""
 
@@ -61,7 +65,8 @@ def forget() -> None:
     """Drops what was remembered of names: a locked session holds none."""
     _prepared.cache_clear()
     spelled.cache_clear()
-    name_words.cache_clear()
+    _targets.cache_clear()
+    _second_targets.cache_clear()
 
 
 def closeness(query: Query, name: str, second: str) -> float:
@@ -73,12 +78,13 @@ def closeness(query: Query, name: str, second: str) -> float:
         if term.written in parts:
             near, same = near + weight, same + weight
             continue
+        if any(part.startswith(term.written) for part in parts):
+            near, same = near + weight * _UNFINISHED, same + weight
+            continue
         best = max([_near(spelling, other) for other in spellings], default=0.0)
         if best < _IN_SECOND and others:
             best = max(best, _IN_SECOND * max([_near(spelling, other) for other in others]))
         near += weight * best
-        if any(part.startswith(term.written) for part in parts):
-            same += weight
     ordered = fuzz.ratio(query.joined, whole[: len(query.joined) + 2]) / 100
     return _CLOSENESS * near / query.total + _ORDER * ordered + _SAME_SCRIPT * same / query.total
 
@@ -87,21 +93,24 @@ def _near(typed: str, word: str) -> float:
     if word.startswith(typed):
         return 1.0 if len(word) == len(typed) else _UNFINISHED
     whole: float = OSA.normalized_similarity(typed, word)
-    if len(word) > len(typed):
-        whole = max(whole, _UNFINISHED * OSA.normalized_similarity(typed, word[: len(typed)]))
+    size = len(typed)
+    if len(word) > size:
+        whole = max(whole, _UNFINISHED * OSA.normalized_similarity(typed, word[:size]))
+        if len(word) > size + 1:  # a letter may be missing
+            whole = max(whole, _UNFINISHED * OSA.normalized_similarity(typed, word[: size + 1]))
     return whole
 
 
 def links(reading: Reading, name: str, second: str) -> list[Link]:
     """For every term the word of the entry it stands for, each word once, with the reason and the matched letters."""
-    targets = [(False, word, folded(word.text)) for word in name_words(name)]
+    targets = list(_targets(name))
     with_second = not second
     found: list[Link] = []
     for term in sorted(reading.terms, key=lambda each: (-len(each.key), each.start)):
         best, best_at = _best(term, targets)
         if best < _TELLING and not with_second:
             with_second = True
-            targets.extend((True, word, folded(word.text)) for word in words(second))
+            targets.extend(_second_targets(second))
             best, best_at = _best(term, targets)
         if best < _RELATED:
             continue
@@ -113,8 +122,25 @@ def links(reading: Reading, name: str, second: str) -> list[Link]:
     return sorted(found, key=lambda link: link.span)
 
 
-def _best(term: Term, targets: list[tuple[bool, Word, str]]) -> tuple[float, int]:
-    best, best_at = 0.0, -1
+@functools.lru_cache(maxsize=1 << 12)
+def _targets(name: str) -> tuple[_Target, ...]:
+    return tuple((False, word, folded(word.text)) for word in name_words(name))
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _second_targets(second: str) -> tuple[_Target, ...]:
+    return tuple((True, word, folded(word.text)) for word in words(second))
+
+
+def _best(term: Term, targets: list[_Target]) -> tuple[float, int]:
+    best, best_at, typed = 0.0, -1, term.written
+    for at, (is_second, word, _) in enumerate(targets):
+        if not is_second and word.text.startswith(typed):
+            share = len(typed) / len(word.text)
+            if share > best:
+                best, best_at = share, at
+    if best_at >= 0:
+        return max(best, _TELLING), best_at
     for at, (is_second, word, key) in enumerate(targets):
         value = _likeness(term, word, key, best) * (_SECOND_LIKENESS if is_second else 1.0)
         if value > best:

@@ -20,18 +20,19 @@ _MOST_CANDIDATES: Final = 800
 _COMMON: Final = 0.06
 """Share of entries above which a term does not choose candidates while rarer ones do."""
 _COVERAGE: Final = 0.05
+_MISSED: Final = 0.1
+"""What an entry loses that answers to none of the terms; in proportion for some of them."""
 _LEAST_RARITY: Final = 0.35
 
 
 class Scored(NamedTuple):
-    """Rows of one segment with their scores, and how many terms each of them matched."""
+    """Rows of one segment with their scores."""
 
     rows: npt.NDArray[np.intp]
     scores: Floats
-    matched: npt.NDArray[np.int16]
 
 
-_NOBODY: Final = Scored(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32), np.empty(0, dtype=np.int16))
+_NOBODY: Final = Scored(np.empty(0, dtype=np.intp), np.empty(0, dtype=np.float32))
 
 
 def term_weights(reading: Reading, frequencies: list[int], entries: int) -> list[float]:
@@ -45,8 +46,8 @@ def term_weights(reading: Reading, frequencies: list[int], entries: int) -> list
 
 
 def matches_of(reading: Reading, matcher: Matcher, fuzzy: bool) -> list[Match]:
-    """Words of the segment for each term."""
-    return [matcher.fuzzy(term) if fuzzy else matcher.exact(term) for term in reading.terms]
+    """Words of the segment for each term. Nobody looks for a misspelt legal form."""
+    return [matcher.fuzzy(term) if fuzzy and not term.optional else matcher.exact(term) for term in reading.terms]
 
 
 def score(segment: Segment, reading: Reading, matches: list[Match], weights: list[float]) -> Scored:
@@ -104,7 +105,7 @@ def _paired(
     lows = begins[:-1]
     free = np.ones(len(words), dtype=np.float32)
     sums = np.zeros(len(rows), dtype=np.float32)
-    matched = np.zeros(len(rows), dtype=np.int16)
+    missed = np.zeros(len(rows), dtype=np.int16)
     dense = np.zeros(len(segment.vocabulary), dtype=np.float32)
     optional = 0.0
     owners = np.repeat(np.arange(len(rows)), sizes)
@@ -116,9 +117,10 @@ def _paired(
         dense[match.words] = 0
         best = np.maximum.reduceat(fits, lows)
         sums += np.float32(weights[at]) * best
-        matched += best > 0
         if reading.terms[at].optional:
             optional += weights[at]
+        else:
+            missed += best <= 0
         free[_first_of_each((fits == best[owners]) & (fits > 0), owners)] = 0
     needed = max(sum(weights) - optional, 1e-6)
     # one pass for both: words of the name count 1, those a term has taken 1024 more
@@ -126,7 +128,8 @@ def _paired(
     primary, used = counts & 1023, counts >> 10
     coverage = used / np.maximum(primary, 1)
     scores = np.minimum(sums / np.float32(needed), np.float32(1.0)) + np.float32(_COVERAGE) * coverage
-    return Scored(rows, scores.astype(np.float32), matched)
+    scores -= np.float32(_MISSED / len(matches)) * missed
+    return Scored(rows, scores.astype(np.float32))
 
 
 def _first_of_each(taken: npt.NDArray[np.bool_], rows_of: npt.NDArray[np.intp]) -> npt.NDArray[np.intp]:

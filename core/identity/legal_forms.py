@@ -18,6 +18,9 @@ _LATIN_LOOKS: Final = dict(zip("асеорхуз", "aceopxy3", strict=True))
 _SINGLE_LETTERS: Final = re.compile(r"[^\W\d_](?:[./][^\W\d_])+\.?$")
 
 
+_LONGEST_FORM: Final = 8
+
+
 class Word(NamedTuple):
     """A word of a text: as it is compared (small letters, no dots) and where it stands."""
 
@@ -61,8 +64,10 @@ def words(text: str) -> list[Word]:
     lowered = text.lower().replace("ё", "е")
     if len(lowered) != len(text):  # a few letters of the world grow when made small; places must stay true
         lowered = "".join(char.lower() if len(char.lower()) == 1 else char for char in text).replace("ё", "е")
+    if not _DOTS.search(lowered):
+        return [Word(found[0], *found.span(), False) for found in _WORD.finditer(lowered)]
     return [
-        Word(_DOTS.sub("", found[0]), found.start(), found.end(), _SINGLE_LETTERS.match(found[0]) is not None)
+        Word(_DOTS.sub("", found[0]), *found.span(), _SINGLE_LETTERS.match(found[0]) is not None)
         for found in _WORD.finditer(lowered)
     ]
 
@@ -102,6 +107,19 @@ def form_bounds(found: Sequence[Word]) -> tuple[int, int]:
     """(first, last+1) of the words that are not legal forms. Something is always left."""
     texts = ["" if _is_initials(word) else word.text for word in found]
     return plain_bounds(texts)
+
+
+def being_typed(texts: Sequence[str]) -> int:
+    """How many last words are the beginning of a form of several words: общество с огр → 3; 0 for none.
+
+    The last word need not be whole; one word alone is no beginning, since many names have it too.
+    """
+    for size in range(min(len(texts), _LONGEST_FORM), 1, -1):
+        first, *middle, last = texts[-size:]
+        for form in _forms().get(first, ()):
+            if len(form) >= size and form[1 : size - 1] == tuple(middle) and form[size - 1].startswith(last):
+                return size
+    return 0
 
 
 def is_form(word: str) -> bool:

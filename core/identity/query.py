@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from typing import Final, NamedTuple
 
 from core.identity.fold import is_cyrillic
 from core.identity.index_identifiers import SHORTEST_FRAGMENT
 from core.identity.layouts import letter_keys, to_latin, to_russian
-from core.identity.legal_forms import Word, form_bounds, words
+from core.identity.legal_forms import Word, being_typed, form_bounds, words
 from core.identity.names import folded, mail_key
 
 LONGEST_QUERY: Final = 120
 """Characters of a query that are looked at; nobody types a longer name to find it."""
 _MOST_TERMS: Final = 8
+_REPEATED_INITIALS: Final = 3
+"""Letters up to which a word may stand in a query twice and mean two: И. И., Тур-Тур."""
 _LONGEST_TERM: Final = 48
 _ADDRESS: Final = re.compile(r"[^\s@]*@[^\s@]*|[^\s@]+\.[a-zа-я]{2,}", re.IGNORECASE)
+_SITE: Final = re.compile(r"^(?:https?:/*|mailto:)?(?:www\.)?")
 _PHONE_SHAPE: Final = re.compile(r"[\d\s()+.\-–/№#]+")
 _DIGITS: Final = re.compile(r"\D")
 _OPTIONAL: Final = 0.15
@@ -31,6 +35,8 @@ class Term(NamedTuple):
     start: int
     """Place of its first letter in what was typed, for the order of terms."""
     optional: bool = False
+    slack: int = 0
+    """Typing errors looked for beyond those its length allows."""
 
     @property
     def is_digits(self) -> bool:
@@ -47,9 +53,17 @@ class Reading(NamedTuple):
 
 
 def clean(text: str) -> str:
-    """The query without control characters and direction marks, spaces made one, cut to a sane length."""
-    kept = "".join(char if char.isprintable() else " " for char in text[: 4 * LONGEST_QUERY])
+    """The query without control characters and direction marks, spaces made one, cut to a sane length.
+
+    Wide, ligated and other alphabets' forms of letters and digits become the plain ones.
+    """
+    plain = unicodedata.normalize("NFKC", text[: 4 * LONGEST_QUERY])
+    kept = "".join(_plain_digit(char) if char.isprintable() else " " for char in plain)
     return " ".join(kept.split())[:LONGEST_QUERY]
+
+
+def _plain_digit(char: str) -> str:
+    return char if char.isascii() or not char.isdecimal() else str(unicodedata.decimal(char))
 
 
 def as_digits(text: str) -> str:
@@ -62,7 +76,7 @@ def as_digits(text: str) -> str:
 
 def as_address(text: str) -> str:
     """The query as an address to look up when it has the shape of one: user@host, @host, host.ru; else empty."""
-    compact = text.strip().casefold()
+    compact = _SITE.sub("", text.strip().casefold()).partition("/")[0]
     if not _ADDRESS.fullmatch(compact) or _DIGITS.sub("", compact) == compact.replace(".", ""):
         return ""
     if "@" in compact:
@@ -80,10 +94,16 @@ def terms_of(text: str) -> tuple[Term, ...]:
     """Words of a query. Legal forms at its ends become optional; dotted initials come one by one."""
     found = words(text)[: 2 * _MOST_TERMS]
     low, high = form_bounds(found) if found else (0, 0)
+    if high == len(found):
+        high -= being_typed([word.text for word in found[low:]])
     result: list[Term] = []
+    seen: set[str] = set()
     for place, word in enumerate(found):
-        is_form = not low <= place < high
-        result.extend(_terms_of_word(word, is_form))
+        if len(word.text) > _REPEATED_INITIALS:
+            if word.text in seen:
+                continue
+            seen.add(word.text)
+        result.extend(_terms_of_word(word, not low <= place < high))
     return tuple(result[:_MOST_TERMS])
 
 

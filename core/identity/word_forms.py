@@ -19,17 +19,20 @@ _VOWELS: Final = frozenset("aeiou")
 
 
 @functools.lru_cache(maxsize=256)
-def dictionary_forms(key: str) -> tuple[str, ...]:
-    """Possible nominatives of `key`, itself left out; most are no words at all."""
-    found: dict[str, None] = {}
+def dictionary_forms(key: str) -> dict[str, bool]:
+    """Possible nominatives of `key`, itself left out; most are no words at all.
+
+    True for an exchanged ending, False where a fleeting vowel had to be guessed as well.
+    """
+    found: dict[str, bool] = {}
     for ending in _ENDINGS:
         if not key.endswith(ending) or len(key) - len(ending) < _SHORTEST_STEM:
             continue
         stem = key[: -len(ending)]
         for nominative in _NOMINATIVE:
-            found[stem + nominative] = None
+            found[stem + nominative] = True
         if len(ending) < 4 and stem[-1] not in _VOWELS and stem[-2] not in _VOWELS:
             for vowel in "eo":  # a fleeting vowel: Павлу → Павел, Льву → Лев
-                found[stem[:-1] + vowel + stem[-1]] = None
+                found.setdefault(stem[:-1] + vowel + stem[-1], False)
     found.pop(key, None)
-    return tuple(form for form in found if len(form) > _SHORTEST_STEM)
+    return {form: sure for form, sure in found.items() if len(form) > _SHORTEST_STEM}

@@ -8,168 +8,21 @@ from typing import Final
 
 from core.identity.index_entry import SearchEntry
 from core.sample.words import ADDITIONS, CITIES, FEMALE_NAMES, HEADS, MALE_NAMES, SURNAMES, TAILS, daughter, latin
+from tests.identity.made_words import cut, distinct, foreign, noun, surname
 
-_ONSETS: Final = [
-    "б",
-    "в",
-    "г",
-    "д",
-    "ж",
-    "з",
-    "к",
-    "л",
-    "м",
-    "н",
-    "п",
-    "р",
-    "с",
-    "т",
-    "х",
-    "ц",
-    "ч",
-    "ш",
-    "бр",
-    "вл",
-    "гр",
-    "др",
-    "кр",
-    "пл",
-    "пр",
-    "ст",
-    "тр",
-    "хл",
-    "шт",
-    "зв",
-    "сл",
-]
-_VOWELS: Final = ["а", "е", "и", "о", "у", "ы", "ю", "я", "а", "о", "е", "и"]
-_CODAS: Final = ["", "", "", "л", "н", "р", "с", "т", "к", "м", "рд", "нк", "ст", "ль", "й"]
-_SUFFIXES: Final = ["ов"] * 8 + ["ев"] * 4 + ["ин"] * 6 + ["ский"] * 4 + ["енко", "енко", "ук", "ян", "швили", "их"]
-_FOREIGN_SYLLABLES: Final = [
-    "ma",
-    "ke",
-    "lin",
-    "der",
-    "sto",
-    "hal",
-    "ven",
-    "bor",
-    "gui",
-    "chi",
-    "rau",
-    "wen",
-    "sch",
-    "jo",
-    "ann",
-    "ber",
-    "ton",
-    "sen",
-    "el",
-    "vir",
-    "kes",
-    "tar",
-    "mo",
-    "ni",
-    "quo",
-    "pel",
-    "gra",
-    "fel",
-    "hei",
-    "nor",
-    "dal",
-    "ros",
-    "sal",
-    "ti",
-    "zu",
-    "wal",
-    "fri",
-    "ce",
-    "la",
-    "mar",
-    "din",
-]
-_FOREIGN_TAILS: Final = [
-    "son",
-    "sen",
-    "man",
-    "berg",
-    "ez",
-    "ini",
-    "elli",
-    "ard",
-    "eau",
-    "ström",
-    "nen",
-    "vić",
-    "ski",
-    "wicz",
-    "ner",
-    "ley",
-    "ard",
-    "ón",
-]
-_FOREIGN_GIVEN: Final = [
-    "Anna",
-    "Emma",
-    "Laura",
-    "Sophie",
-    "Julia",
-    "Clara",
-    "Marie",
-    "Elena",
-    "Ingrid",
-    "Astrid",
-    "Thomas",
-    "Peter",
-    "Martin",
-    "Lukas",
-    "David",
-    "Oliver",
-    "Henrik",
-    "Pierre",
-    "Antoine",
-    "Giulia",
-    "Marco",
-    "Paolo",
-    "Carlos",
-    "Miguel",
-    "Jan",
-    "Piotr",
-    "Agnieszka",
-    "Tero",
-    "Anja",
-    "William",
-    "James",
-    "Charlotte",
-    "Xavier",
-]
+_FOREIGN_GIVEN: Final = cut("""
+    Anna Emma Laura Sophie Julia Clara Marie Elena Ingrid Astrid Thomas Peter Martin Lukas David Oliver Henrik Pierre
+    Antoine Giulia Marco Paolo Carlos Miguel Jan Piotr Agnieszka Tero Anja William James Charlotte Xavier
+""")
 _MORE_MALE: Final = (
     "Артём Артёмович|Василий Васильевич|Геннадий Геннадьевич|Дмитрий Дмитриевич|Илья Ильич|Константин Константинович|"
     "Михаил Михайлович|Николай Николаевич|Пётр Петрович|Руслан Русланович|Станислав Станиславович|Эдуард Эдуардович|"
     "Вячеслав Вячеславович|Тимур Тимурович|Лев Львович|Фарид Фаридович|Егор Егорович|Анатолий Анатольевич"
 )
-_MORE_FEMALE: Final = [
-    "Наталья",
-    "Екатерина",
-    "Ольга",
-    "Татьяна",
-    "Елена",
-    "Ирина",
-    "Людмила",
-    "Юлиана",
-    "Софья",
-    "Яна",
-    "Алёна",
-    "Виктория",
-    "Мария",
-    "Эльвира",
-    "Диана",
-    "Элина",
-    "Жасмин",
-    "Варвара",
-    "Любовь",
-    "Нина",
-]
+_MORE_FEMALE: Final = cut("""
+    Наталья Екатерина Ольга Татьяна Елена Ирина Людмила Юлиана Софья Яна Алёна Виктория Мария Эльвира Диана Элина
+    Жасмин Варвара Любовь Нина
+""")
 _FORMS: Final = ["ООО"] * 12 + ["АО", "АО", "ЗАО", "ОАО", "ПАО", "МУП", "ФГУП", "АНО", "ТСЖ"]
 _FOREIGN_FORMS: Final = ["Ltd", "GmbH", "S.p.A.", "Inc.", "AG", "Oy", "B.V.", "Sp. z o.o.", "A/S", "d.o.o.", "LLC"]
 _PREFIXES: Final = ["Завод", "ТД", "Компания", "НПО", "Клиника", "Торговый дом", "Группа", "Фабрика"]
@@ -187,36 +40,15 @@ class Made:
     female: bool = False
 
 
-def _capital(word: str) -> str:
-    return word[:1].upper() + word[1:]
-
-
-def _stem(pick: random.Random, most: int) -> str:
-    parts = pick.randint(1, most)
-    word = "".join(pick.choice(_ONSETS) + pick.choice(_VOWELS) for _ in range(parts)) + pick.choice(_ONSETS)
-    return word.replace("жы", "жи").replace("шы", "ши").replace("чя", "ча").replace("чю", "чу").replace("цю", "цу")
-
-
-def _noun(pick: random.Random) -> str:
-    body = "".join(pick.choice(_ONSETS) + pick.choice(_VOWELS) + pick.choice(_CODAS) for _ in range(pick.randint(2, 3)))
-    return body + pick.choice(["", "а", "ка", "ник", "ость", "ец", "ание", "ня"])
-
-
 class MadeBase:
     """`entries[i].entry.id == i`; 40 in a hundred are firms, the rest are people at them."""
 
     def __init__(self, seed: int, count: int) -> None:
         self._pick = random.Random(seed)
         pick = self._pick
-        self._surnames = [*SURNAMES] * 2 + [
-            _capital(_stem(pick, 2)) + pick.choice(_SUFFIXES) for _ in range(max(60, count // 6))
-        ]
-        self._nouns = [_capital(_noun(pick)) for _ in range(max(60, count // 8))]
-        self._foreign = [
-            _capital("".join(pick.choice(_FOREIGN_SYLLABLES) for _ in range(pick.randint(1, 2))))
-            + pick.choice(_FOREIGN_TAILS)
-            for _ in range(max(40, count // 12))
-        ]
+        self._surnames = [*SURNAMES] * 2 + distinct(surname, pick, max(60, count // 6))
+        self._nouns = distinct(noun, pick, max(60, count // 8))
+        self._foreign = distinct(foreign, pick, max(40, count // 12))
         male = [*MALE_NAMES, *((pair.split()[0], pair.split()[1]) for pair in _MORE_MALE.split("|"))]
         self._male, self._female = male, [*FEMALE_NAMES, *_MORE_FEMALE]
         firms = count * 2 // 5

@@ -173,11 +173,11 @@ class MadeQueries:
         return self._asked(made, " ".join(typos(self._pick, words, 2)), words)
 
     def _ask_typo1_prefix(self, made: Made) -> Asked | None:
-        word = words_of(made.bare)[0]
-        if len(word) < 6:
+        text = " ".join(self._words(made))
+        if len(text) < 6:
             return None
-        clean = word[: self._pick.randint(5, 8)]
-        return self._asked(made, _typo(self._pick, clean), [clean])
+        clean = text[: self._pick.randint(5, min(len(text), 24))].rstrip()
+        return self._asked(made, _typo(self._pick, clean), clean.split())
 
     def _ask_translit(self, made: Made) -> Asked:
         words = self._words(made)
