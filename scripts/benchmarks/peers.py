@@ -1,8 +1,8 @@
 """An environment of their own for the programs we are measured against: `scripts/bench peers`, then the other benches.
 
-recordlinkage wants an older pandas than the product, tantivy and symspellpy have no place in it at all; so they live in
-a cache folder of the person who measures and nothing of theirs is ever imported here. A bench starts `run` with a module
-of scripts/benchmarks that reads JSON lines and answers with JSON.
+recordlinkage wants an older pandas than the product, tantivy and symspellpy have no place in it at all; so they live
+in a cache folder of the person who measures and nothing of theirs is ever imported here. A bench starts `run` with a
+module of scripts/benchmarks that reads JSON and answers with JSON.
 """
 
 from __future__ import annotations
