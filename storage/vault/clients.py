@@ -256,14 +256,25 @@ class Clients:
         for client_id in clients:
             writing.bury(client_id, feed)
 
-    def history(self, client_id: bytes) -> list[Change]:
-        """Every change of the card, newest first. A dossier read: budgeted, logged before a key is unwrapped."""
-        self.stored(client_id)
-        covers = [(int(Scope.CLIENT), client_id)]
-        receipt = self._entered.gate.read(Kind.DOSSIER_READ, client_id, {"client": client_id, "tab": "history"}, covers)
+    def history(self, client_id: bytes, merged: Sequence[bytes] = ()) -> list[Change]:
+        """Every change of the card and of those `merged` into it, newest first.
+
+        A dossier read: budgeted, logged before a key is unwrapped, and one whatever the number of the merged.
+        """
+        everybody = (client_id, *merged)
+        for each in everybody:
+            self.stored(each)
+        covers = [(int(Scope.CLIENT), each) for each in everybody]
+        details = {"client": client_id, "tab": "history"} | ({"merged": list(merged)} if merged else {})
+        receipt = self._entered.gate.read(Kind.DOSSIER_READ, client_id, details, covers)
         with reading(self._engine) as connection:
             # Card and history of one moment: a colleague may have saved while the entry was being written.
-            return self._changes(client_id, self.stored(client_id, connection), receipt, connection)
+            changes = [
+                change
+                for each in everybody
+                for change in self._changes(each, self.stored(each, connection), receipt, connection)
+            ]
+        return sorted(changes, key=lambda change: -change.at_us) if merged else changes
 
     def take_back(self, writing: Writing, client_id: bytes, batch: str, cause: str) -> tuple[int, int]:
         """Return fields a batch changed to their old values, where they still hold the batch's.

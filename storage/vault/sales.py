@@ -52,12 +52,18 @@ class Sales:
         self._entered = entered
         self._batches = batches
 
-    def ledger(self, order: Sequence[bytes], progress: Progress | None = None) -> Ledger:
+    def ledger(
+        self,
+        order: Sequence[bytes],
+        progress: Progress | None = None,
+        joined: Mapping[bytes, int] | None = None,
+    ) -> Ledger:
         """Living lines of the clients in `order` (client index = place in it).
 
+        `joined`: the index of clients who count for somebody else, because they were merged into him.
         Stops early, with what it has, when `progress` answers False. Raises Problem (STORE) on a damaged page.
         """
-        place = {client_id: number for number, client_id in enumerate(order)}
+        place = {client_id: number for number, client_id in enumerate(order)} | dict(joined or {})
         try:
             return join_ledger(self._bodies(place, progress), self._batches.live(), len(order))
         except PageBroken:

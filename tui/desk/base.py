@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from core.entities.client import ClientLine
 from core.entities.money import Money
+from core.identity.client_records import line_of_record, record_of_line
+from core.identity.features import FIRMS
+from core.identity.merge import propose_merge
 from core.recovery.queue import lapse_probability
+from storage.vault.merged import Merged
 from storage.vault.session import Session
 from tui.desk.answers import ClientRow
 from tui.desk.figures import Figures
@@ -23,11 +28,23 @@ class Base:
     owners: list[str]
     """Name of the person responsible, by portfolio number."""
     currency: str
+    members: dict[bytes, tuple[bytes, ...]] = field(default_factory=dict)
+    """By survivor: everybody a merge joined in him, himself first."""
+    apart: dict[bytes, ClientLine] = field(default_factory=dict)
+    """Lines of these members as each of them says it, the survivors included."""
     figures: Figures | None = None
     place: dict[bytes, int] = field(default_factory=dict)
+    """Row of every client, by his own id and by that of anybody merged into him."""
 
     def __post_init__(self) -> None:
         self.place = {client_id: number for number, client_id in enumerate(self.ids)}
+        for survivor, members in self.members.items():
+            self.place.update(dict.fromkeys(members, self.place[survivor]))
+
+    def members_of(self, number: int) -> tuple[bytes, ...]:
+        """Ids of everybody in a row, the survivor first."""
+        client_id = self.ids[number]
+        return self.members.get(client_id, (client_id,))
 
     def owner(self, number: int) -> str:
         """Who is responsible for a client."""
@@ -60,9 +77,44 @@ class Base:
 
 
 def load_base(session: Session, currency: str) -> Base:
-    """Lines of every client the session opens, with the people responsible."""
+    """Lines of every client the session opens, with the people responsible; merged clients as one line."""
     cards = session.clients.lines()
     staff = {each.id: each.name for each in session.staffing.staff()}
     notes = session.staffing.portfolios()
     owners = [staff.get(notes[each].owner_id, "") for each in cards.portfolios]
-    return Base(cards.ids, cards.cards, cards.portfolio, cards.portfolios, owners, currency)
+    base = Base(cards.ids, cards.cards, cards.portfolio, cards.portfolios, owners, currency)
+    merged = session.merges.now()
+    return joined_base(base, merged) if merged.groups() else base
+
+
+def joined_base(base: Base, merged: Merged) -> Base:
+    """The base with every merge in force: the survivor's line shows what was chosen, the others leave the list."""
+    members: dict[bytes, tuple[bytes, ...]] = {}
+    apart: dict[bytes, ClientLine] = {}
+    shown: dict[bytes, ClientLine] = {}
+    for group in merged.groups().values():
+        # An import that made some of them may have been undone since.
+        there = tuple(each for each in group if each in base.place)
+        if len(there) < 2:
+            continue
+        own = {each: base.cards[base.place[each]] for each in there}
+        members[there[0]], shown[there[0]] = there, joined_line(own, merged.choices(there[0]))
+        apart.update(own)
+    kept = [number for number, each in enumerate(base.ids) if each not in apart or each in members]
+    return Base(
+        [base.ids[number] for number in kept],
+        [shown.get(base.ids[number], base.cards[number]) for number in kept],
+        [base.portfolio[number] for number in kept],
+        base.portfolios,
+        base.owners,
+        base.currency,
+        members,
+        apart,
+    )
+
+
+def joined_line(lines: Mapping[bytes, ClientLine], choices: Mapping[str, bytes]) -> ClientLine:
+    """One line of a merged group, the survivor first in `lines`."""
+    records = [record_of_line(key, line) for key, line in lines.items()]
+    wanted = {name: key for name, key in choices.items() if getattr(lines.get(key), name, "")}
+    return line_of_record(propose_merge(FIRMS, records, wanted).view())

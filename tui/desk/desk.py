@@ -11,7 +11,7 @@ import functools
 import threading
 from zoneinfo import ZoneInfo
 
-from core.entities.client import line_of
+from core.entities.client import ClientCard, line_of
 from core.problem import N_, ExitCode, Problem
 from core.wording import set_language
 from storage.audit.kinds import Kind
@@ -56,6 +56,7 @@ class Desk:
         self._pulse = 0
         self._feed: dict[bytes, int] = {}
         self._live: dict[bytes, int] = {}
+        self._said: object = None
         self._edits = Edits()
 
     # Door
@@ -153,7 +154,8 @@ class Desk:
         return self._figures(lambda _done, _total: True)
 
     def _load(self, currency: str) -> None:
-        self._feed, self._live = self.session.feed(), self.session.batches.live()
+        session = self.session
+        self._feed, self._live, self._said = session.feed(), session.batches.live(), session.merges.mark()
         self._base = load_base(self.session, currency)
 
     def _figures(self, progress: Progress) -> Figures:
@@ -162,7 +164,8 @@ class Desk:
             if base.figures is not None and base.figures.as_of == self.today_date():
                 return base.figures
             as_of = self.today_date()
-            ledger = session.sales.ledger(base.ids, progress)
+            joined = {each: base.place[each] for each in base.apart}
+            ledger = session.sales.ledger(base.ids, progress, joined)
             evenings = Evenings.of(ledger.lines, as_of)
             latest = session.firm.figures()
             whole = session.opens_everything()
@@ -191,8 +194,9 @@ class Desk:
                 number = base.place.get(client_id)
                 if number is not None:
                     base.cards[number] = line_of(card_now)
-            arrived = not all(each in base.place for each in changed.cards)
-            if changed.gone or arrived or self.session.batches.live() != self._live:
+            arrived = not all(each in base.place and each not in base.apart for each in changed.cards)
+            said = self.session.merges.mark() != self._said
+            if changed.gone or arrived or said or self.session.batches.live() != self._live:
                 self._load(base.currency)
             self._pulse += 1
 
@@ -260,8 +264,7 @@ class Desk:
     def overview(self, client_id: str) -> CardOverview:
         """Обзор: free of budget."""
         number = self.place_of(client_id)
-        stored = self.session.clients.stored(self.base.ids[number]).card
-        return card.overview(self.base, self.figures(), number, stored)
+        return card.overview(self.base, self.figures(), number, self.card_of(number))
 
     def purchases(self, client_id: str) -> list[Purchase]:
         """Documents, newest first."""
@@ -274,13 +277,20 @@ class Desk:
 
     def history(self, client_id: str) -> list[Change]:
         """Changes of the card, newest first: a dossier read."""
-        client = self.base.ids[self.place_of(client_id)]
+        members = self.base.members_of(self.place_of(client_id))
         staff = {each.id: each.name for each in self.session.staffing.staff()}
-        return as_changes(self.session.clients.history(client), staff, self._zone)
+        return as_changes(self.session.clients.history(members[0], members[1:]), staff, self._zone)
+
+    def card_of(self, number: int) -> ClientCard:
+        """The whole card of a row: of a merged client, what was chosen from all of them."""
+        client = self.base.ids[number]
+        merged = client in self.base.members
+        return self.session.merges.joined(client).card if merged else self.session.clients.stored(client).card
 
     def _documents(self, client_id: str) -> list[SaleDocument]:
-        client = self.base.ids[self.place_of(client_id)]
-        return self.session.sales.documents(client, day_number(self.today_date()))
+        members, until = self.base.members_of(self.place_of(client_id)), day_number(self.today_date())
+        found = [each for member in members for each in self.session.sales.documents(member, until)]
+        return sorted(found, key=lambda each: -each.day) if len(members) > 1 else found
 
     # Changes
     def edit_form(self, client_id: str) -> tuple[EditField, ...]:

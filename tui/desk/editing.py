@@ -13,6 +13,7 @@ from core.problem import N_, Problem
 from storage.intake import inn
 from storage.vault.clients import Change as StoredChange
 from storage.vault.clients import Stale
+from storage.vault.merges import Joined
 from storage.vault.session import Session
 from tui.desk.answers import Change
 from tui.desk.port import EditConflict, EditField
@@ -65,6 +66,8 @@ class Edit(msgspec.Struct, frozen=True):
     field: str
     before: str
     after: str
+    writes: tuple[tuple[bytes, str, str], ...] = ()
+    """What was stored: record, value before, value after. A merged client shows values of several records."""
 
 
 class Edits:
@@ -75,14 +78,20 @@ class Edits:
 
     def form(self, session: Session, client: bytes) -> tuple[EditField, ...]:
         """The fields of the form with their present values."""
-        stored = session.clients.stored(client).card
+        stored = session.merges.joined(client).card
         return tuple(EditField(name, as_text(stored, name), limit) for name, limit in EDITABLE)
 
     def save(self, session: Session, edit: Edit) -> ClientCard:
         """Write an edit and remember it. Raises EditConflict when the stored value is not the one seen before."""
-        card = _save(session, edit.client, edit.field, edit.before, edit.after, "person")
-        self._done.append(edit)
-        return card
+        joined = session.merges.joined(edit.client)
+        if as_text(joined.card, edit.field) != edit.before:
+            raise EditConflict(as_text(joined.card, edit.field))
+        with_field(joined.card, edit.field, edit.after)
+        writes = _writes(session, joined, edit)
+        for client, before, after in writes:
+            _save(session, client, edit.field, before, after, "person")
+        self._done.append(msgspec.structs.replace(edit, writes=writes))
+        return session.merges.joined(edit.client).card
 
     def take_back(self, session: Session) -> tuple[Edit, ClientCard] | None:
         """Compensate the last edit; None when there is none left.
@@ -93,9 +102,38 @@ class Edits:
             return None
         edit = self._done.pop()
         try:
-            return edit, _save(session, edit.client, edit.field, edit.after, edit.before, f"undo:{edit.client.hex()}")
+            for client, before, after in reversed(edit.writes):
+                _save(session, client, edit.field, after, before, f"undo:{client.hex()}")
         except EditConflict:
             raise Problem(N_("Somebody has changed this field since: undo would overwrite it.")) from None
+        return edit, session.merges.joined(edit.client).card
+
+
+def _writes(session: Session, joined: Joined, edit: Edit) -> tuple[tuple[bytes, str, str], ...]:
+    """Which records an edit changes: the one a shown value comes from, all of them where it is taken away.
+
+    So the change shows at once, and after the undo of a merge it stays with the record it was made to.
+    """
+    if joined.plan is None:
+        return ((edit.client, edit.before, edit.after),)
+    members = [_id(each) for each in joined.plan.members]
+    said = {each: as_text(session.clients.stored(each).card, edit.field) for each in members}
+    source = next((_id(each.source) for each in joined.plan.fields if each.field == edit.field), members[0])
+    if edit.field == "tags":
+        kept = [each for each in map(str.strip, edit.after.split(",")) if each]
+        own = {each: [tag for tag in said[each].split(", ") if tag in kept] for each in members}
+        own[members[0]] += [tag for tag in kept if not any(tag in tags for tags in own.values())]
+        wanted = {each: ", ".join(tags) for each, tags in own.items()}
+    else:
+        together = not edit.after.strip() or said[source] != edit.before
+        wanted = dict.fromkeys(members, "") if together else dict(said)
+        wanted[source] = edit.after.strip()
+    return tuple((each, said[each], wanted[each]) for each in members if said[each] != wanted[each])
+
+
+def _id(key: object) -> bytes:
+    assert isinstance(key, bytes)
+    return key
 
 
 def _save(session: Session, client: bytes, name: str, before: str, after: str, cause: str) -> ClientCard:

@@ -44,15 +44,33 @@ class ImportOptions:
 
 
 def snapshot(base: Base) -> BaseSnapshot:
-    """References of every client the session opens."""
+    """References of every client the session opens.
+
+    A merged client goes by the references of everybody in him: a line for one of them is kept with that one, so that
+    the undo of the merge parts them again.
+    """
     outer: dict[str, list[bytes]] = {}
     inns: dict[str, list[bytes]] = {}
     names: dict[str, list[bytes]] = {}
-    for client_id, card in zip(base.ids, base.cards, strict=True):
+    lines = dict(zip(base.ids, base.cards, strict=True)) | base.apart
+    for client_id, card in lines.items():
         for table, key in ((outer, card.external_id), (inns, card.inn), (names, card.name)):
             if key:
                 table.setdefault(key, []).append(client_id)
+    if base.apart:
+        for table in (outer, inns, names):
+            table.update({key: _one_of_each(base, found) for key, found in table.items() if len(found) > 1})
     return BaseSnapshot(outer, inns, names)
+
+
+def _one_of_each(base: Base, clients: list[bytes]) -> list[bytes]:
+    """Members of one merged client are no doubt about who is meant: the survivor stands for them where he is named."""
+    chosen: dict[int, bytes] = {}
+    for each in clients:
+        number = base.place[each]
+        if number not in chosen or base.ids[number] == each:
+            chosen[number] = each
+    return list(chosen.values())
 
 
 def load_file(path: Path, currency: str, options: ImportOptions, progress: Progress | None) -> LoadedTable:
