@@ -83,13 +83,15 @@ class AuditLog:
         session: bytes,
         clock: Clock = now_us,
         keys: SessionKeys | None = None,
+        check: Callable[[Connection], None] | None = None,
     ) -> LogTransaction:
         """One write transaction of the store. `keys` seal the details of sealed kinds; without them, none may have any.
 
+        `check` looks at the store where nobody can change it any more, and may refuse.
         Raises Problem (REFUSED) when entered for a colleague who is not active, Problem (STORE) when the end of
         the log is damaged or the medium fails, RuntimeError when this thread is already inside one.
         """
-        return LogTransaction(self, signer, actor, session, clock, keys)
+        return LogTransaction(self, signer, actor, session, clock, keys, check)
 
     def size(self, connection: Connection) -> int:
         """Number of entries: the `log_size` of every answer."""
@@ -119,6 +121,10 @@ class AuditLog:
                 signatures_from=signatures_from,
             )
 
+    def inside(self) -> bool:
+        """Whether this thread is in a transaction of this log right now."""
+        return bool(getattr(self._inside, "held", False))
+
     @contextmanager
     def _queue(self) -> Iterator[None]:
         """First come, first served among all processes and threads; this thread must not queue behind itself."""
@@ -143,7 +149,9 @@ class LogTransaction:
         session: bytes,
         clock: Clock,
         keys: SessionKeys | None,
+        check: Callable[[Connection], None] | None = None,
     ) -> None:
+        self._check = check
         self._log, self._signer, self._actor, self._session = log_, signer, actor, session
         self._clock, self._keys = clock, keys
         self._seqs: list[int] = []
@@ -166,6 +174,8 @@ class LogTransaction:
                     self._connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
                 self._frontier, self._last_us = _read_end(self._connection)
                 self._admit()
+                if self._check is not None:
+                    self._check(self._connection)
             except (DBAPIError, OSError) as exc:
                 raise storage_problem(exc) or exc from None
             self._stack = stack.pop_all()

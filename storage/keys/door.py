@@ -8,6 +8,9 @@ from __future__ import annotations
 from storage.audit.receipt import Receipt
 from storage.keys.scopes import Scope
 
+ROTATING = 100
+"""Kind of cover of an entry that says: every key of this portfolio is being replaced. Beside the numbers of Scope."""
+
 
 class NotCovered(Exception):  # noqa: N818  (the state of the demand, as the contract between the rooms calls it)
     """The receipt at hand is none, or is for something else. Carries no ids."""
@@ -19,6 +22,12 @@ class NotCovered(Exception):  # noqa: N818  (the state of the demand, as the con
 def covered(receipt: object, scope: Scope, scope_id: bytes) -> bool:
     """True when `receipt` is a real receipt whose entries cover the scope."""
     return type(receipt) is Receipt and bool(receipt.covers(int(scope), scope_id))
+
+
+def demand_rotation(receipt: object, portfolio_id: bytes) -> None:
+    """Raise NotCovered unless the rotation of this portfolio is on record."""
+    if type(receipt) is not Receipt or not receipt.covers(ROTATING, portfolio_id):
+        raise NotCovered
 
 
 def demand(receipt: object, scope: Scope, scope_id: bytes) -> None:

@@ -19,7 +19,7 @@ from storage.sealing.derive import expand
 from storage.sealing.envelope import ID_SIZE, Domain, Label, Random, SealKey, SpaceKind
 from storage.sealing.framing import LENGTH_16, frame, number
 from storage.sealing.secret import SealBroken, Secret
-from storage.sealing.wraps import WRAP_SIZE, BulkOpener, WrapKey
+from storage.sealing.wraps import WRAP_SIZE, BulkOpener, TwoEpochOpener, WrapKey
 
 WRAPS_SIZE = len(Compartment) * WRAP_SIZE
 CLIENT_KEY_LABEL = b"kartoteka/ck/1"
@@ -43,7 +43,7 @@ class NotGranted(Exception):  # noqa: N818  (the state of the key)
 class PortfolioKey(Secret):
     """One epoch of a portfolio's key: whole, or the keys of some compartments."""
 
-    __slots__ = ("_contexts", "_keys", "_whole", "_wrappers", "epoch", "portfolio_id", "store_id")
+    __slots__ = ("_contexts", "_keys", "_whole", "_wrappers", "before", "epoch", "portfolio_id", "store_id")
 
     def __init__(
         self,
@@ -57,6 +57,8 @@ class PortfolioKey(Secret):
         self.store_id = store_id
         self.portfolio_id = portfolio_id
         self.epoch = epoch
+        self.before: PortfolioKey | None = None
+        """The key of the epoch before, while the portfolio is being rotated: some clients are still under it."""
         self._whole = secret.whole
         self._keys: dict[Compartment, bytes] = (
             {part: expand(secret.whole, _COMPARTMENT_LABEL + part.word) for part in Compartment}
@@ -88,6 +90,30 @@ class PortfolioKey(Secret):
     def compartments(self) -> int:
         """Mask of the compartments this key opens."""
         return mask_of(*self._keys)
+
+    def joined(self, other: PortfolioKey) -> PortfolioKey:
+        """What two grants of one epoch open together."""
+        if self._whole is not None or other.compartments & ~self.compartments == 0:
+            return self
+        if other._whole is not None or self.compartments & ~other.compartments == 0:
+            return other
+        return PortfolioKey(
+            self.store_id, self.portfolio_id, self.epoch, GrantSecret(parts={**self._keys, **other._keys})
+        )
+
+    @property
+    def whole(self) -> bool:
+        """Whether this is the portfolio's key itself: only that can be rotated and given on entire."""
+        return self._whole is not None
+
+    def unwrap_client(self, compartment: Compartment, client_id: bytes, client_epoch: int, slot: bytes) -> bytes:
+        """The raw key in a slot of a client's wraps, of this epoch or the one before. Raises SealBroken, NotGranted."""
+        try:
+            return self.wrapper(compartment).unwrap(self.wrap_context(compartment, client_id, client_epoch), slot)
+        except SealBroken:
+            if self.before is None:
+                raise
+            return self.before.unwrap_client(compartment, client_id, client_epoch, slot)
 
     def secret(self, compartments: int = ALL_COMPARTMENTS) -> GrantSecret:
         """What to put into a grant for these compartments. Raises NotGranted when this key does not reach them."""
@@ -123,7 +149,10 @@ class PortfolioKey(Secret):
             raise NotGranted
         before, after = self._contexts[compartment]
         domain = Domain(label, self.store_id, SpaceKind.CLIENT)
-        return BulkOpener(self._keys[compartment], before, after, compartment, len(Compartment), domain)
+        opener = BulkOpener(self._keys[compartment], before, after, compartment, len(Compartment), domain)
+        if self.before is None:
+            return opener
+        return TwoEpochOpener(opener, self.before.bulk_opener(receipt, compartment, label))
 
     def wrap_context(self, compartment: Compartment, client_id: bytes, client_epoch: int) -> bytes:
         """Associated data of a client's key: label, store, client, portfolio, compartment, both epochs."""
@@ -178,9 +207,8 @@ class ClientKeys(Secret):
         if raw is None:
             if self._pk is None:
                 raise NotGranted
-            slot = _slot(self._wraps, compartment)
-            wrapper = self._pk.wrapper(compartment)
-            raw = wrapper.unwrap(self._pk.wrap_context(compartment, self.client_id, self.epoch), slot)
+            slot = slot_of(self._wraps, compartment)
+            raw = self._pk.unwrap_client(compartment, self.client_id, self.epoch, slot)
             self._raw[compartment] = raw
         return raw
 
@@ -216,7 +244,7 @@ def complete_client_keys(
 
 def missing_compartments(wraps: bytes) -> int:
     """Mask of the slots that hold no key yet. Raises SealBroken on wraps of another size."""
-    return mask_of(*[part for part in Compartment if _slot(wraps, part) == _EMPTY])
+    return mask_of(*[part for part in Compartment if slot_of(wraps, part) == _EMPTY])
 
 
 def open_client_keys(
@@ -243,7 +271,8 @@ def client_keys_of_grant(opened: OpenedGrant) -> ClientKeys:
     return ClientKeys(grant.scope_id, grant.epoch, whole_client=True, raw=opened.secret.parts)
 
 
-def _slot(wraps: bytes, compartment: Compartment) -> bytes:
+def slot_of(wraps: bytes, compartment: Compartment) -> bytes:
+    """The 60 bytes of one compartment. Raises SealBroken on wraps of another size."""
     if len(wraps) != WRAPS_SIZE:
         raise SealBroken
     return wraps[compartment * WRAP_SIZE : (compartment + 1) * WRAP_SIZE]

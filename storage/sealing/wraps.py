@@ -97,6 +97,22 @@ class BulkOpener(Secret):
         return tail
 
 
+class TwoEpochOpener(BulkOpener):
+    """The same while a portfolio's keys are being rotated: what is not under the new key is under the one before."""
+
+    __slots__ = ("_before_it", "_newest")
+
+    def __init__(self, newest: BulkOpener, before: BulkOpener) -> None:
+        self._newest, self._before_it = newest, before
+
+    def open(self, client_id: bytes, epoch: int, wraps: bytes, object_id: bytes, version: int, blob: bytes) -> bytes:
+        """Body of one object of the client's space at `epoch`. Raises SealBroken."""
+        try:
+            return self._newest.open(client_id, epoch, wraps, object_id, version, blob)
+        except SealBroken:
+            return self._before_it.open(client_id, epoch, wraps, object_id, version, blob)
+
+
 def wrap_key(kek: bytes | bytearray, context: bytes, key: bytes, random: Random = os.urandom) -> bytes:
     """Wrap one key under `kek`; for many keys under one, keep a WrapKey."""
     return WrapKey(kek).wrap(context, key, random)

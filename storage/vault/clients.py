@@ -128,6 +128,7 @@ class Clients:
     def stored(self, client_id: bytes, connection: Connection | None = None) -> StoredCard:
         """One card with its record id and version. Raises Problem (BAD_INPUT) for a client that is not there."""
         if connection is None:
+            self._entered.keyring.renew()
             with reading(self._engine) as own:
                 return self.stored(client_id, own)
         row = connection.execute(OF_CLIENT, {"part": int(Compartment.CARD), "client": client_id}).fetchone()
@@ -332,6 +333,7 @@ class Clients:
     ) -> ClientKeys:
         """Keys of one client against a receipt that covers him; by default the one of his portfolio's opening."""
         if connection is None:
+            self._entered.keyring.renew()
             with reading(self._engine) as own:
                 return self.keys(client_id, receipt, own)
         row = connection.execute(

@@ -32,6 +32,7 @@ from storage.vault.granting import Granter
 from storage.vault.keyring import HeldGrant, Keyring, fill, grants_of, open_held
 from storage.vault.people import known_role
 from storage.vault.premises import Premises
+from storage.vault.renewal import Mark, Renewal, mark_of, next_date, suspended
 from storage.vault.writing import Writing, damaged
 
 _LOGGED_FAILURES = 20
@@ -54,8 +55,11 @@ class Entered:
     def know(self, staff: dict[bytes, RosterStatement]) -> None:
         """Take in the roster as it is now: from the second active colleague on, budgets bind."""
         self.staff = staff
+        self.me = staff[self.identity.person_id]
         self.alone = is_alone(staff)
-        self.gate.budgets = Budgets(advisory=self.alone, role=known_role(self.me.statement.role))
+        role = known_role(self.me.statement.role)
+        self.gate.budgets = Budgets(advisory=self.alone, role=role)
+        self.firm.publisher = role in PUBLISHERS
 
 
 def is_alone(staff: dict[bytes, RosterStatement]) -> bool:
@@ -74,19 +78,23 @@ def unlock(premises: Premises, login: str, passphrase: bytearray) -> Entered:
     if me is None or identity.signing_public != me.statement.signing_key:
         raise damaged("roster")
     if me.statement.state != "active":
-        raise Problem(N_("Your access to this store is suspended: ask your admin."), ExitCode.REFUSED)
+        raise suspended()
     session = os.urandom(16)
     epoch, reading_key, admin_key = _audit_keys(premises, staff)
     keys, details = start_session(premises.store_id, session, reading_key, admin_key, epoch=epoch)
     gate = Gate(premises, identity, session, keys)
-    keyring = _open_keys(premises, identity, staff, gate, details, login_tag(premises.signer.sign(b"login"), login))
+    tag = login_tag(premises.signer.sign(b"login"), login)
+    keyring, mark, date_us = _open_keys(premises, identity, staff, gate, details, tag)
     if keyring.firm is None:
         raise damaged("grant")
     firm = FirmSpace(gate, keyring.firm, keyring.firm_id)
-    firm.publisher = known_role(me.statement.role) in PUBLISHERS
-    alone = is_alone(staff)
-    gate.settle(firm.tags().subject, Budgets(advisory=alone, role=known_role(me.statement.role)))
-    return Entered(premises, identity, me, staff, gate, keyring, firm, alone)
+    entered = Entered(premises, identity, me, staff, gate, keyring, firm, is_alone(staff))
+    gate.settle(firm.tags().subject, Budgets(advisory=True))
+    entered.know(staff)
+    renewal = Renewal(entered, mark, date_us)
+    keyring.renew = renewal.renew
+    gate.watch(renewal.renew, renewal.demand_current)
+    return entered
 
 
 def _identify(premises: Premises, login: str, passphrase: bytearray) -> Identity:
@@ -145,8 +153,11 @@ def _open_keys(
     gate: Gate,
     details: bytes,
     tag: bytes,
-) -> Keyring:
-    """Log the session and the opening of every portfolio, then unwrap the keys."""
+) -> tuple[Keyring, Mark, int]:
+    """Log the session and the opening of every portfolio, then unwrap the keys.
+
+    Gives the ring, what it was made from, and when dates of grants next change it.
+    """
     me = identity.person_id
     keyring = Keyring()
     with gate.transaction() as step:
@@ -157,15 +168,19 @@ def _open_keys(
         step.append(Kind.SESSION_START, details=details)
         if not any(each.grant.scope_kind is Scope.PERSON for each in held):
             held.append(_first_person_key(step, premises, identity))
-        portfolios = _portfolios(held)
+        mark = mark_of(step.connection, me)
+        now_us = premises.clock()
+        portfolios = _portfolios(held, now_us)
         if portfolios:
             note = {"clients": _count(step.connection, portfolios), "failures": failures}
             covers = [(int(Scope.PORTFOLIO), each) for each in portfolios]
             step.append(Kind.PORTFOLIO_OPEN, details=msgspec.msgpack.encode(note), covers=covers)
-    receipt, now_us = step.receipt, premises.clock()
-    opened = (open_held(each, receipt, identity, staff, premises.store_id, now_us) for each in held)
-    fill(keyring, (each for each in opened if each is not None), receipt)
-    return keyring
+    receipts = dict.fromkeys(portfolios, step.receipt)
+    opened = (
+        open_held(each, receipts.get(each.grant.scope_id), identity, staff, premises.store_id, now_us) for each in held
+    )
+    fill(keyring, (each for each in opened if each is not None), receipts)
+    return keyring, mark, next_date(held, now_us)
 
 
 def _first_person_key(step: LogTransaction, premises: Premises, identity: Identity) -> HeldGrant:
@@ -178,8 +193,11 @@ def _first_person_key(step: LogTransaction, premises: Premises, identity: Identi
     return grants_of(step.connection, identity.person_id)[-1]
 
 
-def _portfolios(held: list[HeldGrant]) -> list[bytes]:
-    return sorted({each.grant.scope_id for each in held if each.grant.scope_kind is Scope.PORTFOLIO})
+def _portfolios(held: list[HeldGrant], now_us: int) -> list[bytes]:
+    of = {
+        each.grant.scope_id for each in held if each.grant.scope_kind is Scope.PORTFOLIO and each.grant.in_force(now_us)
+    }
+    return sorted(of)
 
 
 def _count(connection: Connection, portfolios: list[bytes]) -> int:

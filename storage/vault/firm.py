@@ -55,6 +55,10 @@ class FirmSpace:
         self.publisher = False
         """Whether this person's figures may become the firm's; set by the door from the role."""
 
+    def rekey(self, key: SpaceKey) -> None:
+        """Go on with the key of a later epoch."""
+        self._key, self._epoch = key.seal_key(), key.epoch
+
     def settings(self) -> FirmSettings:
         """Name, base currency and time zone. Raises Problem (STORE) when they are not there or damaged."""
         found = self._load(SETTINGS_ID, FIRM)

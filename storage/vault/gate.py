@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 
 import msgspec
+from sqlalchemy import Connection
 
 from core.problem import Problem
 from storage.access.budgets import Budgets
@@ -30,20 +31,28 @@ class Gate:
         self._keys = keys
         self._subject_key = b""
         self.budgets = Budgets(advisory=True)
+        self._renew: Callable[[], object] | None = None
+        self._current: Callable[[Connection], None] | None = None
 
     def settle(self, subject_key: bytes, budgets: Budgets) -> None:
         """What the firm space held: the key of subject tags, and how budgets bind this person."""
         self._subject_key = subject_key
         self.budgets = budgets
 
+    def watch(self, renew: Callable[[], object], current: Callable[[Connection], None]) -> None:
+        """Before every transaction `renew` takes in other keys; inside it `current` refuses when they changed since."""
+        self._renew, self._current = renew, current
+
     def tag(self, identifier: bytes) -> bytes:
         """Stands for a client in the clear part of the log."""
         return subject_tag(self._subject_key, identifier)
 
     def transaction(self) -> LogTransaction:
-        """A bare transaction signed by the person of this session."""
+        """A bare transaction signed by the person of this session, with the keys and rights he has at this moment."""
+        if self._renew is not None:
+            self._renew()
         return self.premises.log.transaction(
-            self.identity.signer, self.identity.person_id, self.session, self.premises.clock, self._keys
+            self.identity.signer, self.identity.person_id, self.session, self.premises.clock, self._keys, self._current
         )
 
     def read(self, kind: Kind, subject: bytes, details: Details, covers: Iterable[tuple[int, bytes]] = ()) -> Receipt:

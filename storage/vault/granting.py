@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 
 from storage.audit.entry import encode_fields
 from storage.audit.kinds import Kind
@@ -33,11 +34,12 @@ class Granter:
         *,
         compartments: int | None = None,
         rights: int = ALL_RIGHTS,
+        not_before_us: int = 0,
         not_after_us: int = 0,
-    ) -> None:
+    ) -> bytes:
         """Wrap `secret` to `member` (id, agreement public key), store and log it.
 
-        `compartments` defaults to all of them for a portfolio or client, to none elsewhere.
+        `compartments` defaults to all of them for a portfolio or client, to none elsewhere. Gives the grant's id.
         """
         if compartments is None:
             compartments = ALL_COMPARTMENTS if scope in (Scope.PORTFOLIO, Scope.CLIENT) else 0
@@ -54,6 +56,7 @@ class Granter:
             secret=secret,
             compartments=compartments,
             rights=rights | Right.READ,
+            not_before_us=not_before_us,
             not_after_us=not_after_us,
         )
         details = encode_fields((grant_id, hashlib.sha256(body).digest()))
@@ -70,3 +73,15 @@ class Granter:
             signature=signature,
             seq=seq,
         )
+        return grant_id
+
+
+def take_grants(writing: Writing, ids: Iterable[bytes], reason: str) -> int:
+    """Delete grants, each under an entry that names it, so that a row put back later is known to be void."""
+    count = 0
+    for grant_id in ids:
+        writing.connection.execute(grant.delete().where(grant.c.id == grant_id))
+        details = encode_fields((grant_id, reason.encode()))
+        writing.transaction.append(Kind.GRANT_REMOVED, grant_id, details)
+        count += 1
+    return count

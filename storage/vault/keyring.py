@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, Row, select
 
+from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
 from storage.audit.receipt import Receipt
 from storage.audit.roster import RosterStatement, Statement
@@ -55,20 +56,46 @@ class Keyring:
     """Halves that read the log's details, by scope."""
     receipts: dict[bytes, Receipt] = field(default_factory=dict)
     """By portfolio: of the `portfolio.open` entry under which its cards, contacts and money are read."""
+    renew: Callable[[], object] = field(default=bool, compare=False)
+    """Takes in what became of the grants since; the session hangs it in."""
 
     def add(self, key: PortfolioKey, rights: int, receipt: Receipt) -> None:
-        """Hang a portfolio whose opening is on record."""
+        """Hang a portfolio whose opening is on record: over the epoch before, beside another grant of the same one."""
+        had = self.portfolios.get(key.portfolio_id)
+        if had is not None and had.epoch == key.epoch:
+            before, key = had.before, had.joined(key)
+            key.before = before
+            rights |= self.rights[key.portfolio_id]
+        elif had is not None and had.epoch == key.epoch - 1:
+            key.before = had
         self.portfolios[key.portfolio_id] = key
         self.rights[key.portfolio_id] = rights
         self.receipts[key.portfolio_id] = receipt
+
+    def take(self, other: Keyring) -> None:
+        """Hold what another ring holds, all of it at once; readers in other threads see the one or the other."""
+        self.rights, self.receipts, self.portfolios = other.rights, other.receipts, other.portfolios
+        self.firm, self.firm_id, self.person, self.readers = other.firm, other.firm_id, other.person, other.readers
+
+    def of(self, portfolio_id: bytes) -> PortfolioKey:
+        """Key of a portfolio. Raises Problem (REFUSED) when it is not, or no longer, among the own ones."""
+        key = self.portfolios.get(portfolio_id)
+        if key is None:
+            raise Problem(N_("This portfolio is not among yours any more: ask your head."), ExitCode.REFUSED)
+        return key
+
+    def may_give(self, portfolio_id: bytes) -> bool:
+        """Whether the session holds the portfolio's key entire, with the right to give it on."""
+        key = self.portfolios.get(portfolio_id)
+        return key is not None and key.whole and bool(self.rights.get(portfolio_id, 0) & Right.GRANT)
 
     def opener(self, portfolio_id: bytes, compartment: Compartment, label: Label = Label.RECORD) -> BulkOpener:
         """Opener of one compartment of every client of a portfolio, under its `portfolio.open` entry.
 
         Raises NotGranted where the session holds no key of the compartment.
         """
-        key = self.portfolios[portfolio_id]
-        return key.bulk_opener(self.receipts[portfolio_id], compartment, label)
+        self.renew()
+        return self.of(portfolio_id).bulk_opener(self.receipts[portfolio_id], compartment, label)
 
     def may_write(self, portfolio_id: bytes) -> bool:
         """Whether the grant of a portfolio lets its member change records."""
@@ -83,7 +110,20 @@ def grants_of(connection: Connection, member_id: bytes) -> list[HeldGrant]:
         .where(grant.c.member_id == member_id)
         .order_by(grant.c.epoch, grant.c.seq)
     )
-    return [read_grant(row) for row in rows]
+    held = [read_grant(row) for row in rows]
+    demand_not_removed(connection, held)
+    return held
+
+
+def demand_not_removed(connection: Connection, held: Collection[HeldGrant]) -> None:
+    """Raise Problem (STORE) for a grant that was taken away and whose row somebody put back."""
+    if not held:
+        return
+    # Only what was removed after the oldest of these can be one of them: the log grows, the question does not.
+    oldest = min(each.seq for each in held)
+    removed = select(log.c.subject).where(log.c.kind == int(Kind.GRANT_REMOVED), log.c.seq > oldest)
+    if {each.grant.grant_id for each in held} & {bytes(each) for each in connection.scalars(removed)}:
+        raise damaged("grant")
 
 
 def read_grant(row: Row[Any]) -> HeldGrant:
@@ -151,12 +191,12 @@ def _entitled(grant_: Grant, by: Statement) -> bool:
     return by.role in (FIRM_GRANTORS if grant_.scope_kind is Scope.FIRM else GRANTORS)
 
 
-def fill(keyring: Keyring, opened: Iterable[OpenedGrant], receipt: Receipt) -> None:
-    """Hang opened keys on the ring, later epochs over earlier ones."""
+def fill(keyring: Keyring, opened: Iterable[OpenedGrant], receipts: Mapping[bytes, Receipt]) -> None:
+    """Hang opened keys on the ring, later epochs over earlier ones. `receipts`: of the openings, by portfolio."""
     for each in opened:
         scope = each.grant.scope_kind
         if scope is Scope.PORTFOLIO:
-            keyring.add(PortfolioKey.of_grant(each), each.grant.rights, receipt)
+            keyring.add(PortfolioKey.of_grant(each), each.grant.rights, receipts[each.grant.scope_id])
         elif scope is Scope.FIRM:
             keyring.firm, keyring.firm_id = SpaceKey.of_grant(each), each.grant.scope_id
         elif scope is Scope.PERSON:

@@ -82,7 +82,11 @@ class Session:
         return bool(later)
 
     def feed(self) -> dict[bytes, int]:
-        """Change counters of the open portfolios: grow with every change somebody makes there."""
+        """Change counters of the open portfolios: grow with every change somebody makes there.
+
+        Raises Problem (REFUSED) when the person may not be here any more.
+        """
+        self.entered.keyring.renew()
         with reading(self.entered.premises.engine) as connection:
             return feed_counters(connection, self.entered.keyring.portfolios)
 

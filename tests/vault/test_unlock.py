@@ -169,11 +169,13 @@ def test_a_suspended_person_stays_out_whatever_the_roster_table_says(stage: Stag
 
 def test_a_session_of_somebody_suspended_meanwhile_writes_and_reads_nothing_more(stage: Stage) -> None:
     session = stage.enter("ivan")
-    suspend(stage, "ivan")
     client_id = session.clients.load().ids[0]
-    with pytest.raises(Problem) as told:
-        session.clients.history(client_id)
-    assert told.value.exit_code == ExitCode.REFUSED
+    suspend(stage, "ivan")
+    for step in (session.clients.load, session.feed, lambda: session.clients.history(client_id)):
+        with pytest.raises(Problem) as told:
+            step()
+        assert told.value.exit_code == ExitCode.REFUSED
+    assert session.entered.keyring.portfolios == {} and session.entered.keyring.firm is None
     with pytest.raises(Problem):
         session.end()
     session.end()
