@@ -333,7 +333,6 @@ class Clients:
     ) -> ClientKeys:
         """Keys of one client against a receipt that covers him; by default the one of his portfolio's opening."""
         if connection is None:
-            self._entered.keyring.renew()
             with reading(self._engine) as own:
                 return self.keys(client_id, receipt, own)
         row = connection.execute(
