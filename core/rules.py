@@ -168,6 +168,7 @@ class Rules:
     head_budget_factor: int = _rule(5, "times the rule", "security §3.4", 1, 100)
     backup_late_days: int = _rule(7, "days", "S01.12 (ours)", 1, 365)
     backup_keep_days: int = _rule(90, "days", "store §2, U36 (ours)", 1, 3650)
+    lookups_hour: int = _rule(20, "identifier look-ups", "store §7", 0, 10_000)
     export_rows: int = _rule(50, "rows", "security §4, store §7", 1, 1_000_000)
 
     def changed(self, **values: float) -> Rules:

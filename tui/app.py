@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
 Outcome = Literal["left", "locked", "lost"]
 DeskMaker = Callable[[], "DeskPort"]
+Work = Callable[[Callable[[int, int], bool]], None]
+"""Long work that reports its progress and stops where the answer is False."""
 
 
 class Workstation(GuardedApp[Outcome], inherit_bindings=False):
@@ -135,20 +137,25 @@ class Workstation(GuardedApp[Outcome], inherit_bindings=False):
             return
         self._touched = self._clock()
         self.workplaces.enter(self.options.start, self.resume)
-        self.start_job(N_("Figures"), self.desk.prepare)
+        self.start_job(N_("Figures"), self.desk.prepare, self._prepare_search)
         self.set_interval(1.0, self._ask_pulse)
         self.set_interval(5.0, self._check_idle)
 
     # Long work
 
-    def start_job(self, title: str, run: Callable[[Callable[[int, int], bool]], None]) -> None:
-        """Run long work in a thread with its line on every screen. `title` is a msgid."""
+    def _prepare_search(self) -> None:
+        # After the figures: two of them at once would make the first screen wait for both.
+        if not self._locking:
+            self.start_job(N_("Search index"), self.desk.finding.prepare)
+
+    def start_job(self, title: str, run: Work, after: Callable[[], None] | None = None) -> None:
+        """Run long work in a thread with its line on every screen, then `after`. `title` is a msgid."""
         job = Job(title, lambda changed: self.call_from_thread(self._job_changed, changed))
         self.job = job
-        self._run_job(job, run)
+        self._run_job(job, run, after)
 
     @work(thread=True, exit_on_error=False, group="job")
-    def _run_job(self, job: Job, run: Callable[[Callable[[int, int], bool]], None]) -> None:
+    def _run_job(self, job: Job, run: Work, after: Callable[[], None] | None) -> None:
         try:
             run(job.progress)
         except Problem as problem:
@@ -157,6 +164,8 @@ class Workstation(GuardedApp[Outcome], inherit_bindings=False):
             self.call_from_thread(self._handle_exception, error)
         finally:
             job.end()
+            if after is not None:
+                self.call_from_thread(after)
 
     def _job_problem(self, problem: Problem) -> None:
         if (screen := self.work_screen) is not None:

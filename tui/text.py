@@ -34,6 +34,7 @@ FIELD_NAMES: Final = {
     "tags": N_("Tags"),
     "note": N_("Note"),
     "loyalty_card": N_("Loyalty card"),
+    "phone": N_("Phone"),
 }
 
 

@@ -15,8 +15,9 @@ from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
 from tui.screens.dialogs.confirm import ConfirmDialog
+from tui.screens.dialogs.criteria import CriteriaDialog
 from tui.screens.dialogs.curtain import CurtainScreen
-from tui.screens.dialogs.find import FindDialog
+from tui.screens.dialogs.find import Chosen, FindDialog, Several, Taken
 from tui.screens.dialogs.menu import MenuDialog
 from tui.screens.dialogs.palette import PaletteDialog
 from tui.screens.help import HelpScreen
@@ -111,9 +112,11 @@ class Workplaces:
         self._station.push_screen(HelpScreen(screen))
 
     def find_client(self) -> None:
-        def chosen(client_id: str | None) -> None:
-            if client_id:
-                self.open_card(client_id, None)
+        def chosen(answer: Chosen | None) -> None:
+            if isinstance(answer, Several):
+                self._station.push_screen(CriteriaDialog(answer.text), chosen)
+            elif isinstance(answer, Taken):
+                self.open_card(answer.client_id, None)
 
         self._station.push_screen(FindDialog(), chosen)
 

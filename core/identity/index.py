@@ -22,7 +22,7 @@ from core.identity.index_match import INITIAL_OF_ENTRY, Matcher
 from core.identity.index_rank import Query, closeness, links, weakest
 from core.identity.index_readings import Readings
 from core.identity.index_score import matches_of, score, term_weights
-from core.identity.index_segment import Progress, Segment, assemble, assembling
+from core.identity.index_segment import Entries, Progress, Segment, assemble, assembling
 from core.identity.query import Reading, Term, as_address, as_digits, clean, other_layout
 
 __all__ = ["SearchEntry", "SearchHit", "SearchIndex", "Span", "build", "building", "clear_hit"]
@@ -283,12 +283,12 @@ def clear_hit(hits: Sequence[SearchHit]) -> SearchHit | None:
     return hits[0]
 
 
-def build(entries: Sequence[SearchEntry], progress: Progress | None = None) -> SearchIndex:
+def build(entries: Entries, progress: Progress | None = None) -> SearchIndex:
     """Builds the index in one call. `progress(done, all)` is told now and then and may raise to cancel."""
     return SearchIndex(assemble(entries, progress))
 
 
-def building(entries: Sequence[SearchEntry]) -> Iterable[int | SearchIndex]:
+def building(entries: Entries) -> Iterable[int | SearchIndex]:
     """The same in steps for a worker: yields entries read so far, at last the index. Stop iterating to cancel."""
     steps = assembling(entries)
     while True:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from typing import Final, NamedTuple
 
 from rapidfuzz import fuzz
@@ -26,6 +27,8 @@ _WEAKEST_FIRST: Final = (
 _RELATED: Final = 0.5
 _TELLING: Final = 0.9
 _SECOND_LIKENESS: Final = 0.9
+
+_DOUBLED: Final = re.compile(r"(.)\1+")
 
 spelled = functools.lru_cache(maxsize=1 << 15)(spell)
 
@@ -180,7 +183,9 @@ def _reason(term: Term, word: Word, key: str) -> str:
         return "prefix"
     other_script = is_cyrillic(typed[0]) != is_cyrillic(written[0]) and typed[0].isalpha() and written[0].isalpha()
     if key.startswith(term.key):
-        return "translit" if other_script else "phonetic"
+        # A letter too many or too few of the same kind is a slip of the finger, not another way to hear the word.
+        slip = _DOUBLED.sub(r"\1", written).startswith(_DOUBLED.sub(r"\1", typed))
+        return "translit" if other_script else "typo" if slip else "phonetic"
     if term.key in key or key in dictionary_forms(term.key):
         return "translit" if other_script else "prefix"
     if sound(key).startswith(sound(term.key)):

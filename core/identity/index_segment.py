@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Callable, Generator, Sequence
-from typing import Final
+from collections.abc import Callable, Generator, Iterable, Sized
+from typing import Final, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -21,6 +21,10 @@ _MOST_WORDS: Final = 24
 """Words of one field that are indexed: a name of a hundred words must not cost like a hundred names."""
 
 Progress = Callable[[int, int], None]
+
+
+class Entries(Sized, Iterable[SearchEntry], Protocol):
+    """What is built from: read once from the beginning to the end, so that it may be made while it is read."""
 
 
 class Segment:
@@ -107,7 +111,7 @@ class _Words:
         return found
 
 
-def assemble(entries: Sequence[SearchEntry], progress: Progress | None = None) -> Segment:
+def assemble(entries: Entries, progress: Progress | None = None) -> Segment:
     """Builds a segment in one go; see `assembling` for a build in steps."""
     steps = assembling(entries)
     while True:
@@ -120,10 +124,10 @@ def assemble(entries: Sequence[SearchEntry], progress: Progress | None = None) -
             progress(done, len(entries))
 
 
-def assembling(entries: Sequence[SearchEntry]) -> Generator[int, None, Segment]:
+def assembling(entries: Entries) -> Generator[int, None, Segment]:
     """A generator that yields how many entries are read and returns the segment: closing it cancels the build."""
     words, tokens, starts = _Words(), array("i"), array("i", [0])
-    data, text_starts = bytearray(), array("q", [0])
+    data, text_starts, ids = bytearray(), array("q", [0]), array("q")
     identifiers = Identifiers.Writer()
     number = words.by_written.get
     for place, entry in enumerate(entries):
@@ -141,6 +145,7 @@ def assembling(entries: Sequence[SearchEntry]) -> Generator[int, None, Segment]:
             if whole >= 0:
                 tokens.append(whole * 2)
         starts.append(len(tokens))
+        ids.append(entry.id)
         data += entry.name.encode("utf-8", "replace")
         text_starts.append(len(data))
         data += entry.second.encode("utf-8", "replace")
@@ -156,10 +161,14 @@ def assembling(entries: Sequence[SearchEntry]) -> Generator[int, None, Segment]:
     vocabulary = Vocabulary([keys[at] for at in order])
     read = np.frombuffer(tokens, dtype=np.int32) if tokens else np.empty(0, dtype=np.int32)
     renumbered = (new_number[read >> 1] << 1) | (read & 1) if len(read) else read
-    ids = np.fromiter((entry.id for entry in entries), dtype=np.int64, count=len(entries))
     texts = Texts(data, np.array(text_starts, dtype=np.int64))
     return Segment(
-        vocabulary, np.array(starts, dtype=np.int32), renumbered.astype(np.int32), ids, texts, identifiers.done()
+        vocabulary,
+        np.array(starts, dtype=np.int32),
+        renumbered.astype(np.int32),
+        np.array(ids, dtype=np.int64),
+        texts,
+        identifiers.done(),
     )
 
 
@@ -173,4 +182,4 @@ def gathered(starts: Ints, chosen: npt.NDArray[np.intp] | Ints) -> tuple[npt.NDA
     return np.arange(begins[-1], dtype=np.intp) + shift, begins
 
 
-__all__ = ["STEP", "Floats", "Progress", "Segment", "Texts", "assemble", "assembling", "gathered"]
+__all__ = ["STEP", "Entries", "Floats", "Progress", "Segment", "Texts", "assemble", "assembling", "gathered"]

@@ -14,6 +14,7 @@ from core.entities.vocabulary import Role
 from core.problem import N_, ExitCode, Problem
 from core.rules import DEFAULT, Rules
 from storage.access.allowance import WHOLE, share_of
+from storage.access.throttle import counter, set_counter
 from storage.audit.kinds import Budget, Kind
 from storage.schema.log import log
 
@@ -42,6 +43,10 @@ class Spent:
     hours: int
     limit: int
     used: int
+
+
+LOOKUP_SCOPE = 201
+"""`counters.scope_kind` of identifier look-ups; spaces use 1–5, the door 200."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,3 +148,19 @@ def spent(
         mine = mine.where(func.substr(log.c.subject, 1, len(_ROWS_MARK)) != _ROWS_MARK)
     counted = mine.group_by(log.c.subject).having(func.min(log.c.time_us) >= first_since_us).subquery()
     return int(connection.scalar(select(func.count()).select_from(counted)) or 0)
+
+
+def note_lookup(connection: Connection, actor: bytes, now_us: int) -> int:
+    """Count one identifier look-up of a person. Gives which one of the running hour it is.
+
+    Kept in the store, so that neither a second session nor a new process begins the hour anew. The hour begins with
+    its first look-up.
+    """
+    since = counter(connection, LOOKUP_SCOPE, actor, "since_us")
+    if not since <= now_us < since + HOUR_US:
+        set_counter(connection, LOOKUP_SCOPE, actor, "since_us", now_us)
+        set_counter(connection, LOOKUP_SCOPE, actor, "lookups", 1)
+        return 1
+    count = counter(connection, LOOKUP_SCOPE, actor, "lookups") + 1
+    set_counter(connection, LOOKUP_SCOPE, actor, "lookups", count)
+    return count

@@ -69,10 +69,15 @@ def _maker(connection: Connection) -> Any:
     return sqlite.insert
 
 
-def _value(connection: Connection, tag: bytes, name: str) -> int:
+def counter(connection: Connection, scope_kind: int, scope_id: bytes, name: str) -> int:
+    """Value of a counter, 0 when it is not there."""
     found = connection.execute(
         select(counters.c.value).where(
-            counters.c.scope_kind == LOGIN_SCOPE, counters.c.scope_id == tag, counters.c.name == name
+            counters.c.scope_kind == scope_kind, counters.c.scope_id == scope_id, counters.c.name == name
         )
     ).scalar()
     return int(found or 0)
+
+
+def _value(connection: Connection, tag: bytes, name: str) -> int:
+    return counter(connection, LOGIN_SCOPE, tag, name)

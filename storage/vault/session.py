@@ -24,6 +24,7 @@ from storage.vault.firm_edges import FirmEdgeBook
 from storage.vault.imports import Imports
 from storage.vault.inbox import Inbox
 from storage.vault.judgements import JudgementBook
+from storage.vault.lookups import Lookups
 from storage.vault.merges import Merges
 from storage.vault.moving import Moving
 from storage.vault.people import known_role
@@ -43,6 +44,7 @@ class Session:
         self.firm = entered.firm
         self.batches = Batches(entered)
         self.clients = Clients(entered, self.batches)
+        self.lookups = Lookups(entered, self.clients, self.batches)
         self.sales = Sales(entered, self.batches)
         self.imports = Imports(entered, self.clients, self.sales, self.batches)
         self.judgements = JudgementBook(entered)

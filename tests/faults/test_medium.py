@@ -91,7 +91,7 @@ def test_U15_history_of_several_changes(station: Station) -> None:
     desk = open_desk(str(station.store), "ru")
     with cheap_keys():
         desk.unlock(OWNER, bytearray(PASSPHRASE.encode()))
-    client = desk.find("Ромашка", 1).hits[0].id
+    client = desk.finding.find("Ромашка", 1).hits[0].id
     for before, after in (("", "Москва"), ("Москва", "Тверь"), ("Тверь", "Псков")):
         desk.edit_card(client, "city", after, before)
     assert [(each.before, each.after) for each in desk.history(client)] == [

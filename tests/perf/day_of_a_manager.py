@@ -27,7 +27,7 @@ def main(store: str) -> None:
     desk.today()
     desk.queue(50)
     desk.pyramid()
-    desk.find("Фирма", 10)
+    desk.finding.find("Фирма", 10)
     first = rows[0]
     desk.overview(first.id)
     desk.purchases(first.id)

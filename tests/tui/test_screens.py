@@ -142,7 +142,7 @@ async def test_filter_narrows_shows_its_chip_and_is_cleared() -> None:
 
 async def test_find_opens_the_card() -> None:
     async with unlocked(FakeDesk()) as pilot:
-        await pilot.press("f2", "1", "0", "0", "7")
+        await pilot.press("f2", "1", "0", "0", "7", "0")
         await pilot.pause(0.3)
         await quiet(pilot)
         await pilot.press("enter")

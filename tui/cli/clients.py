@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
-import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.entities.vocabulary import LEVELS, Level
@@ -18,11 +16,6 @@ from tui.cli.run import unlocked
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
-    from tui.desk.port import Found
-
-MILLISECONDS = 1000
-SCORES = {"exact": 1.0, "inn": 0.9, "prefix": 0.8, "company": 0.5}
-"""How well a hit answers, 1 at best, by the way it was found; the search by likeness will weigh finer."""
 
 
 def clients(args: argparse.Namespace) -> int:
@@ -74,44 +67,10 @@ def _level(word: str) -> Level:
 
 def client(args: argparse.Namespace) -> int:
     """`client find` and `client show`."""
+    from tui.cli.find import find
+
     with unlocked(args) as desk:
-        return _find(args, desk) if args.action == "find" else _show(args, desk)
-
-
-def _find(args: argparse.Namespace, desk: Desk) -> int:
-    if args.batch:
-        try:
-            queries = Path(args.batch).read_text("utf-8").splitlines()
-        except (OSError, UnicodeDecodeError):
-            raise Problem(N_("The file {file} cannot be read as UTF-8 text."), file=args.batch) from None
-    elif args.text:
-        queries = [args.text]
-    else:
-        raise Problem(N_("Nothing to look for: type a name or give --batch FILE."))
-    answers: list[tuple[str, float, Found]] = []
-    for query in queries:
-        begin = time.perf_counter()
-        found = desk.find(query, args.limit)
-        answers.append((query, (time.perf_counter() - begin) * MILLISECONDS, found))
-    desk.log.allow_rows(sum(len(found.hits) for _query, _ms, found in answers), sys.stdout.isatty())
-    for query, ms, found in answers:
-        if args.json or args.batch:
-            hits = [
-                {
-                    "id": hit.id,
-                    "name": hit.name,
-                    "score": SCORES[hit.matched],
-                    "matched": hit.matched,
-                    "external_id": hit.external_id,
-                    "owner": hit.owner,
-                }
-                for hit in found.hits
-            ]
-            write_json({"query": query, "ms": round(ms, 3), "hits": hits, "elsewhere": found.elsewhere})
-            continue
-        rows = [(hit.id, hit.name, hit.external_id, hit.owner, hit.matched) for hit in found.hits]
-        write_table(("ID", _("Client"), _("Number"), _("Responsible"), _("Found by")), "<<<<<", rows)
-    return ExitCode.DONE
+        return find(args, desk) if args.action == "find" else _show(args, desk)
 
 
 def _show(args: argparse.Namespace, desk: Desk) -> int:

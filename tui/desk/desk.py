@@ -34,10 +34,11 @@ from tui.desk.base import Base, load_base
 from tui.desk.copies_desk import CopiesDesk
 from tui.desk.editing import Edit, Edits, as_changes
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
+from tui.desk.finding import Finding
 from tui.desk.imports_desk import ImportsDesk
 from tui.desk.log_desk import LogDesk
 from tui.desk.places import configured_store
-from tui.desk.port import CloseReason, Door, EditField, Found, ListFilter, LockReason, Progress, Undone
+from tui.desk.port import CloseReason, Door, EditField, ListFilter, LockReason, Progress, Undone
 from tui.memory import give_back
 
 MICROSECONDS = 1_000_000
@@ -103,6 +104,7 @@ class Desk:
     def lock(self, reason: LockReason) -> None:
         """Log the lock and leave; the process image is replaced right after."""
         session, self._session = self._session, None
+        self.finding.wipe()
         if session is not None:
             session.entered.gate.note(Kind.LOCKED, details={"reason": reason})
             session.end()
@@ -198,12 +200,15 @@ class Desk:
             said = self.session.merges.mark() != self._said
             if changed.gone or arrived or said or self.session.batches.live() != self._live:
                 self._load(base.currency)
+                self.finding.follow()
+            self.finding.changed(changed.cards)
             self._pulse += 1
 
     def refresh(self) -> None:
         """Read the base again after an import or undo."""
         with self._lock:
             self._load(self.base.currency)
+            self.finding.follow()
             self._pulse += 1
 
     # Lists
@@ -214,10 +219,6 @@ class Desk:
     def owners(self) -> tuple[str, ...]:
         """Names the filter by owner offers."""
         return tuple(sorted(set(self.base.owners)))
-
-    def find(self, text: str, limit: int) -> Found:
-        """F2: best first."""
-        return lists.find(self.base, text, limit)
 
     def row(self, client_id: str) -> ClientRow:
         """The line of one client."""
@@ -245,6 +246,11 @@ class Desk:
         return reports.standing(self.base, self.figures(), number)
 
     # Facets: one subject each, made when first used
+    @functools.cached_property
+    def finding(self) -> Finding:
+        """Search as one types."""
+        return Finding(self)
+
     @functools.cached_property
     def log(self) -> LogDesk:
         """Reading and verifying the log, and what a list owes to it."""
@@ -303,6 +309,7 @@ class Desk:
             number = self.place_of(client_id)
             edit = Edit(self.base.ids[number], field, before, value)
             self.base.cards[number] = line_of(self._edits.save(self.session, edit))
+            self.finding.changed((edit.client,))
             self._pulse += 1
 
     def undo(self) -> Undone | None:
@@ -313,6 +320,7 @@ class Desk:
                 return None
             edit, card_now = taken
             self.base.cards[self.base.place[edit.client]] = line_of(card_now)
+            self.finding.changed((edit.client,))
             self._pulse += 1
             return Undone(edit.client.hex(), edit.field, edit.before)
 

@@ -5,19 +5,14 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from core.entities.client import ClientLine
 from core.entities.vocabulary import LEVELS, STATES
 from core.problem import N_, Problem
 from core.standing import abc
 from tui.desk.answers import ClientRow
 from tui.desk.base import Base
-from tui.desk.port import SORTS, Found, Hit, ListFilter
+from tui.desk.port import SORTS, ListFilter
 
 Order = npt.NDArray[np.int64]
-MATCHES = ("exact", "inn", "prefix", "company")
-"""How a hit of F2 was found, best first (spec/store §8). "company" is a match inside the name."""
-INN_DIGITS = 6
-"""Fragments of an identifier count from this length on (spec/store §7)."""
 
 
 class OpenedList:
@@ -119,40 +114,3 @@ def _values(base: Base, name: str, numbers: Order) -> npt.NDArray[np.float64] | 
         "lapse": np.where(seen.events > 1, figures.rhythms.scores.p_lost, np.nan).astype(np.float64),
     }
     return columns[name][numbers]
-
-
-def find(base: Base, text: str, limit: int) -> Found:
-    """Clients whose name or number begins with the text, then those that contain it; best first."""
-    wanted = text.casefold().strip()
-    if not wanted:
-        return Found(())
-    digits = wanted if wanted.isdigit() and len(wanted) >= INN_DIGITS else ""
-    ranked: list[tuple[int, str, int]] = []
-    for number, card in enumerate(base.cards):
-        name = card.name.casefold()
-        rank = _rank(card, name, wanted, digits)
-        if wanted == base.ids[number].hex():
-            rank = 0
-        if rank is None:
-            continue
-        ranked.append((rank, name, number))
-    ranked.sort()
-    return Found(tuple(_hit(base, number, MATCHES[rank]) for rank, _name, number in ranked[:limit]))
-
-
-def _rank(card: ClientLine, name: str, wanted: str, digits: str) -> int | None:
-    """How well a card answers: its place in MATCHES, None when it does not."""
-    outer = card.external_id.casefold()
-    if wanted in (name, outer):
-        return 0
-    if digits and card.inn.startswith(digits):
-        return 1
-    begins = name.startswith(wanted) or (outer and outer.startswith(wanted))
-    if begins or any(word.strip('«»"').startswith(wanted) for word in name.split()):
-        return 2
-    return 3 if wanted in name else None
-
-
-def _hit(base: Base, number: int, matched: str) -> Hit:
-    row = base.row(number)
-    return Hit(row.id, row.name, row.external_id, row.owner, row.level, matched)

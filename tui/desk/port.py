@@ -29,6 +29,7 @@ from tui.desk.answers import (
     Today,
 )
 from tui.desk.port_copies import CopiesPort
+from tui.desk.port_find import FindingPort
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
 """Columns the client list can be ordered by; a leading "-" means descending. Unknown figures (None) always sort
@@ -82,24 +83,6 @@ class Door(msgspec.Struct, frozen=True):
     alone: bool
     login: str = ""
     """The only person's login in a one-person store, else the one given by `--as`, else empty."""
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """One answer of F2. `matched` is of the closed vocabulary of spec/store §8 (exact, prefix, …)."""
-
-    id: str
-    name: str
-    external_id: str
-    owner: str
-    level: Level
-    matched: str
-
-
-class Found(msgspec.Struct, frozen=True):
-    """`elsewhere`: the text is somebody in another portfolio; never whose and never what."""
-
-    hits: tuple[Hit, ...]
-    elsewhere: bool = False
 
 
 class EditField(msgspec.Struct, frozen=True):
@@ -176,8 +159,9 @@ class DeskPort(Protocol):
         """Names the filter by owner offers, sorted."""
         ...
 
-    def find(self, text: str, limit: int) -> Found:
-        """F2: best first."""
+    @property
+    def finding(self) -> FindingPort:
+        """Search as one types, F2."""
         ...
 
     # Screens

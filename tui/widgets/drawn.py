@@ -21,7 +21,7 @@ Piece = tuple[str, str]
 """Text and the ink it is drawn in: one of INKS or ""."""
 Line = tuple[Piece, ...]
 
-INKS = ("dim", "strong", "accent", "good", "warn", "bad", "title", "cursor", "marked", "chip", "picked")
+INKS = ("dim", "strong", "accent", "good", "warn", "bad", "title", "cursor", "marked", "chip", "picked", "found")
 """Names of the component classes `drawn--<ink>` that the themes colour."""
 
 
@@ -73,6 +73,7 @@ class Drawn(Widget):
         & > .drawn--title { color: $primary; text-style: bold; }
         & > .drawn--cursor { background: $selection; color: $selection-text; text-style: bold; }
         & > .drawn--marked { color: $accent; text-style: bold; }
+        & > .drawn--found { color: $accent; text-style: bold underline; }
         & > .drawn--chip { background: $panel; color: $foreground; }
         & > .drawn--picked { background: $selection; color: $selection-text; }
     }
@@ -103,6 +104,7 @@ class Drawn(Widget):
             # Over a selection the colours of figures would lose their contrast: shape and weight remain.
             flat = Style(bold=True)
             styles = {name: flat if name in ("bad", "strong", "title", "marked") else Style() for name in INKS}
+            styles["found"] = Style(bold=True, underline=True)
         return Strip(pieces_to_segments(line, width, styles, base), width)
 
     def line_at(self, y: int, width: int) -> Line:

@@ -19,7 +19,7 @@ from textual.strip import Strip
 from textual.worker import Worker, get_current_worker
 
 from tui.glyphs import glyphs
-from tui.safe_text import fit
+from tui.safe_text import fit, width_of
 from tui.widgets.drawn import Drawn, Line, Piece
 from tui.widgets.row_pages import PAGE_ROWS, RowPages, Rows, RowSource
 
@@ -31,18 +31,35 @@ _GAP = "  "
 
 @dataclass(frozen=True)
 class Column(Generic[R]):
-    """One column. `cell` gives text and ink; hidden below `from_width` cells."""
+    """One column. `cell` gives text and ink, or several such pieces; hidden below `from_width` cells."""
 
     key: str
     title: Callable[[], str]
     width: int
-    cell: Callable[[R], Piece]
+    cell: Callable[[R], Piece | Line]
     right: bool = False
     flex: int = 0
     """Share of the room that is left over; 0: always `width` cells."""
     from_width: int = 0
     sort: str = ""
     """Name of the order this column stands for; the header shows its arrow."""
+
+
+def _fitted(cell: Piece | Line, cells: int, *, right: bool) -> Line:
+    """The pieces of a cell in exactly `cells` cells."""
+    match cell:
+        case (str(text), str(ink)):
+            return ((fit(text, cells, right=right), ink),)
+    pieces: list[Piece] = []
+    room = cells
+    for text, ink in cell:
+        width = width_of(text)
+        if width > room:
+            return (*pieces, (fit(text, room), ink))
+        pieces.append((text, ink))
+        room -= width
+    pad = (" " * room, "")
+    return (pad, *pieces) if right else (*pieces, pad)
 
 
 class WindowTable(Drawn, Generic[R], can_focus=True):
@@ -290,10 +307,9 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
             (signs.marked if self.row_id(row) in self.marks else " ", "marked"),
         ]
         for place, (column, cells) in enumerate(self._columns_at(width)):
-            text, ink = column.cell(row)
             if place:
                 line.append((_GAP, ""))
-            line.append((fit(text, cells, right=column.right), ink))
+            line.extend(_fitted(column.cell(row), cells, right=column.right))
         return tuple(line)
 
     def render_line(self, y: int) -> Strip:

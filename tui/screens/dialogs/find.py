@@ -1,77 +1,198 @@
-"""F2: find a client by a part of the name or the beginning of the number."""
+"""FIND, F2: results as one types, each with its reason and the matched letters marked (S03.51, U07)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual.binding import Binding, BindingType
 from textual.worker import get_current_worker
 
 from core.problem import Problem
+from core.wording.reasons import reason
+from tui.desk.port_find import Found, Hit, Marks
 from tui.screens.dialogs.base import PickDialog
-from tui.text import N_, gettext, label, say
+from tui.text import N_, fill, gettext, say
+from tui.widgets.drawn import Line, Piece
 from tui.widgets.line_field import LineField
 from tui.widgets.window_table import Column
 
 if TYPE_CHECKING:
     from tui.app import Workstation
-    from tui.desk.port import Found, Hit
 
 LIMIT = 50
 _PAUSE_SECONDS = 0.12
-"""Silence of the keys before the desk is asked: one search per word, not per letter."""
+"""Silence of the keys before a worker is asked: one question per word, not per letter."""
 
 
-class FindDialog(PickDialog[str, "Hit"]):
-    """Returns a client id."""
+@dataclass(frozen=True)
+class Taken:
+    """The client that was chosen."""
+
+    client_id: str
+
+
+@dataclass(frozen=True)
+class Create:
+    """Nobody is like it: make a new client with what was typed."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Several:
+    """Namesakes: narrow them by more criteria."""
+
+    text: str
+
+
+Chosen = Taken | Create | Several
+
+
+class FindDialog(PickDialog[Chosen, Hit]):
+    """Returns what was chosen. `text` stands in the field at the beginning."""
 
     HEADING = N_("Find a client")
-    HINT = N_("Name or number · Enter open the card · Esc close")
+    HINT = N_("Enter take · ↓ ↑ choose · Esc close")
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f2", "narrow", show=False),
+    ]
+
+    def __init__(self, text: str = "", *, creating: bool = False) -> None:
+        super().__init__()
+        self._text = text
+        self._creating = creating
+        self._found: Found | None = None
+        self._asked = ""
+        self._moved = False
+        """The person has chosen a line: Enter takes it, however alike the others are."""
 
     def columns(self) -> Sequence[Column[Hit]]:
         return (
-            Column("name", str, 24, lambda hit: (hit.name, ""), flex=1),
-            Column("number", str, 10, lambda hit: (hit.external_id, "dim")),
-            Column("level", str, 12, lambda hit: (label("level", hit.level, short=True), "dim")),
+            Column("name", str, 24, lambda hit: marked(hit.name, hit.marks), flex=3),
+            Column("city", str, 12, lambda hit: marked(hit.city, hit.city_marks, "dim")),
+            Column("number", str, 8, lambda hit: (hit.external_id, "dim"), from_width=90),
+            Column("why", str, 20, lambda hit: (why(hit), "dim"), flex=2),
         )
 
     def row_id(self, row: Hit) -> str:
         return row.id
 
-    def answer(self, row: Hit) -> str:
-        return row.id
+    def answer(self, row: Hit) -> Chosen:
+        return Taken(row.id)
 
     def empty(self) -> str:
-        return gettext("Nobody found.") if self.query_one(LineField).text.strip() else ""
+        if not self._asked:
+            return gettext("A surname, a part of a name, an ИНН, a phone, a mail; any layout, any spelling.")
+        if self._found is None or self._found.hits:
+            return ""
+        if self._creating:
+            return fill(gettext("Nobody found. Enter creates “{text}”."), text=self._asked)
+        return gettext("Nobody found.")
+
+    @property
+    def station(self) -> Workstation:
+        return cast("Workstation", self.app)
 
     def on_mount(self) -> None:
-        self._timer = self.set_timer(_PAUSE_SECONDS, self._search, pause=True)
+        self._timer = self.set_timer(_PAUSE_SECONDS, self._ask_worker, pause=True)
+        self.run_worker(self._make_ready, thread=True, group="ready", exit_on_error=False)
+        if self._text:
+            self.query_one(LineField).set_text(self._text)
+
+    def _make_ready(self) -> None:
+        try:
+            self.station.desk.finding.ready()
+        except Problem as problem:
+            self.station.call_from_thread(self.tell, say(problem), "bad")
+            return
+        self.station.call_from_thread(self._search)
 
     def on_line_field_changed(self) -> None:
-        self._timer.stop()
-        self._timer = self.set_timer(_PAUSE_SECONDS, self._search)
+        self._moved = False
+        self._search()
 
     def _search(self) -> None:
-        text = self.query_one(LineField).text.strip()
-        if not text:
-            self.offer(())
+        """Answer in this very frame where that is cheap, else in a worker; a newer question wins."""
+        if not self.is_attached:
             return
+        self._timer.stop()
+        text = self.query_one(LineField).text.strip()
+        quick = self.station.desk.finding.quick(text, LIMIT) if text else Found(())
+        if quick is None:
+            self._timer = self.set_timer(_PAUSE_SECONDS, self._ask_worker)
+        else:
+            self.workers.cancel_group(self, "find")
+            self._show(text, quick)
+
+    def _ask_worker(self) -> None:
+        text = self.query_one(LineField).text.strip()
         self.run_worker(partial(self._ask, text), thread=True, group="find", exclusive=True, exit_on_error=False)
 
     def _ask(self, text: str) -> None:
         worker = get_current_worker()
-        station = cast("Workstation", self.app)
         try:
-            found = station.desk.find(text, LIMIT)
+            found = self.station.desk.finding.find(text, LIMIT)
         except Problem as problem:
-            station.call_from_thread(self.tell, say(problem), "bad")
+            self.station.call_from_thread(self.tell, say(problem), "bad")
             return
         if not worker.is_cancelled:
-            station.call_from_thread(self._found, found)
+            self.station.call_from_thread(self._show, text, found)
 
-    def _found(self, found: Found) -> None:
+    def _show(self, text: str, found: Found) -> None:
         if not self.is_attached:
             return
-        self.offer(found.hits)
+        same = self._found is not None and [each.id for each in found.hits] == [each.id for each in self._found.hits]
+        at = self.table.cursor if same and self._moved else 0
+        self._asked, self._found = text, found
+        self.offer(found.hits, at)
         self.tell(gettext("Exists in another portfolio: ask the head.") if found.elsewhere else "")
+
+    def action_move(self, by: int) -> None:
+        self._moved = True
+        super().action_move(by)
+
+    def action_page(self, by: int) -> None:
+        self._moved = True
+        super().action_page(by)
+
+    def action_pick(self) -> None:
+        """One clear hit or a chosen line is taken; namesakes are narrowed; nobody is created."""
+        found = self._found
+        text = self.query_one(LineField).text.strip()
+        if found is None or text != self._asked or not text:
+            return
+        if not found.hits:
+            if self._creating:
+                self.dismiss(Create(text))
+        elif self._moved or found.clear or len(found.hits) == 1:
+            super().action_pick()
+        else:
+            self.dismiss(Several(text))
+
+    def action_narrow(self) -> None:
+        if self._found is not None and self._found.hits:
+            self.dismiss(Several(self._asked))
+
+
+def why(hit: Hit) -> str:
+    """The reason of a hit in a few words."""
+    return reason(hit.matched, city=bool(hit.city_marks), typed=hit.typed, meant=hit.meant, mask=hit.mask)
+
+
+def marked(text: str, marks: Marks, ink: str = "") -> Line:
+    """A text with the letters that matched in the ink of a finding."""
+    pieces: list[Piece] = []
+    at = 0
+    for start, end in sorted(marks):
+        low, high = max(at, start), min(end, len(text))
+        if low >= high:
+            continue
+        pieces += [(text[at:low], ink), (text[low:high], "found")]
+        at = high
+    return (*pieces, (text[at:], ink)) if pieces else ((text, ink),)
+
+
+__all__ = ["LIMIT", "Chosen", "Create", "FindDialog", "Several", "Taken", "marked", "why"]

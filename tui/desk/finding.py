@@ -1,0 +1,335 @@
+"""Search as one types: the index of a session, kept in step with the base (U07, spec/search §2, spec/store §7).
+
+One method answers screen and command line. The index holds what the session opens and nothing else; it is built when
+it is first wanted (a small base: a few tenths of a second) or after the figures (a large one, with progress), follows
+the change feed and the own edits, and is overwritten at lock.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from core.identity.masks import mail_mask, phone_mask
+from core.problem import Problem
+from tui.desk import narrowing
+from tui.desk.base import Base
+from tui.desk.port_find import Found, Hit, Marks, Progress
+
+if TYPE_CHECKING:  # rapidfuzz and the tables of the index are for sessions that search
+    from core.identity.index import SearchEntry, SearchHit, SearchIndex
+    from storage.vault.lookups import Findable
+    from tui.desk.desk import Desk
+
+INLINE = 100_000
+"""Entries up to which a keystroke is answered in the thread that draws (spec/search §2.3)."""
+AT_ONCE = 20_000
+"""Clients from which the index is built after the login instead of at the first question: it would be waited for."""
+MANY_CHANGES = 2_000
+"""Clients that came or went from which the index is built anew: a delta of so many slows every keystroke."""
+SHORTEST_INN = 6
+"""Fragments of an identifier count from this length on (spec/store §7)."""
+IDENTIFIERS = frozenset(("inn", "phone", "email", "domain"))
+
+
+class Finding:
+    """Search over the base of a desk."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._index: SearchIndex | None = None
+        self._ids: list[bytes] = []
+        self._numbers: dict[bytes, int] = {}
+        self._order: npt.NDArray[np.int32] | None = None
+        self._ordered_base: Base | None = None
+        self._lock = threading.Lock()
+        self._building = threading.Lock()
+
+    # Building and keeping up
+
+    def prepare(self, progress: Progress) -> None:
+        """After the login: build at once where the first question would have to wait."""
+        if len(self._desk.base.ids) >= AT_ONCE:
+            self.ready(progress)
+
+    def ready(self, progress: Progress | None = None) -> None:
+        """Build the index where there is none yet."""
+        from core.identity.index import SearchIndex, building
+        from tui.memory import give_back
+
+        with self._building:
+            if self._index is not None:
+                return
+            entries = _Entries(self._desk)
+            built: SearchIndex | None = None
+            for step in building(entries):
+                if isinstance(step, SearchIndex):
+                    built = step
+                elif progress is not None and not progress(min(step, len(entries)), len(entries)):
+                    return
+            with self._lock:
+                self._index, self._ids, self._numbers = built, entries.ids, entries.numbers
+            give_back()
+        self.follow()
+
+    @property
+    def built(self) -> bool:
+        """Whether there is an index."""
+        return self._index is not None
+
+    def wipe(self) -> None:
+        """Overwrite names and identifiers: for lock and end of session."""
+        with self._lock:
+            index, self._index = self._index, None
+            if index is not None:
+                index.wipe()
+            self._ids, self._numbers = [], {}
+
+    def changed(self, clients: Iterable[bytes]) -> None:
+        """Take in clients that were written, came or went; an index that is not there yet will see them anyway."""
+        if not self.built:
+            return
+        lookups, place = self._desk.session.lookups, self._desk.base.place
+        fresh: list[Findable] = []
+        gone: list[bytes] = []
+        for client_id in clients:
+            try:
+                if client_id in place:
+                    fresh.append(lookups.of(client_id))
+                    continue
+            except Problem:
+                # Removed by a colleague since: the change feed says so next.
+                pass
+            gone.append(client_id)
+        with self._lock:
+            index = self._index
+            if index is None:
+                return
+            for each in fresh:
+                index.update(_entry(self._number(each.id), each))
+            for client_id in gone:
+                if client_id in self._numbers:
+                    index.remove(self._numbers[client_id])
+        self._order = None
+
+    def follow(self) -> None:
+        """Clients that came or went since the index was built, after the base was read anew."""
+        if self._index is None:
+            return
+        place = self._desk.base.place
+        moved = place.keys() ^ self._numbers.keys()
+        if len(moved) > MANY_CHANGES:
+            self.wipe()
+        elif moved:
+            self.changed(moved)
+
+    def _number(self, client_id: bytes) -> int:
+        """The number of a client in the index, a new one for a new client."""
+        known = self._numbers.get(client_id)
+        if known is None:
+            known = self._numbers[client_id] = len(self._ids)
+            self._ids.append(client_id)
+        return known
+
+    # Asking
+
+    def find(self, text: str, limit: int) -> Found:
+        """Best first; elsewhere is never said of what this session opens."""
+        with self._lock:
+            hits = self._hits(text, limit)
+        if self._is_lookup(text, hits):
+            self._desk.session.lookups.identifier("".join(text.split()).casefold())
+        return self._found(text, hits, limit)
+
+    def quick(self, text: str, limit: int) -> Found | None:
+        """The same where it costs less than a frame and no statement; None: ask `find` in a worker."""
+        if self._index is None or len(self._index) > INLINE or self._order is None:
+            return None
+        if not self._lock.acquire(blocking=False):
+            return None
+        try:
+            hits = self._hits(text, limit)
+        finally:
+            self._lock.release()
+        return None if self._is_lookup(text, hits) else self._found(text, hits, limit)
+
+    def criteria(self) -> tuple[str, ...]:
+        """What namesakes are narrowed by."""
+        return narrowing.CRITERIA
+
+    def narrowing(self, text: str, limit: int) -> narrowing.Narrowing:
+        """The hits of a query, to be narrowed in memory."""
+        return narrowing.Narrowing(self._desk, self.find(text, limit))
+
+    def _hits(self, text: str, limit: int) -> list[SearchHit]:
+        from core.identity.query import clean
+
+        cleaned = clean(text)
+        if not cleaned or limit <= 0:
+            return []
+        numbered = self._by_number(cleaned, limit)
+        index = self._index
+        known = {each.id for each in numbered}
+        others = self._plain(cleaned, limit) if index is None else self._in_base(index.search(cleaned, limit))
+        merged = [*numbered, *(each for each in others if each.id not in known)]
+        merged.sort(key=lambda hit: -hit.score)
+        return merged[:limit]
+
+    def _in_base(self, hits: list[SearchHit]) -> list[SearchHit]:
+        """The hits with places of the base for the numbers of the index."""
+        import msgspec
+
+        place = self._desk.base.place
+        found = [(place.get(self._ids[hit.id]), hit) for hit in hits]
+        return [msgspec.structs.replace(hit, id=at) for at, hit in found if at is not None]
+
+    @staticmethod
+    def _is_lookup(text: str, hits: list[SearchHit]) -> bool:
+        from core.identity.query import is_identifier_query
+
+        return is_identifier_query(text) or any(hit.matched in IDENTIFIERS for hit in hits)
+
+    def _by_number(self, text: str, limit: int) -> list[SearchHit]:
+        """Clients by their number in the firm's own books, or by the id that commands print."""
+        from core.identity.index import SearchHit
+
+        base, wanted = self._desk.base, text.casefold()
+        found: list[SearchHit] = []
+        if len(wanted) == 2 * len(next(iter(base.ids), b"")):
+            at = base.place.get(_hex(wanted))
+            if at is not None:
+                found.append(SearchHit(at, base.cards[at].name, "", 1.0, "exact", ("exact",), ()))
+        order = self._sorted(base)
+        low = _lower_bound(base, order, wanted)
+        for at in order[low : low + limit].tolist():
+            number = base.cards[at].external_id.casefold()
+            if not number.startswith(wanted):
+                break
+            matched, score = ("exact", 1.0) if number == wanted else ("prefix", 0.9)
+            found.append(SearchHit(at, base.cards[at].name, base.cards[at].city, score, matched, (matched,), ()))
+        return found
+
+    def _sorted(self, base: Base) -> npt.NDArray[np.int32]:
+        """Places of the base in the order of their numbers, made anew after a change."""
+        order = self._order
+        if order is None or self._ordered_base is not base:
+            numbered = (at for at, card in enumerate(base.cards) if card.external_id)
+            places = sorted(numbered, key=lambda at: base.cards[at].external_id.casefold())
+            order = self._order = np.array(places, np.int32)
+            self._ordered_base = base
+        return order
+
+    def _plain(self, text: str, limit: int) -> list[SearchHit]:
+        """Until the index is there: names that begin with the text or hold it, and an ИНН that begins with it."""
+        from core.identity.index import SearchHit, Span
+
+        wanted, found = text.casefold(), []
+        digits = wanted if wanted.isdigit() and len(wanted) >= SHORTEST_INN else ""
+        for at, card in enumerate(self._desk.base.cards):
+            place = card.name.casefold().find(wanted)
+            if place >= 0:
+                matched = "exact" if len(wanted) == len(card.name) else "prefix"
+                begins = place == 0 or not card.name[place - 1].isalnum()
+                score = 1.0 if matched == "exact" else 0.8 if begins else 0.5
+                spans = (Span(False, place, place + len(wanted)),)
+                found.append(SearchHit(at, card.name, card.city, score, matched, (matched,), spans))
+            elif digits and card.inn.startswith(digits):
+                found.append(SearchHit(at, card.name, card.city, 0.9, "inn", ("inn",), ()))
+        found.sort(key=lambda hit: (-hit.score, hit.name))
+        return found[:limit]
+
+    # Answering
+
+    def _found(self, text: str, hits: list[SearchHit], limit: int) -> Found:
+        from core.identity.index import clear_hit
+
+        ready = tuple(self._hit(text, hit) for hit in hits[:limit])
+        return Found(ready, clear_hit(hits) is not None)
+
+    def _hit(self, text: str, hit: SearchHit) -> Hit:
+        from core.identity.corrections import correction
+
+        row = self._desk.base.row(hit.id)
+        corrected = correction(text, hit) if hit.matched in ("typo", "phonetic") else None
+        typed, meant = corrected or ("", "")
+        return Hit(
+            row.id,
+            row.name,
+            row.external_id,
+            row.owner,
+            row.level,
+            hit.matched,
+            score=round(hit.score, 4),
+            city=row.city,
+            marks=_marks(hit, second=False) if row.name == hit.name else (),
+            city_marks=_marks(hit, second=True) if row.city == hit.second else (),
+            mask=self._mask(hit),
+            typed=typed,
+            meant=meant,
+        )
+
+    def _mask(self, hit: SearchHit) -> str:
+        if hit.matched not in ("phone", "email"):
+            return ""
+        contacts = self._desk.session.lookups.contacts(self._desk.base.ids[hit.id])
+        if hit.matched == "phone":
+            return next((mask for each in contacts.phones if (mask := phone_mask(each))), "")
+        return next((mask for each in contacts.emails if (mask := mail_mask(each))), "")
+
+
+class _Entries:
+    """What the index is built from, opened while it is read: names are not held twice."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._size = len(desk.base.ids)
+        self.ids: list[bytes] = []
+        self.numbers: dict[bytes, int] = {}
+
+    def __len__(self) -> int:
+        return self._size
+
+    def __iter__(self) -> Iterator[SearchEntry]:
+        base = self._desk.base
+        for each in self._desk.session.lookups.findable():
+            at = base.place.get(each.id)
+            # The id the base already holds: not a second copy of each.
+            client_id = each.id if at is None else base.ids[at]
+            number = self.numbers[client_id] = len(self.ids)
+            self.ids.append(client_id)
+            yield _entry(number, each)
+
+
+def _entry(number: int, found: Findable) -> SearchEntry:
+    from core.identity.index import SearchEntry
+
+    card, contacts = found.card, found.contacts
+    sites = (card.site,) if card.site else ()
+    return SearchEntry(number, card.name, card.city, card.inn, contacts.phones, contacts.emails, sites)
+
+
+def _marks(hit: SearchHit, *, second: bool) -> Marks:
+    return tuple((span.start, span.end) for span in hit.spans if span.second is second)
+
+
+def _hex(text: str) -> bytes:
+    try:
+        return bytes.fromhex(text)
+    except ValueError:
+        return b""
+
+
+def _lower_bound(base: Base, order: npt.NDArray[np.int32], wanted: str) -> int:
+    """First place of `order` whose number is not below the wanted one."""
+    low, high = 0, len(order)
+    while low < high:
+        middle = (low + high) // 2
+        if base.cards[int(order[middle])].external_id.casefold() < wanted:
+            low = middle + 1
+        else:
+            high = middle
+    return low
