@@ -163,6 +163,8 @@ class Rules:
     dossiers_hour: int = _rule(40, "dossiers", "security §4, U04", 1, 10_000)
     dossiers_day: int = _rule(120, "dossiers", "security §4, U04", 1, 100_000)
     reveals_day: int = _rule(60, "reveals", "security §4, U05", 1, 100_000)
+    reveal_seconds: int = _rule(20, "seconds", "security §6, U05", 5, 120)
+    call_minutes: int = _rule(15, "minutes", "store §7, U05", 1, 60)
     probes_day: int = _rule(30, "probes", "security §4, U08", 1, 100_000)
     probe_rows_day: int = _rule(200, "imported rows", "store §7, U08", 1, 1_000_000)
     head_budget_factor: int = _rule(5, "times the rule", "security §3.4", 1, 100)

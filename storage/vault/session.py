@@ -19,6 +19,7 @@ from storage.vault.batches import Batches
 from storage.vault.card_rows import feed_counters
 from storage.vault.clients import Clients
 from storage.vault.copies import Copies
+from storage.vault.disclosure import Disclosure
 from storage.vault.door import Entered, unlock
 from storage.vault.firm_edges import FirmEdgeBook
 from storage.vault.imports import Imports
@@ -53,6 +54,7 @@ class Session:
         self.merges = Merges(entered, self.clients, self.imports, self.judgements, self.moving, self.edges)
         self.staffing = Staffing(entered)
         self.probes = Probes(entered, self.clients.tags)
+        self.disclosure = Disclosure(entered, self.clients, self.staffing)
         self.trail = Trail(entered)
         self.inbox = Inbox(entered)
         self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing, self.merges)

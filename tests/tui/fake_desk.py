@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, Level, Role, State
 from core.problem import N_, ExitCode, Problem
+from tests.tui.fake_contacts import FakeContacts
 from tui.desk.answers import (
     CardOverview,
     Change,
@@ -181,6 +182,7 @@ class FakeDesk:
         self.threads: set[str] = set()
         self.copies = FakeCopies()
         self.finding = FakeFinding(self)
+        self.contacts = FakeContacts(alone=alone, masks=self.names)
 
     def _seen(self) -> None:
         self.threads.add(threading.current_thread().name)
@@ -386,6 +388,7 @@ class FakeDesk:
             rhythm=rhythm,
             level_reason=hostile or "Реальный крупный: входит в первые 50 % оборота за 12 месяцев.",
             level_evidence=(hostile or "Оборот 1 240 000 ₽, место 14 из 237.",),
+            contacts=self.contacts.lines(client_id),
         )
 
     def purchases(self, client_id: str) -> list[Purchase]:

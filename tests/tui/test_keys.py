@@ -80,7 +80,7 @@ def test_every_verb_exists_on_its_screen(screen: type[WorkScreen]) -> None:
 
 def test_no_multiplexer_prefix_is_taken() -> None:
     taken = {key for command in all_commands() for key in command.all_keys()}
-    assert not taken & {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q", "ctrl+j", "f5", "f6"}
+    assert not taken & {"ctrl+a", "ctrl+b", "ctrl+s", "ctrl+q", "ctrl+j", "f6"}
 
 
 def test_how_keys_are_written() -> None:

@@ -1,4 +1,4 @@
-"""`clients`, `client find`, `client show` (spec/cli)."""
+"""`clients`, `client find`, `client show`, `client reveal` (spec/cli)."""
 
 from __future__ import annotations
 
@@ -66,11 +66,23 @@ def _level(word: str) -> Level:
 
 
 def client(args: argparse.Namespace) -> int:
-    """`client find` and `client show`."""
+    """`client find`, `client show` and `client reveal`."""
     from tui.cli.find import find
 
     with unlocked(args) as desk:
-        return find(args, desk) if args.action == "find" else _show(args, desk)
+        return {"find": find, "show": _show, "reveal": _reveal}[args.action](args, desk)
+
+
+def _reveal(args: argparse.Namespace, desk: Desk) -> int:
+    contacts = desk.overview(args.id).contacts
+    if not contacts:
+        raise Problem(N_("This client has no phone and no e-mail on his card."))
+    found = desk.contacts.reveal(args.id, args.contact or contacts[0].key, args.reason)
+    if args.json:
+        write_json({"id": args.id, "contact": found.key, "value": found.value})
+    else:
+        write_line(found.value)
+    return ExitCode.DONE
 
 
 def _show(args: argparse.Namespace, desk: Desk) -> int:
@@ -100,6 +112,7 @@ def _show(args: argparse.Namespace, desk: Desk) -> int:
         (_("Share of all sales"), numbers.percent(seen.share_percent, 2)),
         (_("Last purchase"), dates.long_date(seen.last_purchase) if seen.last_purchase else "-"),
         (_("Why now"), seen.rhythm.why or "-"),
+        *((each.key, each.mask) for each in seen.contacts),
     )
     for name, value in pairs:
         write_line(f"{name}: {value}")

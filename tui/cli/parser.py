@@ -175,6 +175,10 @@ def _add_clients(command: Command) -> None:
     show = command("show", _("the dossier as text"), inner)
     show.add_argument("id", metavar="ID")
     show.add_argument("--section", choices=("overview", "history", "orders"))
+    reveal = command("reveal", _("one phone or e-mail in clear; logged and counted first"), inner)
+    reveal.add_argument("id", metavar="ID")
+    reveal.add_argument("contact", nargs="?", metavar="CONTACT", help=_("which one, as client show names it: phone:0"))
+    reveal.add_argument("--reason", default="", metavar="TEXT", help=_("why; needed outside the own portfolio"))
 
 
 def _add_figures(command: Command) -> None:

@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from core.entities.client_contact import ContactLine
 from core.entities.money import Money
 from core.entities.vocabulary import (
     AbcLetter,
@@ -188,6 +189,8 @@ class CardOverview(msgspec.Struct, frozen=True):
     rhythm: Rhythm
     level_reason: str
     level_evidence: tuple[str, ...]
+    contacts: tuple[ContactLine, ...] = ()
+    """Masks of the phones and e-mails."""
 
 
 class Reminder(msgspec.Struct, frozen=True):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from core.entities.client import ClientCard
+from core.entities.client_contact import ContactLine
 from core.entities.money import Money
 from core.recovery.queue import lapse_probability, recovery_queue
 from core.rhythm.states import late_from
@@ -20,7 +21,9 @@ from tui.desk.figures import Figures, date_of
 PERCENT = 100
 
 
-def overview(base: Base, figures: Figures, number: int, card: ClientCard) -> CardOverview:
+def overview(
+    base: Base, figures: Figures, number: int, card: ClientCard, contacts: tuple[ContactLine, ...]
+) -> CardOverview:
     """Обзор of one client."""
     row = base.row(number)
     days = figures.days
@@ -50,6 +53,7 @@ def overview(base: Base, figures: Figures, number: int, card: ClientCard) -> Car
         rhythm=_rhythm(base, figures, number),
         level_reason=standing.why_level(facts, base.currency),
         level_evidence=standing.evidence(facts),
+        contacts=contacts,
     )
 
 

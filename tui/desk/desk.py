@@ -31,6 +31,7 @@ from tui.desk.answers import (
     Today,
 )
 from tui.desk.base import Base, load_base
+from tui.desk.contacts_desk import ContactsDesk
 from tui.desk.copies_desk import CopiesDesk
 from tui.desk.editing import Edit, Edits, as_changes
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
@@ -266,11 +267,17 @@ class Desk:
         """Sealed copies of the store."""
         return CopiesDesk(self)
 
+    @functools.cached_property
+    def contacts(self) -> ContactsDesk:
+        """Phones and e-mails, masked until they are revealed."""
+        return ContactsDesk(self)
+
     # Card
     def overview(self, client_id: str) -> CardOverview:
         """Обзор: free of budget."""
         number = self.place_of(client_id)
-        return card.overview(self.base, self.figures(), number, self.card_of(number))
+        masks = self.session.disclosure.masks(self.base.ids[number])
+        return card.overview(self.base, self.figures(), number, self.card_of(number), masks)
 
     def purchases(self, client_id: str) -> list[Purchase]:
         """Documents, newest first."""

@@ -28,6 +28,7 @@ from tui.desk.answers import (
     Queue,
     Today,
 )
+from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
 from tui.desk.port_find import FindingPort
 
@@ -148,6 +149,11 @@ class DeskPort(Protocol):
 
     def close(self, reason: CloseReason) -> None:
         """End of the session; "lost" within 300 ms (SIGHUP, SIGTERM). Safe to call twice and before `unlock`."""
+        ...
+
+    @property
+    def contacts(self) -> ContactsPort:
+        """Phones and e-mails of a card: masks, audited reveals, what is left of the limits."""
         ...
 
     # Lists

@@ -11,11 +11,12 @@ from typing import ClassVar
 from textual.widget import Widget
 
 from tui.commands.base import Command
+from tui.commands.contacts import CallContact, CopyContact, RevealContact
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, EditRecord, NextRecord, NextTab, PreviousRecord, PreviousTab, ShowLines
 from tui.desk.answers import CardOverview, Change, Purchase
 from tui.desk.port import EditField
-from tui.screens.base import WorkScreen
+from tui.screens.card_contacts import ContactsOfCard
 from tui.screens.card_lines import header_line, history_columns, order_columns, order_lines, overview_lines
 from tui.screens.dialogs.edit import EditDialog
 from tui.text import N_, fill, gettext
@@ -28,7 +29,7 @@ from tui.widgets.window_table import WindowTable
 TABS = {"overview": N_("Overview"), "history": N_("History"), "orders": N_("Orders")}
 
 
-class CardScreen(WorkScreen):
+class CardScreen(ContactsOfCard):
     """The card of one client; `[` and `]` turn to the neighbours of the list one came from."""
 
     CODE = "CARD"
@@ -36,7 +37,9 @@ class CardScreen(WorkScreen):
     HEADING = N_("Card")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         ShowHelp,
+        RevealContact,
         EditRecord,
+        CallContact,
         NextTab,
         PreviousRecord,
         NextRecord,
@@ -44,6 +47,7 @@ class CardScreen(WorkScreen):
         GoBack,
         PreviousTab,
         ShowLines,
+        CopyContact,
         *MOVES,
     )
     AUTO_FOCUS = "#overview"
@@ -57,15 +61,18 @@ class CardScreen(WorkScreen):
             "Overview, Orders and walking to the neighbours cost nothing. The first opening of History within a day is"
             " a reading of the dossier: it is logged and counts against the limit."
         ),
+        N_(
+            "Phones and e-mails are masked. One of them is shown for 20 seconds, or while you talk, after its entry"
+            " stands in the log; outside your own portfolio a reason is asked. A client counts once a day."
+        ),
     )
-    SOURCES = "S03.03, S03.78, U10"
+    SOURCES = "S03.03, S03.78, U05, U10"
 
     def __init__(self, client_id: str, walk: Walk | None, tab: str = "") -> None:
         super().__init__()
         self.client_id = client_id
         self.tab = tab if tab in TABS else "overview"
         self._walk = walk
-        self._overview: CardOverview | None = None
         self._loaded_tabs: set[str] = set()
 
     def body(self) -> Iterable[Widget]:
@@ -89,6 +96,7 @@ class CardScreen(WorkScreen):
     def load(self) -> None:
         client_id = self.client_id
         self.ask("overview", lambda: self.desk.overview(client_id), self._told)
+        self.ask_limits()
         self._loaded_tabs.discard("orders")
         self._load_tab()
 
@@ -134,10 +142,12 @@ class CardScreen(WorkScreen):
         client = self.query_one("#client", OneLine)
         client.show(header_line(overview))
         pager = self.query_one("#overview", Pager)
-        pager.show(overview_lines(overview, max(40, pager.content_size.width)), keep_top=True)
+        pager.show(overview_lines(overview, self.contact_pairs(), max(40, pager.content_size.width)), keep_top=True)
+        left = [self.left]
         if self._walk is not None:
             place, total = self._walk.place
-            self.status.set_left(((fill(gettext("{n} of {total}"), n=place, total=total), "dim"),))
+            left.insert(0, fill(gettext("{n} of {total}"), n=place, total=total))
+        self.status.set_left(((" · ".join(filter(None, left)), "dim"),))
 
     def _show_tab(self) -> None:
         pieces: list[Piece] = [(" ", "")]
@@ -167,6 +177,14 @@ class CardScreen(WorkScreen):
             return self._walk is not None
         if verb == "show_lines":
             return self.tab == "orders"
+        if verb == "reveal_contact":
+            return self._overview is not None and bool(self._overview.contacts)
+        if verb == "call_contact":
+            return self.calling or (
+                self._overview is not None and any(each.channel == "phone" for each in self._overview.contacts)
+            )
+        if verb == "copy_contact":
+            return self.shown is not None
         if verb == "edit_record":
             return super().can(verb) and self._overview is not None
         return super().can(verb)
@@ -178,6 +196,8 @@ class CardScreen(WorkScreen):
         self._turn_tab(-1)
 
     def _turn_tab(self, by: int) -> None:
+        if not self.calling:
+            self.hide()
         names = list(TABS)
         self.tab = names[(names.index(self.tab) + by) % len(names)]
         self._show_tab()
@@ -206,6 +226,7 @@ class CardScreen(WorkScreen):
 
     def turn_to(self, client_id: str, walk: Walk | None) -> None:
         """Another client on the same card. History falls back to Overview: walking past must not read dossiers."""
+        self.hide()
         self.client_id, self._walk = client_id, walk
         self._loaded_tabs.clear()
         if self.tab == "history":

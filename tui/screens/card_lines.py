@@ -49,11 +49,14 @@ def header_line(overview: CardOverview) -> Line:
     return tuple(pieces)
 
 
-def overview_lines(overview: CardOverview, width: int) -> list[Line]:
-    """Money and rhythm beside the facts of the card where there is room, below each other where not."""
+def overview_lines(overview: CardOverview, contacts: Sequence[tuple[str, str, str]], width: int) -> list[Line]:
+    """Money and rhythm beside the facts of the card where there is room, below each other where not.
+
+    `contacts`: caption, what may be shown of a phone or e-mail now, ink.
+    """
     half = width // 2 if width >= 96 else width
     figures = _pairs(_figures(overview), half)
-    facts = _pairs(_facts(overview), half)
+    facts = _pairs([*contacts, *_facts(overview)], half)
     if half < width:
         lines = _beside(figures, facts, half)
     else:
@@ -112,7 +115,6 @@ def _facts(overview: CardOverview) -> list[tuple[str, str, str]]:
         (gettext("Status"), label("base_status", row.base_status), ""),
         (gettext("Number"), row.external_id, ""),
         (gettext("INN / KPP"), " / ".join(part for part in (overview.inn, overview.kpp) if part), ""),
-        (gettext("Phone"), row.phone_mask, ""),
         (gettext("City"), row.city, ""),
         (gettext("Address"), overview.address, ""),
         (gettext("Site"), overview.site, ""),

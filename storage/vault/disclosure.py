@@ -1,0 +1,115 @@
+"""Facet of contacts: masks for everybody who may see the card, one clear value at a time for the record (U05).
+
+A value leaves this room only behind the COMMIT of its own entry; it counts once for a client and a day (spec/store §7).
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import select
+
+from core.entities.client import ClientContacts
+from core.entities.client_contact import Channel, ContactLine
+from core.entities.masks import mail_mask, phone_mask
+from core.problem import N_, Problem
+from storage.access.budgets import Spent
+from storage.audit.kinds import Kind
+from storage.engine import reading
+from storage.keys.scopes import Compartment, Scope
+from storage.records.bodies import CONTACTS, BodyBroken
+from storage.schema.clients import record
+from storage.sealing.envelope import Label, Place, SpaceKind
+from storage.sealing.secret import SealBroken
+from storage.vault.clients import Clients
+from storage.vault.door import Entered
+from storage.vault.firm import check_digest
+from storage.vault.staffing import Staffing
+from storage.vault.writing import damaged
+
+REASON_MAX = 200
+
+
+class Disclosure:
+    """Phones and e-mails of the clients this session opens."""
+
+    def __init__(self, entered: Entered, clients: Clients, staffing: Staffing) -> None:
+        self._entered = entered
+        self._clients = clients
+        self._staffing = staffing
+
+    def masks(self, client_id: bytes) -> tuple[ContactLine, ...]:
+        """What stands on the card before anything is revealed: free, under the entry of the login."""
+        found = self._clients.contacts(client_id)
+        return tuple(ContactLine(key, channel, _mask(channel, value)) for key, channel, value in _values(found))
+
+    def is_own(self, client_id: bytes) -> bool:
+        """Whether the client belongs to a portfolio of this very person: elsewhere a reason is asked."""
+        home = self._clients.stored(client_id).portfolio_id
+        note = self._staffing.portfolios().get(home)
+        return self._entered.alone or (note is not None and note.owner_id == self._entered.identity.person_id)
+
+    def reveal(self, client_id: bytes, key: str, reason: str = "", call: bool = False) -> str:
+        """One value in clear. `call`: for the length of a call, which the entry says.
+
+        Raises Problem: REFUSED over budget, BAD_INPUT for a value that is not there or a missing reason.
+        """
+        told = self._reason(client_id, reason)
+        details = {"client": client_id, "field": key, "reason": told, "call": call}
+        covers = [(int(Scope.CLIENT), client_id)]
+        self._demand(self._clients.contacts(client_id), key)
+        receipt = self._entered.gate.read(Kind.REVEAL, client_id, details, covers)
+        with reading(self._entered.premises.engine) as connection:
+            contacts = self._clients.keys(client_id, receipt, connection).key(Compartment.CONTACTS)
+            row = connection.execute(
+                select(record.c.id, record.c.version, record.c.epoch, record.c.body).where(
+                    record.c.space_kind == int(SpaceKind.CLIENT),
+                    record.c.space_id == client_id,
+                    record.c.compartment == int(Compartment.CONTACTS),
+                )
+            ).first()
+            if row is None:
+                raise _gone()
+            check_digest(connection, row.id, row.version, row.body)
+            store_id = self._entered.premises.store_id
+            place = Place(Label.RECORD, store_id, SpaceKind.CLIENT, client_id, row.id, row.version, row.epoch)
+            try:
+                found = CONTACTS.decode(contacts.open(place, row.body)).f
+            except (SealBroken, BodyBroken):
+                raise damaged("record") from None
+        return self._demand(found, key)
+
+    def copy(self, client_id: bytes, key: str, reason: str = "") -> str:
+        """The same value for the clipboard: revealed first, then an entry of its own (spec/security §6)."""
+        value = self.reveal(client_id, key, reason)
+        self._entered.gate.note(Kind.COPY, client_id, {"client": client_id, "field": key})
+        return value
+
+    def budgets(self) -> list[Spent]:
+        """What is left of every reading budget of this person."""
+        gate = self._entered.gate
+        with reading(self._entered.premises.engine) as connection:
+            return gate.budgets.state(connection, self._entered.identity.person_id, self._entered.premises.clock())
+
+    def _reason(self, client_id: bytes, reason: str) -> str:
+        told = " ".join(reason.split())[:REASON_MAX]
+        if not told and not self.is_own(client_id):
+            raise Problem(N_("This client is not of your own portfolio: give a reason for looking."))
+        return told
+
+    def _demand(self, contacts: ClientContacts, key: str) -> str:
+        for known, _channel, value in _values(contacts):
+            if known == key:
+                return value
+        raise _gone()
+
+
+def _gone() -> Problem:
+    return Problem(N_("The client has no such phone or e-mail any more: look at the card again."))
+
+
+def _values(contacts: ClientContacts) -> list[tuple[str, Channel, str]]:
+    phones: list[tuple[str, Channel, str]] = [(f"phone:{n}", "phone", each) for n, each in enumerate(contacts.phones)]
+    return phones + [(f"email:{n}", "email", each) for n, each in enumerate(contacts.emails)]
+
+
+def _mask(channel: Channel, value: str) -> str:
+    return phone_mask(value) if channel == "phone" else mail_mask(value)

@@ -1,0 +1,61 @@
+"""Which phone or e-mail, and why: the two questions before a value is revealed (U05)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from textual.widget import Widget
+
+from core.entities.client_contact import ContactLine
+from tui.screens.dialogs.base import Dialog, PickDialog
+from tui.text import N_, gettext
+from tui.widgets.line_field import LineField
+from tui.widgets.window_table import Column
+
+REASON_MAX = 200
+CHANNELS = {"phone": N_("Phone"), "email": N_("E-mail")}
+
+
+class ContactDialog(PickDialog[str, ContactLine]):
+    """Returns the key of a phone or e-mail; shows masks alone."""
+
+    HAS_FIELD = False
+    HEADING = N_("Which one?")
+    HINT = N_("Enter show · Esc close")
+
+    def __init__(self, contacts: Sequence[ContactLine]) -> None:
+        super().__init__()
+        self._contacts = contacts
+
+    def columns(self) -> Sequence[Column[ContactLine]]:
+        return (
+            Column("channel", str, 12, lambda row: (gettext(CHANNELS[row.channel]), "dim")),
+            Column("mask", str, 24, lambda row: (row.mask, ""), flex=1),
+        )
+
+    def row_id(self, row: ContactLine) -> str:
+        return row.key
+
+    def answer(self, row: ContactLine) -> str:
+        return row.key
+
+    def on_mount(self) -> None:
+        self.offer(self._contacts)
+
+
+class ReasonDialog(Dialog[str]):
+    """Returns a few words of reason; asked outside the own portfolio."""
+
+    HEADING = N_("Not your own portfolio: why do you look?")
+    HINT = N_("Enter go on · Esc leave it")
+    AUTO_FOCUS = "LineField"
+
+    def inside(self) -> Iterable[Widget]:
+        yield LineField(max_length=REASON_MAX, id="reason")
+
+    def on_line_field_submitted(self) -> None:
+        told = self.query_one("#reason", LineField).text.strip()
+        if told:
+            self.dismiss(told)
+        else:
+            self.tell(gettext("A few words are needed: they stand in the log."), "warn")
