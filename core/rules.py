@@ -144,6 +144,13 @@ class Rules:
     idle_lock_minutes: int = _rule(5, "minutes", "store §7 Lock", 1, 60)
     idle_lock_alone_minutes: int = _rule(15, "minutes", "store §7 Lock", 1, 120)
 
+    # Log
+    login_signatures: int = _rule(20_000, "entries", "security §4 login check (ours)", 100, 10_000_000)
+    end_entries: int = _rule(500, "entries", "security §4 login check (ours)", 0, 100_000)
+    checkpoint_entries: int = _rule(64, "entries", "security §4 checkpoints", 1, 10_000)
+    witness_days: int = _rule(7, "days", "security §4 checkpoints", 1, 365)
+    clock_jump_minutes: int = _rule(10, "minutes", "security R25", 1, 1440)
+
     # Duplicates
     duplicates_link_bits: float = _rule(8.0, "bits", "search §3.2 zones (ours)", 0, 40)
     duplicates_review_bits: float = _rule(-1.0, "bits", "search §3.2 zones (ours)", -20, 20)

@@ -79,6 +79,13 @@ def count(value: int | None) -> str:
     return NOTHING if value is None else numbers.count(value)
 
 
+def ago(minutes: int) -> str:
+    """How long ago."""
+    from core.wording import counted
+
+    return counted.ago(minutes)
+
+
 def percent(value: float | None, digits: int = 0) -> str:
     """A value already in percent."""
     from core.wording import numbers

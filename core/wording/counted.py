@@ -76,6 +76,16 @@ def reads(n: int) -> str:
     return fill(ngettext("{n} opening", "{n} openings", n), n=n)
 
 
+def ago(minutes_: int) -> str:
+    """How long ago, in the unit a person would use: `5 минут назад`, `3 часа назад`, `12 дней назад`."""
+    if minutes_ < 60:
+        return fill(ngettext("{n} minute ago", "{n} minutes ago", minutes_), n=minutes_)
+    hours = minutes_ // 60
+    if hours < 48:
+        return fill(ngettext("{n} hour ago", "{n} hours ago", hours), n=hours)
+    return days_ago(hours // 24)
+
+
 def days_ago(n: int) -> str:
     """How long ago: `сегодня`, `вчера`, `5 дней назад`. `n` is not negative."""
     if n == 0:

@@ -5,6 +5,9 @@ kartoteka/<store id in hex>/<epoch of the log>
 <root in base64>
 
 — <key name> <base64 of key id 4 ‖ Ed25519 signature 64>
+— <witness> <base64 of key id 4 ‖ seconds 8 ‖ Ed25519 signature 64>
+
+The second line is a cosignature/v1 (C2SP tlog-cosignature): it also says when the witness saw the checkpoint.
 """
 
 from __future__ import annotations
@@ -20,8 +23,9 @@ from storage.sealing.secret import SealBroken
 from storage.sealing.sign import verify as verify_signature
 
 _ORIGIN = re.compile(r"kartoteka/[0-9a-f]{32}/(0|[1-9][0-9]{0,9})")
+_NOTE_BEGINS = re.compile(r"(?m)^(?=kartoteka/)")
 _SIZE = re.compile(r"0|[1-9][0-9]{0,18}")
-_ED25519 = b"\1"
+_ED25519, _COSIGNATURE = b"\1", b"\4"
 _MAX_TEXT = 4096
 _MAX_SIGNATURES = 16
 
@@ -56,9 +60,9 @@ def origin_of(store_id: bytes, epoch: int = 1) -> str:
     return f"kartoteka/{store_id.hex()}/{epoch}"
 
 
-def key_id(name: str, public: bytes) -> bytes:
-    """C2SP signed-note: first 4 bytes of SHA-256(name ‖ 0x0A ‖ 0x01 ‖ public key)."""
-    return hashlib.sha256(name.encode() + b"\n" + _ED25519 + public).digest()[:4]
+def key_id(name: str, public: bytes, algorithm: bytes = _ED25519) -> bytes:
+    """C2SP signed-note: first 4 bytes of SHA-256(name ‖ 0x0A ‖ algorithm ‖ public key)."""
+    return hashlib.sha256(name.encode() + b"\n" + algorithm + public).digest()[:4]
 
 
 def sign_checkpoint(checkpoint: Checkpoint, signer: NoteSigner, name: str | None = None) -> str:
@@ -69,10 +73,46 @@ def sign_checkpoint(checkpoint: Checkpoint, signer: NoteSigner, name: str | None
     return f"{text}\n{_signature_line(text, signer, name or checkpoint.origin)}"
 
 
-def cosign(note: str, signer: NoteSigner, name: str) -> str:
-    """The note with one more signature line. Raises CheckpointBroken when it is not a note."""
+def cosign(note: str, signer: NoteSigner, name: str, seconds: int) -> str:
+    """The note with the line of a witness who saw it at `seconds` since 1970. Raises CheckpointBroken on another text.
+
+    The caller has compared the checkpoint with the last one he signed, and kept it, before he calls this.
+    """
     checkpoint, _ = parse(note)
-    return note + _signature_line(checkpoint.text(), signer, name)
+    _demand_name(name)
+    signature = signer.sign(_cosigned_text(checkpoint, seconds))
+    blob = key_id(name, signer.public, _COSIGNATURE) + seconds.to_bytes(8, "big") + signature
+    return f"{note}— {name} {base64.b64encode(blob).decode()}\n"
+
+
+def cosigned(note: str, public: bytes, name: str) -> tuple[Checkpoint, int]:
+    """The checkpoint and the seconds at which the witness `name` saw it. Raises CheckpointBroken."""
+    checkpoint, signatures = parse(note)
+    expected = key_id(name, public, _COSIGNATURE)
+    own = [blob for who, identifier, blob in signatures if (who, identifier) == (name, expected)]
+    if len(own) != 1 or len(own[0]) != 72:
+        raise CheckpointBroken
+    seconds = int.from_bytes(own[0][:8], "big")
+    try:
+        verify_signature(public, own[0][8:], _cosigned_text(checkpoint, seconds))
+    except SealBroken:
+        raise CheckpointBroken from None
+    return checkpoint, seconds
+
+
+def last_note(text: str) -> str:
+    """The last whole note of a file that checkpoints are appended to. Raises CheckpointBroken when there is none."""
+    for note in reversed(_NOTE_BEGINS.split(text)):
+        try:
+            parse(note)
+        except CheckpointBroken:
+            continue
+        return note
+    raise CheckpointBroken
+
+
+def _cosigned_text(checkpoint: Checkpoint, seconds: int) -> bytes:
+    return f"cosignature/v1\ntime {seconds}\n{checkpoint.text()}".encode()
 
 
 def parse(note: str) -> tuple[Checkpoint, list[tuple[str, bytes, bytes]]]:
@@ -117,9 +157,13 @@ def verify(note: str, public: bytes, origin: str, name: str | None = None) -> Ch
     return checkpoint
 
 
-def _signature_line(text: str, signer: NoteSigner, name: str) -> str:
+def _demand_name(name: str) -> None:
     if not name or not name.isprintable() or set(" +") & set(name):
         raise CheckpointBroken
+
+
+def _signature_line(text: str, signer: NoteSigner, name: str) -> str:
+    _demand_name(name)
     blob = key_id(name, signer.public) + signer.sign(text.encode())
     return f"— {name} {base64.b64encode(blob).decode()}\n"
 

@@ -18,7 +18,7 @@ from storage.engine import is_sqlite, reading, storage_problem
 from storage.keys.backup import Manifest, Secrets, check_manifest, encode_manifest, new_head
 from storage.schema.log import log
 from storage.sealing.secret import SealBroken
-from storage.vault.copy_check import log_epoch, premises_of
+from storage.vault.copy_check import premises_of
 from storage.vault.copy_file import CopyFile, Progress, broken_copy, tell, write_chunks
 from storage.vault.door import Entered
 from storage.vault.files import read_secret
@@ -88,7 +88,7 @@ class Copies:
         with closing(premises_of(database, secrets)) as copy:
             with reading(copy.engine) as connection:
                 size, root = copy.log.state(connection)
-            epoch = log_epoch(copy)
+            epoch = copy.epoch
         note = sign_checkpoint(Checkpoint(origin_of(premises.store_id, epoch), size, root), premises.signer)
         head, key = new_head(premises.store_id, made_us, [entry.details])
         sha256, length = write_chunks(out, head, key, secrets, database, progress)

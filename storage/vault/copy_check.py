@@ -9,16 +9,13 @@ from pathlib import Path
 from sqlalchemy import Connection, func, select
 
 from core.problem import Problem
-from storage.audit.kinds import Kind
 from storage.audit.log import AuditLog, now_us
-from storage.audit.restored import epoch_of
 from storage.audit.roster import RosterStatement
 from storage.audit.verifier import EntryBroken
 from storage.engine import open_engine, reading
 from storage.keys.backup import Secrets
 from storage.keys.scopes import Scope
 from storage.schema.clients import client, record
-from storage.schema.log import log
 from storage.schema.people import grant
 from storage.schema.store import store
 from storage.sealing.secret import SealBroken
@@ -26,7 +23,7 @@ from storage.sealing.sign import Signer
 from storage.vault.copy_file import broken_copy
 from storage.vault.files import files_of
 from storage.vault.granting import RECOVERY_ID
-from storage.vault.premises import Clock, Premises
+from storage.vault.premises import Clock, Premises, log_epoch
 from storage.vault.soundness import digest_faults, grant_faults, structure_faults
 
 
@@ -93,17 +90,6 @@ def _examine(premises: Premises, found: Examined) -> None:
         found.faults += _without_recovery(connection)
         found.clients = int(connection.scalar(select(func.count()).select_from(client)) or 0)
         found.records = int(connection.scalar(select(func.count()).select_from(record)) or 0)
-
-
-def log_epoch(premises: Premises) -> int:
-    """Epoch of the log: 1, and one more for every restore. Raises EntryBroken at a restore nobody could sign."""
-    kinds = (int(Kind.ROSTER_ADDED), int(Kind.ROSTER_CHANGED), int(Kind.RESTORED))
-    with reading(premises.engine) as connection:
-        rows = connection.execute(
-            select(log.c.entry, log.c.signature).where(log.c.kind.in_(kinds)).order_by(log.c.seq)
-        ).all()
-    signed = ((bytes(row.entry), bytes(row.signature)) for row in rows)
-    return epoch_of(signed, premises.trust_root, premises.store_id)
 
 
 def _without_recovery(connection: Connection) -> list[str]:

@@ -26,6 +26,7 @@ from storage.schema.clients import client
 from storage.schema.people import roster
 from storage.sealing.derive import DEFAULT
 from storage.sealing.secret import SealBroken
+from storage.vault.assurance import Assurance, demand_no_contradiction
 from storage.vault.firm import FirmSpace
 from storage.vault.gate import Gate
 from storage.vault.granting import Granter
@@ -51,6 +52,7 @@ class Entered:
     keyring: Keyring
     firm: FirmSpace
     alone: bool
+    assurance: Assurance
 
     def know(self, staff: dict[bytes, RosterStatement]) -> None:
         """Take in the roster as it is now: from the second active colleague on, budgets bind."""
@@ -78,7 +80,10 @@ def unlock(premises: Premises, login: str, passphrase: bytearray) -> Entered:
     if me is None or identity.signing_public != me.statement.signing_key:
         raise damaged("roster")
     if me.statement.state != "active":
+        note_refused_login(premises, login_tag(premises.signer.sign(b"login"), login))
         raise suspended()
+    assurance = Assurance(premises, identity, staff)
+    demand_no_contradiction(premises, staff, me.statement.role, assurance.check().contradiction)
     session = os.urandom(16)
     epoch, reading_key, admin_key = _audit_keys(premises, staff)
     keys, details = start_session(premises.store_id, session, reading_key, admin_key, epoch=epoch)
@@ -88,7 +93,7 @@ def unlock(premises: Premises, login: str, passphrase: bytearray) -> Entered:
     if keyring.firm is None:
         raise damaged("grant")
     firm = FirmSpace(gate, keyring.firm, keyring.firm_id)
-    entered = Entered(premises, identity, me, staff, gate, keyring, firm, is_alone(staff))
+    entered = Entered(premises, identity, me, staff, gate, keyring, firm, is_alone(staff), assurance)
     gate.settle(firm.tags().subject, Budgets(advisory=True))
     entered.know(staff)
     renewal = Renewal(entered, mark, date_us)
@@ -132,6 +137,12 @@ def _count_failure(premises: Premises, tag: bytes) -> None:
     with premises.log.transaction(premises.signer, STORE_ACTOR, bytes(16), premises.clock) as step:
         if note_failure(step.connection, tag, premises.clock()) <= _LOGGED_FAILURES:
             step.append(Kind.LOGIN_FAILED, tag)
+
+
+def note_refused_login(premises: Premises, tag: bytes) -> None:
+    """A right passphrase of somebody who may not come in: it stands in the log like a wrong one (S01.18)."""
+    with premises.log.transaction(premises.signer, STORE_ACTOR, bytes(16), premises.clock) as step:
+        step.append(Kind.LOGIN_FAILED, tag)
 
 
 def _audit_keys(premises: Premises, staff: dict[bytes, RosterStatement]) -> tuple[int, bytes, bytes]:

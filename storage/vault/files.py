@@ -13,6 +13,7 @@ from pathlib import Path
 from core.problem import N_, ExitCode, Problem
 
 SECRET_SIZE = 32
+LONGEST_EVIDENCE = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,20 @@ class StoreFiles:
     import_lock: Path
     copy_lock: Path
     copying: Path
+
+    def seen(self, person: bytes) -> Path:
+        """What a person's sessions have verified of the log (`storage.audit.seen`)."""
+        return self.store.with_name(f"{self.store.name}.seen-{person.hex()}")
+
+    @property
+    def witnessed(self) -> Path:
+        """The last checkpoint a witness has cosigned."""
+        return self.store.with_name(self.store.name + ".witnessed")
+
+    @property
+    def contradiction(self) -> Path:
+        """A cosigned checkpoint that the log does not continue."""
+        return self.store.with_name(self.store.name + ".contradiction")
 
 
 def files_of(store: Path) -> StoreFiles:
@@ -64,6 +79,31 @@ def write_secret(path: Path, secret: bytes) -> None:
         file.write(secret)
         file.flush()
         os.fsync(file.fileno())
+
+
+def write_evidence(path: Path, data: bytes) -> None:
+    """Put a 0600 file in place of an older one, whole or not at all. Raises OSError."""
+    fresh = path.with_name(f"{path.name}.{os.getpid()}.new")
+    handle = os.open(fresh, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_NOFOLLOW, 0o600)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        fresh.replace(path)
+    except OSError:
+        fresh.unlink(missing_ok=True)
+        raise
+
+
+def read_evidence(path: Path) -> bytes | None:
+    """A file of evidence beside the store; None when there is none, or it is longer than any."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(LONGEST_EVIDENCE + 1)
+    except OSError:
+        return None
+    return data if len(data) <= LONGEST_EVIDENCE else None
 
 
 def read_secret(path: Path, size: int = SECRET_SIZE) -> bytes:

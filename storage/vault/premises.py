@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from sqlalchemy import Engine, Row, select
 from sqlalchemy.exc import DBAPIError
 
 from core.problem import N_, ExitCode, Problem
+from storage.audit.checkpoint import origin_of
 from storage.audit.kinds import Kind
 from storage.audit.log import AuditLog, now_us
+from storage.audit.restored import epoch_of
 from storage.audit.roster import ROSTER_KINDS, RosterStatement, Statement, identities, parse_founding, replay
 from storage.audit.verifier import Entry, EntryBroken, check_entry, parse_entry
 from storage.engine import open_engine, reading, storage_problem
@@ -66,6 +69,10 @@ class Premises:
 
     def owners_entry(self, kind: Kind, staff: Mapping[bytes, RosterStatement]) -> Entry | None:
         """The last entry of a kind that only an owner states, None when it is not that or not an owner's."""
+        return self.stated(kind, staff, frozenset({"owner"}))
+
+    def stated(self, kind: Kind, staff: Mapping[bytes, RosterStatement], roles: frozenset[str]) -> Entry | None:
+        """The last entry of a kind, None when it is not signed by somebody who has one of the roles today."""
         with reading(self.engine) as connection:
             row = connection.execute(
                 select(log.c.entry, log.c.signature, log.c.actor, log.c.seq)
@@ -73,19 +80,48 @@ class Premises:
                 .order_by(log.c.seq.desc())
                 .limit(1)
             ).first()
-        known = staff.get(row.actor) if row is not None else None
-        by = known.at(row.seq) if known is not None and row is not None else None
-        if row is None or by is None or by.role != "owner" or by.state != "active":
+        entry = self.checked(row, staff, roles) if row is not None else None
+        return entry if entry is not None and entry.kind == kind else None
+
+    def checked(self, row: Any, staff: Mapping[bytes, RosterStatement], roles: frozenset[str]) -> Entry | None:
+        """The entry of a row (entry, signature, actor, seq), None unless one who had such a role then signed it."""
+        known = staff.get(row.actor)
+        by = known.at(row.seq) if known is not None else None
+        if by is None or by.role not in roles or by.state != "active":
             return None
         try:
             entry = check_entry(row.entry, row.signature, by.signing_key)
         except EntryBroken:
             return None
-        return entry if (entry.kind, entry.actor, entry.seq) == (kind, by.person, row.seq) else None
+        return entry if (entry.actor, entry.seq) == (by.person, row.seq) else None
+
+    @cached_property
+    def epoch(self) -> int:
+        """Epoch of the log: a restore begins a new one. Raises Problem (STORE) when nobody could sign it."""
+        try:
+            return log_epoch(self)
+        except EntryBroken:
+            raise _roster_broken() from None
+
+    @property
+    def origin(self) -> str:
+        """Name of the log on its checkpoints."""
+        return origin_of(self.store_id, self.epoch)
 
     def close(self) -> None:
         """Give the database back."""
         self.engine.dispose()
+
+
+def log_epoch(premises: Premises) -> int:
+    """Epoch of the log: 1, and one more for every restore. Raises EntryBroken at a restore nobody could sign."""
+    kinds = (int(Kind.ROSTER_ADDED), int(Kind.ROSTER_CHANGED), int(Kind.RESTORED))
+    with reading(premises.engine) as connection:
+        rows = connection.execute(
+            select(log.c.entry, log.c.signature).where(log.c.kind.in_(kinds)).order_by(log.c.seq)
+        ).all()
+    signed = ((bytes(row.entry), bytes(row.signature)) for row in rows)
+    return epoch_of(signed, premises.trust_root, premises.store_id)
 
 
 def _told(row: Row[Any]) -> tuple[Statement, int]:

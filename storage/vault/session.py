@@ -19,6 +19,7 @@ from storage.vault.batches import Batches
 from storage.vault.card_rows import feed_counters
 from storage.vault.clients import Clients
 from storage.vault.copies import Copies
+from storage.vault.custody import Custody
 from storage.vault.disclosure import Disclosure
 from storage.vault.door import Entered, unlock
 from storage.vault.firm_edges import FirmEdgeBook
@@ -56,6 +57,7 @@ class Session:
         self.probes = Probes(entered, self.clients.tags)
         self.disclosure = Disclosure(entered, self.clients, self.staffing)
         self.trail = Trail(entered)
+        self.custody = Custody(entered)
         self.inbox = Inbox(entered)
         self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing, self.merges)
         self.copies = Copies(entered)
@@ -117,6 +119,7 @@ class Session:
         self._ended = True
         self.entered.gate.note(kind)
         if kind is not Kind.SESSION_LOST:
+            self.entered.assurance.extend()
             checkpoint_truncate(self.entered.premises.engine)
         self.entered.premises.close()
 

@@ -9,20 +9,18 @@ import msgspec
 from sqlalchemy import select
 
 from core.problem import N_, Problem
-from storage.audit.checkpoint import Checkpoint, CheckpointBroken, origin_of, sign_checkpoint
+from storage.audit.checkpoint import Checkpoint, CheckpointBroken, sign_checkpoint
 from storage.audit.checkpoint import verify as verify_note
 from storage.audit.details import SessionKeys, open_session
 from storage.audit.kinds import Kind, KindClass
-from storage.audit.verifier import Entry, EntryBroken, Verdict, parse_entry
+from storage.audit.verifier import Entry, Verdict, parse_entry
 from storage.engine import reading
 from storage.keys.scopes import Scope
 from storage.keys.spaces import reading_key_of_grant
 from storage.schema.log import log
 from storage.sealing.hpke import AgreementKey
 from storage.sealing.secret import SealBroken
-from storage.vault.copy_check import log_epoch
 from storage.vault.door import Entered
-from storage.vault.writing import damaged
 
 _SCOPE_OF = {Scope.AUDIT_READING: KindClass.READING, Scope.AUDIT_ADMIN: KindClass.ADMIN}
 
@@ -97,10 +95,7 @@ class Trail:
 
     def _origin(self) -> str:
         """Name of the log as it is now: a restore has begun a new epoch."""
-        try:
-            return origin_of(self._entered.premises.store_id, log_epoch(self._entered.premises))
-        except EntryBroken:
-            raise damaged("restore") from None
+        return self._entered.premises.origin
 
     def _readers(self) -> dict[KindClass, AgreementKey]:
         readers = self._entered.keyring.readers

@@ -115,8 +115,8 @@ NEXT = '''
 """A revision of tomorrow."""
 import sqlalchemy as sa
 from alembic import op
-revision = "0002"
-down_revision = "0001"
+revision = "later"
+down_revision = "{head}"
 branch_labels = None
 depends_on = None
 def upgrade() -> None:
@@ -131,7 +131,7 @@ def upgrade() -> None:
 
 def migrate(store: Path, folder: Path, stop_at: int, say: Say) -> None:
     """Bring a store to the revision of tomorrow; die before the statement `stop_at`. Says how many there are."""
-    run.HERE, run.HEAD = folder, "0002"
+    run.HERE, run.HEAD = folder, "later"
     count = 0
 
     def step(_statement: str) -> None:
@@ -164,7 +164,7 @@ def test_a_migration_killed_at_every_step(tmp_path: Path) -> None:
     """Before it or after it, never between: the next start migrates, and the data are whole in both."""
     folder = tmp_path / "migrations"
     shutil.copytree(ROOT / "storage" / "migrations", folder, ignore=shutil.ignore_patterns("__pycache__"))
-    (folder / "versions" / "r0002_later.py").write_text(NEXT, encoding="utf-8")
+    (folder / "versions" / "later.py").write_text(NEXT.replace("{head}", run.HEAD), encoding="utf-8")
     store = found(tmp_path)
     original = tmp_path / "original"
     shutil.copy2(store, original)

@@ -18,7 +18,7 @@ from storage.audit.kinds import Kind
 from storage.vault.premises import Premises, open_premises
 from storage.vault.sale_documents import SaleDocument
 from storage.vault.session import Session, enter
-from tui.desk import answering, card, lists, reports
+from tui.desk import answering, card, lists, log_desk, reports
 from tui.desk.answers import (
     CardOverview,
     Change,
@@ -37,7 +37,6 @@ from tui.desk.editing import Edit, Edits, as_changes
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
 from tui.desk.finding import Finding
 from tui.desk.imports_desk import ImportsDesk
-from tui.desk.log_desk import LogDesk
 from tui.desk.places import configured_store
 from tui.desk.port import CloseReason, Door, EditField, ListFilter, LockReason, Progress, Undone
 from tui.memory import give_back
@@ -64,9 +63,11 @@ class Desk:
     # Door
     def door(self) -> Door:
         """What the unlock screen shows."""
-        people = [each.statement for each in self._premises.staff().values() if each.statement.state == "active"]
+        staff = self._premises.staff()
+        people = [each.statement for each in staff.values() if each.statement.state == "active"]
         alone = len(people) == 1
-        return Door(self._premises.log_size(), alone, people[0].login if alone else "")
+        size, minutes = log_desk.last_checkpoint(self._premises, staff)
+        return Door(self._premises.log_size(), alone, people[0].login if alone else "", size, minutes)
 
     def unlock(self, login: str, passphrase: bytearray) -> Greeting:
         """Open the session and the cards of the own portfolios."""
@@ -253,9 +254,9 @@ class Desk:
         return Finding(self)
 
     @functools.cached_property
-    def log(self) -> LogDesk:
+    def log(self) -> log_desk.LogDesk:
         """Reading and verifying the log, and what a list owes to it."""
-        return LogDesk(self)
+        return log_desk.LogDesk(self)
 
     @functools.cached_property
     def imports(self) -> ImportsDesk:

@@ -3,13 +3,27 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from storage.audit.roster import RosterStatement
 from storage.audit.verifier import Verdict
+from storage.vault import assurance
+from storage.vault.premises import Premises
 from tui.desk import reports
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
+
+MINUTE_US = 60_000_000
+
+
+def last_checkpoint(premises: Premises, staff: Mapping[bytes, RosterStatement]) -> tuple[int | None, int]:
+    """Size of the log at the last checkpoint somebody vouches for, and how many minutes ago that was."""
+    known = assurance.last_checkpoint(premises, staff)
+    if known is None:
+        return None, 0
+    return known.size, max(0, premises.clock() - known.at_us) // MINUTE_US
 
 
 class LogDesk:

@@ -84,6 +84,10 @@ class Door(msgspec.Struct, frozen=True):
     alone: bool
     login: str = ""
     """The only person's login in a one-person store, else the one given by `--as`, else empty."""
+    checkpoint: int | None = None
+    """Size of the log at the last checkpoint that a person or a witness vouches for."""
+    checkpoint_minutes: int = 0
+    """How long ago that was."""
 
 
 class EditField(msgspec.Struct, frozen=True):

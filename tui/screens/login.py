@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 
-from tui.text import count, fill, gettext, say
+from tui.text import ago, count, fill, gettext, say
 from tui.widgets.drawn import Line, OneLine, Piece
 from tui.widgets.line_field import LineField, SecretField
 
@@ -46,6 +46,7 @@ class LoginScreen(Screen[None], inherit_bindings=False):
         with Vertical(id="door"):
             yield OneLine(((gettext("Kartoteka"), "title"),), id="door-name")
             yield OneLine(((gettext("The base is locked."), "dim"),), id="door-state")
+            yield OneLine((), id="door-checkpoint")
             yield OneLine(((gettext("Login"), ""),), classes="caption")
             yield LineField(self._login, max_length=64, id="login")
             yield OneLine(((gettext("Passphrase"), ""),), classes="caption")
@@ -67,6 +68,14 @@ class LoginScreen(Screen[None], inherit_bindings=False):
         self._door = door
         state = fill(gettext("The base is locked. Last entry of the log: {number}."), number=count(door.log_size))
         self.query_one("#door-state", OneLine).show(((state, "dim"),))
+        if door.checkpoint is not None:
+            told = fill(
+                gettext("Checkpoint: {number}, {ago}."), number=count(door.checkpoint), ago=ago(door.checkpoint_minutes)
+            )
+            # A log shorter than what somebody has seen of it was cut or put back.
+            self.query_one("#door-checkpoint", OneLine).show(
+                ((told, "dim" if door.checkpoint <= door.log_size else "bad"),)
+            )
         field = self.query_one("#login", LineField)
         if door.login and not field.text:
             field.set_text(door.login)
