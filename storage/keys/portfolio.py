@@ -125,8 +125,13 @@ class PortfolioKey(Secret):
             return GrantSecret(whole=self._whole)
         return GrantSecret(parts={part: self._keys[part] for part in in_mask(compartments)})
 
-    def space_key(self, compartment: Compartment) -> SealKey:
-        """Key of the portfolio's own records (agenda page, batches) in a compartment. Raises NotGranted."""
+    def space_key(self, compartment: Compartment, epoch: int | None = None) -> SealKey:
+        """Key of the portfolio's own records (agenda page, batches) in a compartment, of this epoch or the one named.
+
+        Raises NotGranted.
+        """
+        if epoch is not None and epoch != self.epoch and self.before is not None:
+            return self.before.space_key(compartment, epoch)
         if compartment not in self._keys:
             raise NotGranted
         return SealKey(expand(self._keys[compartment], _SPACE_LABEL))

@@ -20,7 +20,7 @@ from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.door import Entered
 from storage.vault.firm import check_digest
-from storage.vault.writing import Writing, bump, damaged, version_of
+from storage.vault.writing import Writing, bump, damaged, epoch_of, version_of
 
 
 class BatchState(enum.IntEnum):
@@ -52,11 +52,11 @@ class Batches:
         if connection is None:
             with reading(self._entered.premises.engine) as own:
                 return self.all(own)
-        keyring = self._entered.keyring
+        keys = self._entered.keyring.portfolios
         found = []
         rows = connection.execute(
             select(batch.c.id, batch.c.portfolio_id, batch.c.state, batch.c.body).where(
-                batch.c.portfolio_id.in_(sorted(keyring.portfolios))
+                batch.c.portfolio_id.in_(sorted(keys))
             )
         ).all()
         for row in rows:
@@ -69,7 +69,7 @@ class Batches:
             )
             version = version_of(int(last or 0))
             check_digest(connection, batch_id, version, blob)
-            note = self._open(keyring.portfolios[portfolio_id], batch_id, version, blob)
+            note = self._open(keys[portfolio_id], batch_id, version, blob)
             if note.state != row.state:
                 raise damaged("batch")
             found.append(StoredBatch(batch_id, portfolio_id, BatchState(row.state), version, note))
@@ -135,17 +135,19 @@ class Batches:
         )
         return StoredBatch(stored.id, stored.portfolio_id, state, version, note)
 
-    def _place(self, key: PortfolioKey, batch_id: bytes, version: int) -> Place:
+    def _place(self, key: PortfolioKey, batch_id: bytes, version: int, epoch: int) -> Place:
         store_id = self._entered.premises.store_id
-        return Place(Label.BATCH, store_id, SpaceKind.PORTFOLIO, key.portfolio_id, batch_id, version, key.epoch)
+        return Place(Label.BATCH, store_id, SpaceKind.PORTFOLIO, key.portfolio_id, batch_id, version, epoch)
 
     def _seal(self, portfolio_id: bytes, batch_id: bytes, version: int, note: BatchNote) -> bytes:
         key = self._entered.keyring.portfolios[portfolio_id]
         sealer = key.space_key(Compartment.MONEY)
-        return sealer.seal(self._place(key, batch_id, version), BATCH.encode(note, "person"))
+        return sealer.seal(self._place(key, batch_id, version, key.epoch), BATCH.encode(note, "person"))
 
     def _open(self, key: PortfolioKey, batch_id: bytes, version: int, blob: bytes) -> BatchNote:
+        epoch = epoch_of(blob)
         try:
-            return BATCH.decode(key.space_key(Compartment.MONEY).open(self._place(key, batch_id, version), blob)).f
+            opener = key.space_key(Compartment.MONEY, epoch)
+            return BATCH.decode(opener.open(self._place(key, batch_id, version, epoch), blob)).f
         except (SealBroken, BodyBroken):
             raise damaged("batch") from None

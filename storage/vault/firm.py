@@ -171,6 +171,7 @@ class FirmSpace:
         self, record_id: bytes, kind: RecordKind[T], connection: Connection | None = None
     ) -> tuple[T, int] | None:
         if connection is None:
+            self._gate.renew()
             with reading(self._gate.premises.engine) as own:
                 return self._load(record_id, kind, own)
         row = connection.execute(

@@ -43,14 +43,18 @@ class Gate:
         """Before every transaction `renew` takes in other keys; inside it `current` refuses when they changed since."""
         self._renew, self._current = renew, current
 
+    def renew(self) -> None:
+        """Take in what colleagues did to the keys; before anything is read."""
+        if self._renew is not None:
+            self._renew()
+
     def tag(self, identifier: bytes) -> bytes:
         """Stands for a client in the clear part of the log."""
         return subject_tag(self._subject_key, identifier)
 
     def transaction(self) -> LogTransaction:
         """A bare transaction signed by the person of this session, with the keys and rights he has at this moment."""
-        if self._renew is not None:
-            self._renew()
+        self.renew()
         return self.premises.log.transaction(
             self.identity.signer, self.identity.person_id, self.session, self.premises.clock, self._keys, self._current
         )

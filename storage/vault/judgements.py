@@ -77,10 +77,9 @@ class JudgementBook:
         if connection is None:
             with reading(self._entered.premises.engine) as own:
                 return self.all(own)
-        keyring = self._entered.keyring
         found = []
-        keys = {each: key.space_key(Compartment.CARD) for each, key in keyring.portfolios.items()}
-        for row in connection.execute(_READ.where(record.c.space_id.in_(sorted(keyring.portfolios)))):
+        keys = {each: key.space_key(Compartment.CARD) for each, key in self._entered.keyring.portfolios.items()}
+        for row in connection.execute(_READ.where(record.c.space_id.in_(sorted(keys)))):
             blob = row.body
             if row.sha256 is None or type(blob) is not bytes or hashlib.sha256(blob).digest() != row.sha256:
                 raise damaged("judgement")

@@ -47,7 +47,7 @@ class HeldGrant:
 class Keyring:
     """Keys by scope. Portfolio keys appear only after their opening is on record."""
 
-    portfolios: dict[bytes, PortfolioKey] = field(default_factory=dict)
+    held: dict[bytes, PortfolioKey] = field(default_factory=dict)
     rights: dict[bytes, int] = field(default_factory=dict)
     firm: SpaceKey | None = None
     firm_id: bytes = b""
@@ -59,34 +59,40 @@ class Keyring:
     renew: Callable[[], object] = field(default=bool, compare=False)
     """Takes in what became of the grants since; the session hangs it in."""
 
+    @property
+    def portfolios(self) -> dict[bytes, PortfolioKey]:
+        """Keys by portfolio, as the grants are at this moment. Raises Problem (REFUSED) for somebody suspended."""
+        self.renew()
+        return self.held
+
     def add(self, key: PortfolioKey, rights: int, receipt: Receipt) -> None:
         """Hang a portfolio whose opening is on record: over the epoch before, beside another grant of the same one."""
-        had = self.portfolios.get(key.portfolio_id)
+        had = self.held.get(key.portfolio_id)
         if had is not None and had.epoch == key.epoch:
             before, key = had.before, had.joined(key)
             key.before = before
             rights |= self.rights[key.portfolio_id]
         elif had is not None and had.epoch == key.epoch - 1:
             key.before = had
-        self.portfolios[key.portfolio_id] = key
+        self.held[key.portfolio_id] = key
         self.rights[key.portfolio_id] = rights
         self.receipts[key.portfolio_id] = receipt
 
     def take(self, other: Keyring) -> None:
         """Hold what another ring holds, all of it at once; readers in other threads see the one or the other."""
-        self.rights, self.receipts, self.portfolios = other.rights, other.receipts, other.portfolios
+        self.rights, self.receipts, self.held = other.rights, other.receipts, other.held
         self.firm, self.firm_id, self.person, self.readers = other.firm, other.firm_id, other.person, other.readers
 
     def of(self, portfolio_id: bytes) -> PortfolioKey:
         """Key of a portfolio. Raises Problem (REFUSED) when it is not, or no longer, among the own ones."""
-        key = self.portfolios.get(portfolio_id)
+        key = self.held.get(portfolio_id)
         if key is None:
             raise Problem(N_("This portfolio is not among yours any more: ask your head."), ExitCode.REFUSED)
         return key
 
     def may_give(self, portfolio_id: bytes) -> bool:
         """Whether the session holds the portfolio's key entire, with the right to give it on."""
-        key = self.portfolios.get(portfolio_id)
+        key = self.held.get(portfolio_id)
         return key is not None and key.whole and bool(self.rights.get(portfolio_id, 0) & Right.GRANT)
 
     def opener(self, portfolio_id: bytes, compartment: Compartment, label: Label = Label.RECORD) -> BulkOpener:

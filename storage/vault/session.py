@@ -32,6 +32,7 @@ from storage.vault.moving import Moving
 from storage.vault.people import known_role
 from storage.vault.premises import Clock, Premises, open_premises
 from storage.vault.probes import Probes
+from storage.vault.rotation import Rotation
 from storage.vault.sales import Sales
 from storage.vault.staffing import Staffing
 from storage.vault.trail import Trail
@@ -54,6 +55,7 @@ class Session:
         self.edges = FirmEdgeBook(entered)
         self.merges = Merges(entered, self.clients, self.imports, self.judgements, self.moving, self.edges)
         self.staffing = Staffing(entered)
+        self.rotation = Rotation(entered)
         self.probes = Probes(entered, self.clients.tags)
         self.disclosure = Disclosure(entered, self.clients, self.staffing)
         self.trail = Trail(entered)
@@ -92,9 +94,9 @@ class Session:
 
         Raises Problem (REFUSED) when the person may not be here any more.
         """
-        self.entered.keyring.renew()
+        mine = self.entered.keyring.portfolios
         with reading(self.entered.premises.engine) as connection:
-            return feed_counters(connection, self.entered.keyring.portfolios)
+            return feed_counters(connection, mine)
 
     def home_portfolio(self, login: str | None = None) -> bytes:
         """Where new clients go: the portfolio of `login`, else the own one, else the only one open.

@@ -10,13 +10,13 @@ from storage.access.rights import EVERY_PORTFOLIO, MAY_ADD_PEOPLE, MAY_CREATE_PO
 from storage.audit.kinds import Kind
 from storage.audit.roster import Statement
 from storage.engine import reading
-from storage.keys.recovery import recovery_public
 from storage.keys.scopes import ALL_RIGHTS, Compartment, Scope
 from storage.records.bodies import PORTFOLIO, BodyBroken
 from storage.schema.clients import record
 from storage.sealing.derive import DEFAULT, KdfSettings
 from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
+from storage.vault.carrying import recovery_key
 from storage.vault.door import Entered
 from storage.vault.firm import check_digest
 from storage.vault.granting import Granter
@@ -100,7 +100,7 @@ class Staffing:
         me = self._entered.me.statement
         holders = self._holders(active, owner, me)
         note = Portfolio(name, owner_id=owner.person, department=department)
-        recovery = self._recovery_public()
+        recovery = recovery_key(self._entered.premises, self._entered.staff)
         with self._entered.gate.transaction() as step:
             writing = Writing(step, self._entered.premises.store_id)
             granter = Granter(writing, self._entered.identity)
@@ -117,15 +117,6 @@ class Staffing:
         chosen.update({each.person: each for each in active if each.role in EVERY_PORTFOLIO or each.role == "owner"})
         chosen.setdefault(me.person, me)
         return [chosen[person] for person in sorted(chosen)]
-
-    def _recovery_public(self) -> bytes:
-        entry = self._entered.premises.owners_entry(Kind.RECOVERY_SET, self._entered.staff)
-        if entry is None:
-            raise damaged("recovery key")
-        try:
-            return recovery_public(entry.details)
-        except SealBroken:
-            raise damaged("recovery key") from None
 
     def _demand(self, roles: frozenset[str]) -> None:
         if self._entered.me.statement.role not in roles:

@@ -175,7 +175,7 @@ def test_a_session_of_somebody_suspended_meanwhile_writes_and_reads_nothing_more
         with pytest.raises(Problem) as told:
             step()
         assert told.value.exit_code == ExitCode.REFUSED
-    assert session.entered.keyring.portfolios == {} and session.entered.keyring.firm is None
+    assert session.entered.keyring.held == {} and session.entered.keyring.firm is None
     with pytest.raises(Problem):
         session.end()
     session.end()

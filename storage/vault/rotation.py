@@ -1,0 +1,317 @@
+"""Facet of rotation: a portfolio, or the firm's space, under keys that nobody ever had before (spec/security §3.3).
+
+Full, always: a new portfolio key, new keys of every client, every record, change and sales page sealed anew. The
+first transaction makes the key and gives it to whoever may go on; then come chunks of at most 1,000 clients; the
+last one declares it done and takes the old grants away. Until then both keys open, so work goes on meanwhile, and
+whoever is cut off is followed by the next session of anybody who may give the portfolio on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, select, update
+
+from core.problem import N_, ExitCode, Problem
+from storage.audit.entry import EntryBroken, encode_fields
+from storage.audit.kinds import Kind
+from storage.audit.log import LogTransaction
+from storage.audit.receipt import Receipt
+from storage.audit.verifier import parse_entry, parse_fields
+from storage.engine import checkpoint_truncate, reading
+from storage.keys.door import ROTATING
+from storage.keys.grants import GrantSecret
+from storage.keys.portfolio import PortfolioKey
+from storage.keys.scopes import Compartment, Scope
+from storage.keys.spaces import SpaceKey
+from storage.keys.turnover import Turned, turn_over, turned_already
+from storage.schema.clients import client, record
+from storage.schema.log import log
+from storage.schema.sales import batch, sales_page
+from storage.sealing.envelope import SpaceKind
+from storage.sealing.secret import SealBroken
+from storage.turn import TurnTaken, turn
+from storage.vault.carrying import carried, grants_over, recovery_key, same_grant
+from storage.vault.door import Entered
+from storage.vault.granting import Granter, take_grants
+from storage.vault.keyring import FIRM_GRANTORS, GRANTORS
+from storage.vault.sealing_anew import SealingAnew, rows_where
+from storage.vault.writing import Writing, damaged
+
+CHUNK = 1000
+"""Clients a transaction, and so an entry (spec/store §6)."""
+Progress = Callable[[int, int], bool]
+DUE, STARTED, DONE, RESUMED = 0, 1, 2, 3
+"""States an entry of rotation declares; frozen on disk."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A portfolio whose keys must change. `reason`: running, revoked or expired."""
+
+    portfolio_id: bytes
+    reason: str
+
+
+def declare(
+    step: LogTransaction, state: int, scope: Scope, scope_id: bytes, epoch: int, *, rotating: bool = False
+) -> None:
+    """Put a state of a rotation into the log; `rotating`: the receipt is good for turning clients over."""
+    details = encode_fields((bytes((state,)), bytes((scope,)), scope_id, epoch.to_bytes(4, "big")))
+    covers = [(ROTATING, scope_id), (int(scope), scope_id)] if rotating else []
+    step.append(Kind.ROTATION, scope_id, details, covers=covers)
+
+
+def declared(connection: Connection) -> dict[bytes, tuple[int, int]]:
+    """The last (state, epoch) of every scope. Raises Problem (STORE) for an entry that does not read."""
+    found: dict[bytes, tuple[int, int]] = {}
+    query = select(log.c.entry).where(log.c.kind == int(Kind.ROTATION)).order_by(log.c.seq)
+    for data in connection.scalars(query):
+        try:
+            state, _scope, scope_id, epoch = parse_fields(parse_entry(bytes(data)).details, 4)
+        except EntryBroken:
+            raise damaged("rotation") from None
+        found[scope_id] = (state[0], int.from_bytes(epoch, "big"))
+    return found
+
+
+class Rotation:
+    """Changing keys of what this session may give on."""
+
+    def __init__(self, entered: Entered) -> None:
+        self._entered = entered
+
+    def pending(self) -> list[Pending]:
+        """Portfolios that wait for new keys and that this session can give them to."""
+        entered = self._entered
+        entered.keyring.renew()
+        mine = {each: key for each, key in entered.keyring.portfolios.items() if self._able(each)}
+        if not mine:
+            return []
+        now_us, found = entered.premises.clock(), []
+        with reading(entered.premises.engine) as connection:
+            states = declared(connection)
+            expired = {
+                each.grant.scope_id
+                for each in grants_over(connection, Scope.PORTFOLIO, sorted(mine))
+                if 0 < each.grant.not_after_us <= now_us
+            }
+        for portfolio_id, key in sorted(mine.items()):
+            state, epoch = states.get(portfolio_id, (DONE, 0))
+            if key.before is not None:
+                found.append(Pending(portfolio_id, "running"))
+            elif state == DUE and epoch >= key.epoch:
+                found.append(Pending(portfolio_id, "revoked"))
+            elif portfolio_id in expired:
+                found.append(Pending(portfolio_id, "expired"))
+        return found
+
+    def firm_due(self) -> bool:
+        """Whether the firm's key was known to somebody who is not to know it any more."""
+        entered = self._entered
+        with reading(entered.premises.engine) as connection:
+            state, epoch = declared(connection).get(entered.firm.firm_id, (DONE, 0))
+        firm = entered.keyring.firm
+        return state == DUE and firm is not None and epoch >= firm.epoch
+
+    def settle(self, progress: Progress | None = None) -> int:
+        """Do what is pending, unless a colleague is at it right now. Gives the number of portfolios done."""
+        waiting = self.pending()
+        firm = self.firm_due() and self._entered.me.statement.role in FIRM_GRANTORS
+        if not waiting and not firm:
+            return 0
+        try:
+            with self._turn(wait=False):
+                if firm:
+                    self._rotate_firm()
+                for each in waiting:
+                    self._rotate(each.portfolio_id, progress)
+        except TurnTaken:
+            return 0
+        return len(waiting)
+
+    def rotate(self, portfolio_id: bytes, progress: Progress | None = None) -> int:
+        """New keys for a portfolio and all in it; goes on where a rotation was cut off. Gives the number of clients.
+
+        Raises Problem: REFUSED without the whole key and the right to give it, STORE for a damaged object.
+        """
+        with self._turn():
+            return self._rotate(portfolio_id, progress)
+
+    def rotate_firm(self) -> int:
+        """A new firm key, and every record of the firm's space under it, in one step. Gives its epoch.
+
+        Raises Problem (REFUSED) without the role to do it.
+        """
+        with self._turn():
+            return self._rotate_firm()
+
+    def _able(self, portfolio_id: bytes) -> bool:
+        return self._entered.me.statement.role in GRANTORS and self._entered.keyring.may_give(portfolio_id)
+
+    @contextmanager
+    def _turn(self, wait: bool = True) -> Iterator[None]:
+        """Not beside an import, a move or another rotation. Raises TurnTaken."""
+        with turn(self._entered.premises.files.import_lock, None if wait else 0):
+            yield
+
+    def _rotate(self, portfolio_id: bytes, progress: Progress | None) -> int:
+        entered = self._entered
+        entered.keyring.renew()
+        if not self._able(portfolio_id):
+            raise Problem(
+                N_("Only a head or the owner who holds the whole portfolio renews its keys."), ExitCode.REFUSED
+            )
+        if entered.keyring.of(portfolio_id).before is None:
+            self._start(portfolio_id)
+            entered.keyring.renew()
+        with entered.gate.transaction() as step:
+            declare(step, RESUMED, Scope.PORTFOLIO, portfolio_id, entered.keyring.of(portfolio_id).epoch, rotating=True)
+        receipt = step.receipt
+        done = 0
+        while left := self._left(portfolio_id) or self._finish(portfolio_id):
+            for start in range(0, len(left), CHUNK):
+                if progress is not None:
+                    progress(done, done + len(left) - start)
+                done += self._turn_chunk(receipt, portfolio_id, left[start : start + CHUNK])
+        if progress is not None:
+            progress(done, done)
+        entered.keyring.renew()
+        checkpoint_truncate(entered.premises.engine)
+        return done
+
+    def _start(self, portfolio_id: bytes) -> None:
+        """The new key, to everybody whose grant goes on, and the portfolio's own records under it."""
+        entered = self._entered
+        with entered.gate.transaction() as step:
+            old = entered.keyring.of(portfolio_id)
+            new = PortfolioKey.create(old.store_id, portfolio_id, old.epoch + 1)
+            recovery = recovery_key(entered.premises, entered.staff)
+            writing = Writing(step, old.store_id)
+            declare(step, STARTED, Scope.PORTFOLIO, portfolio_id, new.epoch)
+            granter = Granter(writing, entered.identity)
+            held = grants_over(step.connection, Scope.PORTFOLIO, [portfolio_id])
+            now_us = entered.premises.clock()
+            for each, member in carried(held, entered.staff, recovery, old.store_id, now_us):
+                secret = new.secret(each.grant.compartments)
+                granter.give(Scope.PORTFOLIO, portfolio_id, new.epoch, secret, member, **same_grant(each))
+            anew = SealingAnew(writing)
+            own = record.c.space_kind == int(SpaceKind.PORTFOLIO)
+            rows = rows_where(step.connection, record, record.c.space_id, [portfolio_id], own)
+            spaces = {part: (old.space_key(part), new.space_key(part)) for part in Compartment}
+            anew.records(rows, lambda row: (*spaces[Compartment(row.compartment)], new.epoch))
+            batches = rows_where(step.connection, batch, batch.c.portfolio_id, [portfolio_id])
+            anew.batches(batches, *spaces[Compartment.MONEY], new.epoch)
+            writing.change(SpaceKind.PORTFOLIO, portfolio_id)
+            writing.flush()
+            step.append(Kind.WRITE, writes=writing.leaves)
+
+    def _left(self, portfolio_id: bytes, connection: Connection | None = None) -> list[bytes]:
+        """Clients still under the old key."""
+        if connection is None:
+            with reading(self._entered.premises.engine) as own:
+                return self._left(portfolio_id, own)
+        new = self._entered.keyring.of(portfolio_id)
+        query = select(client.c.id, client.c.epoch, client.c.wraps).where(client.c.portfolio_id == portfolio_id)
+        rows = connection.execute(query.order_by(client.c.id))
+        return [row.id for row in rows if not turned_already(new, row.id, int(row.epoch), row.wraps)]
+
+    def _turn_chunk(self, receipt: Receipt, portfolio_id: bytes, ids: list[bytes]) -> int:
+        entered = self._entered
+        with entered.gate.writing(Kind.WRITE) as writing:
+            new = entered.keyring.of(portfolio_id)
+            old = new.before
+            if old is None:  # somebody else finished it while we were between two chunks
+                return 0
+            here = client.c.portfolio_id == portfolio_id
+            turned: dict[bytes, Turned] = {}
+            for row in rows_where(writing.connection, client, client.c.id, ids, here):
+                if not turned_already(new, row.id, int(row.epoch), row.wraps):
+                    try:
+                        turned[row.id] = turn_over(receipt, old, new, row.id, int(row.epoch), row.wraps)
+                    except SealBroken:
+                        raise damaged("key") from None
+            self._reseal(writing, turned)
+            values = [{"b_id": each, "b_epoch": t.epoch, "b_wraps": t.wraps} for each, t in turned.items()]
+            if values:
+                writing.connection.execute(_TURNED, values)
+            self._regive(writing, turned)
+        return len(turned)
+
+    def _reseal(self, writing: Writing, turned: dict[bytes, Turned]) -> None:
+        anew, ids = SealingAnew(writing), sorted(turned)
+        of_client = record.c.space_kind == int(SpaceKind.CLIENT)
+        anew.records(
+            rows_where(writing.connection, record, record.c.space_id, ids, of_client),
+            lambda row: (*turned[row.space_id].keys(Compartment(row.compartment)), turned[row.space_id].epoch),
+        )
+        anew.pages(
+            rows_where(writing.connection, sales_page, sales_page.c.client_id, ids),
+            lambda row: (*turned[row.client_id].keys(Compartment.MONEY), turned[row.client_id].epoch),
+        )
+
+    def _regive(self, writing: Writing, turned: dict[bytes, Turned]) -> None:
+        """Grants of single clients go on under the clients' new keys."""
+        entered = self._entered
+        held = grants_over(writing.connection, Scope.CLIENT, sorted(turned))
+        if not held:
+            return
+        recovery = recovery_key(entered.premises, entered.staff)
+        granter = Granter(writing, entered.identity)
+        for each, member in carried(held, entered.staff, recovery, writing.store_id, entered.premises.clock()):
+            of = turned[each.grant.scope_id]
+            secret = GrantSecret(parts=of.parts(each.grant.compartments))
+            granter.give(Scope.CLIENT, each.grant.scope_id, of.epoch, secret, member, **same_grant(each))
+        take_grants(writing, [each.grant.grant_id for each in held], "rotation")
+
+    def _finish(self, portfolio_id: bytes) -> list[bytes]:
+        """Declare it done, or give the clients that came in between: no key is thrown away that still opens one."""
+        entered = self._entered
+        with entered.gate.transaction() as step:
+            new = entered.keyring.of(portfolio_id)
+            left = self._left(portfolio_id, step.connection)
+            if left or new.before is None:
+                return left
+            declare(step, DONE, Scope.PORTFOLIO, portfolio_id, new.epoch)
+            held = grants_over(step.connection, Scope.PORTFOLIO, [portfolio_id])
+            old = [each.grant.grant_id for each in held if each.grant.epoch < new.epoch]
+            take_grants(Writing(step, new.store_id), old, "rotation")
+        return []
+
+    def _rotate_firm(self) -> int:
+        entered = self._entered
+        entered.keyring.renew()
+        if entered.me.statement.role not in FIRM_GRANTORS:
+            raise Problem(N_("Your role may not do this: ask the owner or your head."), ExitCode.REFUSED)
+        with entered.gate.transaction() as step:
+            old = entered.keyring.firm
+            if old is None:
+                raise damaged("grant")
+            firm_id, new = old.scope_id, SpaceKey.create(Scope.FIRM, old.scope_id, old.epoch + 1)
+            recovery = recovery_key(entered.premises, entered.staff)
+            writing = Writing(step, entered.premises.store_id)
+            declare(step, DONE, Scope.FIRM, firm_id, new.epoch)
+            granter = Granter(writing, entered.identity)
+            held = grants_over(step.connection, Scope.FIRM, [firm_id])
+            for each, member in carried(held, entered.staff, recovery, writing.store_id, entered.premises.clock()):
+                granter.give(Scope.FIRM, firm_id, new.epoch, new.secret(), member, **same_grant(each))
+            seals = (old.seal_key(), new.seal_key())
+            of_firm = record.c.space_kind == int(SpaceKind.FIRM)
+            rows = rows_where(step.connection, record, record.c.space_id, [firm_id], of_firm)
+            SealingAnew(writing).records(rows, lambda _row: (*seals, new.epoch))
+            take_grants(writing, [each.grant.grant_id for each in held], "rotation")
+            writing.change(SpaceKind.FIRM, firm_id)
+            writing.flush()
+            step.append(Kind.WRITE, writes=writing.leaves)
+        entered.keyring.renew()
+        checkpoint_truncate(entered.premises.engine)
+        return new.epoch
+
+
+_TURNED = (
+    update(client)
+    .where(client.c.id == bindparam("b_id"))
+    .values(epoch=bindparam("b_epoch"), wraps=bindparam("b_wraps"))
+)
