@@ -175,6 +175,7 @@ class Rules:
     probes_day: int = _rule(30, "probes", "security §4, U08", 1, 100_000)
     probe_rows_day: int = _rule(200, "imported rows", "store §7, U08", 1, 1_000_000)
     head_budget_factor: int = _rule(5, "times the rule", "security §3.4", 1, 100)
+    removal_quorum: int = _rule(20, "clients a day", "S01.12", 1, 10_000)
     backup_late_days: int = _rule(7, "days", "S01.12 (ours)", 1, 365)
     backup_keep_days: int = _rule(90, "days", "store §2, U36 (ours)", 1, 3650)
     lookups_hour: int = _rule(20, "identifier look-ups", "store §7", 0, 10_000)

@@ -35,6 +35,7 @@ FIELD_NAMES: Final = {
     "note": N_("Note"),
     "loyalty_card": N_("Loyalty card"),
     "phone": N_("Phone"),
+    "removed": N_("Mark of removal"),
 }
 
 

@@ -24,6 +24,8 @@ class ClientCard(msgspec.Struct, frozen=True, omit_defaults=True):
     loyalty_card: str = ""
     created_day: int = 0
     """Days since 1970-01-01."""
+    removed: bool = False
+    """Hidden from every list; whatever is known of him stays (S01.12)."""
 
 
 class ClientLine(msgspec.Struct, frozen=True, gc=False):
@@ -33,11 +35,12 @@ class ClientLine(msgspec.Struct, frozen=True, gc=False):
     external_id: str = ""
     inn: str = ""
     city: str = ""
+    removed: bool = False
 
 
 def line_of(card: ClientCard) -> ClientLine:
     """The listed part of a card."""
-    return ClientLine(card.name, card.external_id, card.inn, card.city)
+    return ClientLine(card.name, card.external_id, card.inn, card.city, card.removed)
 
 
 class ClientContacts(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
@@ -58,4 +58,5 @@ def card_of(shown: Record, cards: Sequence[ClientCard]) -> tuple[ClientCard, Cli
 
 def line_of_record(shown: Record) -> ClientLine:
     """The line of a merged record."""
-    return ClientLine(**{name: ", ".join(shown.values.get(name, ())) for name in LINE})
+    said: dict[str, Any] = {name: ", ".join(shown.values.get(name, ())) for name in LINE}
+    return ClientLine(**said)

@@ -34,5 +34,7 @@ PUBLISHERS = frozenset({"owner", "head"})
 """Whose sessions publish firm figures, when they open everything (spec/store §5)."""
 MAY_HOLD_CLIENTS = frozenset({"manager", "head", "owner"})
 """Who a portfolio can belong to."""
+SECOND_PERSON = frozenset({"head", "keeper", "owner"})
+"""Who may agree to a colleague's large removal."""
 MAY_BACK_UP = frozenset({"owner", "admin"})
 """Who makes and checks copies of the store. A copy opens to two recovery holders, not to them."""

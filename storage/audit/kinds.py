@@ -112,6 +112,9 @@ class Kind(enum.IntEnum):
     MERGE = 304
     ERASE = 305
     CLIENT_MOVED = 306
+    CLIENT_REMOVED = 307
+    """A client was hidden; one entry for each."""
+    CLIENT_RESTORED = 308
 
     @property
     def kind_class(self) -> KindClass:

@@ -142,7 +142,7 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
 
 
 def _new_client(values: Mapping[str, str], home: bytes, today: int) -> NewClient:
-    fields = {name: values[name] for name in CARD_FIELDS if values.get(name)}
+    fields: dict[str, Any] = {name: values[name] for name in CARD_FIELDS if values.get(name)}
     phones = tuple(part for part in (values.get("phone") or "").split("; ") if part)
     emails = tuple(part for part in (values.get("email") or "").split("; ") if part)
     tags = tuple(part.strip() for part in (values.get("tags") or "").split(",") if part.strip())

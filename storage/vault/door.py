@@ -74,7 +74,7 @@ def unlock(premises: Premises, login: str, passphrase: bytearray) -> Entered:
 
     Raises Problem: REFUSED (wrong, waiting, suspended), STORE (roster, grants or keys damaged).
     """
-    identity = _identify(premises, login, passphrase)
+    identity = identify(premises, login, passphrase)
     staff = premises.staff()
     me = staff.get(identity.person_id)
     if me is None or identity.signing_public != me.statement.signing_key:
@@ -102,7 +102,8 @@ def unlock(premises: Premises, login: str, passphrase: bytearray) -> Entered:
     return entered
 
 
-def _identify(premises: Premises, login: str, passphrase: bytearray) -> Identity:
+def identify(premises: Premises, login: str, passphrase: bytearray) -> Identity:
+    """The person behind a login and passphrase; wrong ones are counted. Raises Problem (REFUSED)."""
     tag = login_tag(premises.signer.sign(b"login"), login)
     with reading(premises.engine) as connection:
         demand_no_wait(connection, tag, premises.clock())

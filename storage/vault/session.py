@@ -33,6 +33,7 @@ from storage.vault.people import known_role
 from storage.vault.premises import Clock, Premises, open_premises
 from storage.vault.probes import Probes
 from storage.vault.rotation import Rotation
+from storage.vault.removal import Removal
 from storage.vault.sales import Sales
 from storage.vault.staffing import Staffing
 from storage.vault.trail import Trail
@@ -63,6 +64,7 @@ class Session:
         self.inbox = Inbox(entered)
         self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing, self.merges)
         self.copies = Copies(entered)
+        self.removal = Removal(entered, self.clients)
         self._ended = False
 
     @property

@@ -150,6 +150,15 @@ class FakeFinding:
     def narrowing(self, text: str, limit: int) -> FakeNarrowing:
         self._desk._seen()
         return FakeNarrowing(self._desk, self._find(text, limit).hits)
+class FakeRemoval:
+    """Remembers who was removed."""
+
+    def __init__(self) -> None:
+        self.gone: list[str] = []
+
+    def remove(self, clients: Sequence[str]) -> int:
+        self.gone += clients
+        return len(clients)
 
 
 class FakeDesk:
@@ -183,6 +192,7 @@ class FakeDesk:
         self.copies = FakeCopies()
         self.finding = FakeFinding(self)
         self.contacts = FakeContacts(alone=alone, masks=self.names)
+        self.removal = FakeRemoval()
 
     def _seen(self) -> None:
         self.threads.add(threading.current_thread().name)

@@ -11,6 +11,7 @@ from core.entities.vocabulary import LEVELS, Level
 from core.problem import N_, ExitCode, Problem
 from core.wording import dates, fill, labels, money, numbers
 from core.wording import gettext as _
+from tui.cli import removal
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
 
@@ -71,6 +72,11 @@ def client(args: argparse.Namespace) -> int:
 
     with unlocked(args) as desk:
         return {"find": find, "show": _show, "reveal": _reveal}[args.action](args, desk)
+    """`client find`, `client show`, and what hides and shows a client."""
+    with unlocked(args) as desk:
+        if args.action in removal.ACTIONS:
+            return removal.ACTIONS[args.action](args, desk)
+        return _find(args, desk) if args.action == "find" else _show(args, desk)
 
 
 def _reveal(args: argparse.Namespace, desk: Desk) -> int:

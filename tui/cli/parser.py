@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import backup
+from tui.cli.parsers import backup, removal
 
 MOST_DIGITS = 9
 MOST_DAYS = 3650
@@ -172,6 +172,7 @@ def _add_clients(command: Command) -> None:
     find.add_argument("text", nargs="?", help=_("name, number or ИНН"))
     find.add_argument("--batch", metavar="FILE", help=_("one query a line, answers as JSON Lines"))
     find.add_argument("--limit", type=_positive, default=5, metavar="N")
+    removal.add(command, inner)
     show = command("show", _("the dossier as text"), inner)
     show.add_argument("id", metavar="ID")
     show.add_argument("--section", choices=("overview", "history", "orders"))

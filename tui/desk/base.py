@@ -32,6 +32,8 @@ class Base:
     """By survivor: everybody a merge joined in him, himself first."""
     apart: dict[bytes, ClientLine] = field(default_factory=dict)
     """Lines of these members as each of them says it, the survivors included."""
+    removed: dict[bytes, ClientLine] = field(default_factory=dict)
+    """Hidden clients: in no list and no figure, but an import knows them and does not make them anew."""
     figures: Figures | None = None
     place: dict[bytes, int] = field(default_factory=dict)
     """Row of every client, by his own id and by that of anybody merged into him."""
@@ -118,3 +120,16 @@ def joined_line(lines: Mapping[bytes, ClientLine], choices: Mapping[str, bytes])
     records = [record_of_line(key, line) for key, line in lines.items()]
     wanted = {name: key for name, key in choices.items() if getattr(lines.get(key), name, "")}
     return line_of_record(propose_merge(FIRMS, records, wanted).view())
+    removed = {each: card for each, card in zip(cards.ids, cards.cards, strict=True) if card.removed}
+    if not removed:
+        return Base(cards.ids, cards.cards, cards.portfolio, cards.portfolios, owners, currency)
+    shown = [at for at, card in enumerate(cards.cards) if not card.removed]
+    return Base(
+        [cards.ids[at] for at in shown],
+        [cards.cards[at] for at in shown],
+        [cards.portfolio[at] for at in shown],
+        cards.portfolios,
+        owners,
+        currency,
+        removed,
+    )

@@ -33,12 +33,14 @@ from tui.desk.answers import (
 from tui.desk.base import Base, load_base
 from tui.desk.contacts_desk import ContactsDesk
 from tui.desk.copies_desk import CopiesDesk
-from tui.desk.editing import Edit, Edits, as_changes
+from tui.desk.editing import Edit, Edits, Removed, as_changes
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
 from tui.desk.finding import Finding
 from tui.desk.imports_desk import ImportsDesk
 from tui.desk.places import configured_store
 from tui.desk.port import CloseReason, Door, EditField, ListFilter, LockReason, Progress, Undone
+from tui.desk.port import CloseReason, Door, EditField, Found, ListFilter, LockReason, Progress, Undone
+from tui.desk.removal_desk import RemovalDesk
 from tui.memory import give_back
 
 MICROSECONDS = 1_000_000
@@ -59,6 +61,7 @@ class Desk:
         self._live: dict[bytes, int] = {}
         self._said: object = None
         self._edits = Edits()
+        self.edits = Edits()
 
     # Door
     def door(self) -> Door:
@@ -201,6 +204,10 @@ class Desk:
             arrived = not all(each in base.place and each not in base.apart for each in changed.cards)
             said = self.session.merges.mark() != self._said
             if changed.gone or arrived or said or self.session.batches.live() != self._live:
+            moved = any(
+                each not in (base.removed if now.removed else base.place) for each, now in changed.cards.items()
+            )
+            if changed.gone or moved or self.session.batches.live() != self._live:
                 self._load(base.currency)
                 self.finding.follow()
             self.finding.changed(changed.cards)
@@ -272,6 +279,9 @@ class Desk:
     def contacts(self) -> ContactsDesk:
         """Phones and e-mails, masked until they are revealed."""
         return ContactsDesk(self)
+    def removal(self) -> RemovalDesk:
+        """Clients that are hidden and shown again."""
+        return RemovalDesk(self)
 
     # Card
     def overview(self, client_id: str) -> CardOverview:
@@ -309,7 +319,7 @@ class Desk:
     # Changes
     def edit_form(self, client_id: str) -> tuple[EditField, ...]:
         """The fields this person may change."""
-        return self._edits.form(self.session, self.base.ids[self.place_of(client_id)])
+        return self.edits.form(self.session, self.base.ids[self.place_of(client_id)])
 
     def edit_card(self, client_id: str, field: str, value: str, before: str) -> None:
         """Save one field; EditConflict when somebody saved another value meanwhile."""
@@ -318,14 +328,18 @@ class Desk:
             edit = Edit(self.base.ids[number], field, before, value)
             self.base.cards[number] = line_of(self._edits.save(self.session, edit))
             self.finding.changed((edit.client,))
+            self.base.cards[number] = line_of(self.edits.save(self.session, edit))
             self._pulse += 1
 
     def undo(self) -> Undone | None:
-        """Take back the last own edit of this session."""
+        """Take back the last own edit or removal of this session."""
         with self._lock:
-            taken = self._edits.take_back(self.session)
+            taken = self.edits.take_back(self.session)
             if taken is None:
                 return None
+            if isinstance(taken, Removed):
+                self.refresh()
+                return Undone(taken.clients[0].hex(), "removed", "")
             edit, card_now = taken
             self.base.cards[self.base.place[edit.client]] = line_of(card_now)
             self.finding.changed((edit.client,))

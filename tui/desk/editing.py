@@ -70,11 +70,17 @@ class Edit(msgspec.Struct, frozen=True):
     """What was stored: record, value before, value after. A merged client shows values of several records."""
 
 
+class Removed(msgspec.Struct, frozen=True):
+    """Clients a person has hidden together."""
+
+    clients: tuple[bytes, ...]
+
+
 class Edits:
     """The own changes of a session, so that the last one can be taken back (U15)."""
 
     def __init__(self) -> None:
-        self._done: list[Edit] = []
+        self._done: list[Edit | Removed] = []
 
     def form(self, session: Session, client: bytes) -> tuple[EditField, ...]:
         """The fields of the form with their present values."""
@@ -93,7 +99,11 @@ class Edits:
         self._done.append(msgspec.structs.replace(edit, writes=writes))
         return session.merges.joined(edit.client).card
 
-    def take_back(self, session: Session) -> tuple[Edit, ClientCard] | None:
+    def removed(self, clients: tuple[bytes, ...]) -> None:
+        """Remember a removal, so that it can be taken back like an edit."""
+        self._done.append(Removed(clients))
+
+    def take_back(self, session: Session) -> tuple[Edit, ClientCard] | Removed | None:
         """Compensate the last edit; None when there is none left.
 
         Raises Problem when somebody has changed the field since: that edit is then no longer offered.
@@ -101,6 +111,9 @@ class Edits:
         if not self._done:
             return None
         edit = self._done.pop()
+        if isinstance(edit, Removed):
+            session.removal.restore(edit.clients, f"undo:{edit.clients[0].hex()}")
+            return edit
         try:
             for client, before, after in reversed(edit.writes):
                 _save(session, client, edit.field, after, before, f"undo:{client.hex()}")

@@ -31,6 +31,7 @@ from tui.desk.answers import (
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
 from tui.desk.port_find import FindingPort
+from tui.desk.port_removal import RemovalPort
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
 """Columns the client list can be ordered by; a leading "-" means descending. Unknown figures (None) always sort
@@ -116,6 +117,11 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
 
 class DeskPort(Protocol):
     """The desk as screens see it."""
+
+    @property
+    def removal(self) -> RemovalPort:
+        """Clients that are hidden and shown again."""
+        ...
 
     @property
     def copies(self) -> CopiesPort:

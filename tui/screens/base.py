@@ -78,7 +78,7 @@ class WorkScreen(Screen[None]):
         """Whether the verb makes sense now; screens narrow it."""
         if verb == "stop_job":
             return self.station.job is not None
-        if verb in ("edit_record", "undo_last"):
+        if verb in ("edit_record", "remove_record", "undo_last"):
             return not self.station.options.read_only
         return True
 

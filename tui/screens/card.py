@@ -14,11 +14,13 @@ from tui.commands.base import Command
 from tui.commands.contacts import CallContact, CopyContact, RevealContact
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, EditRecord, NextRecord, NextTab, PreviousRecord, PreviousTab, ShowLines
+from tui.commands.removal import RemoveRecord
 from tui.desk.answers import CardOverview, Change, Purchase
 from tui.desk.port import EditField
 from tui.screens.card_contacts import ContactsOfCard
 from tui.screens.card_lines import header_line, history_columns, order_columns, order_lines, overview_lines
 from tui.screens.dialogs.edit import EditDialog
+from tui.screens.removing import ask_to_remove
 from tui.text import N_, fill, gettext
 from tui.walk import Walk
 from tui.widgets.drawn import OneLine, Pager, Piece
@@ -40,6 +42,7 @@ class CardScreen(ContactsOfCard):
         RevealContact,
         EditRecord,
         CallContact,
+        RemoveRecord,
         NextTab,
         PreviousRecord,
         NextRecord,
@@ -186,6 +189,7 @@ class CardScreen(ContactsOfCard):
         if verb == "copy_contact":
             return self.shown is not None
         if verb == "edit_record":
+        if verb in ("edit_record", "remove_record"):
             return super().can(verb) and self._overview is not None
         return super().can(verb)
 
@@ -233,6 +237,13 @@ class CardScreen(ContactsOfCard):
             self.tab = "overview"
             self._show_tab()
         self.load()
+
+    def remove_record(self) -> None:
+        ask_to_remove(self, [self.client_id], self._removed)
+
+    def _removed(self) -> None:
+        self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # a card stands on loaded workplaces
+        self.go_back()
 
     def edit_record(self) -> None:
         client_id = self.client_id

@@ -19,12 +19,14 @@ from tui.commands.lists import (
     OpenRecord,
     SortList,
 )
+from tui.commands.removal import RemoveRecord
 from tui.desk.answers import ClientRow
 from tui.desk.port import ListFilter, ListHandle
 from tui.screens.base import WorkScreen, chip
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
+from tui.screens.removing import ask_to_remove
 from tui.text import N_, STATE_INKS, STATE_MARKS, clients, count, fill, gettext, label, probability, short_money
 from tui.walk import Walk
 from tui.widgets.drawn import Piece
@@ -102,6 +104,7 @@ class ClientsScreen(WorkScreen):
         MarkRow,
         ClearMarks,
         EditRecord,
+        RemoveRecord,
         *MOVES,
     )
     RULE = (
@@ -183,7 +186,7 @@ class ClientsScreen(WorkScreen):
     # Verbs
 
     def can(self, verb: str) -> bool:
-        if verb in ("open_record", "edit_record", "mark_row"):
+        if verb in ("open_record", "edit_record", "remove_record", "mark_row"):
             return super().can(verb) and self.table.current is not None
         if verb == "clear_filter":
             return not self.wanted.empty
@@ -226,6 +229,16 @@ class ClientsScreen(WorkScreen):
         self.table.marks.clear()
         self.table.refresh()
         self.paint_status()
+
+    def remove_record(self) -> None:
+        row = self.table.current
+        chosen = sorted(self.table.marks) or ([row.id] if row is not None else [])
+        if chosen:
+            ask_to_remove(self, chosen, self._removed)
+
+    def _removed(self) -> None:
+        self.clear_marks()
+        self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # the list is a loaded workplace
 
     def edit_record(self) -> None:
         row = self.table.current
