@@ -150,6 +150,8 @@ class FakeFinding:
     def narrowing(self, text: str, limit: int) -> FakeNarrowing:
         self._desk._seen()
         return FakeNarrowing(self._desk, self._find(text, limit).hits)
+
+
 class FakeRemoval:
     """Remembers who was removed."""
 
