@@ -67,16 +67,11 @@ def _level(word: str) -> Level:
 
 
 def client(args: argparse.Namespace) -> int:
-    """`client find`, `client show` and `client reveal`."""
+    """`client find`, `show`, `reveal`, and what hides and shows a client."""
     from tui.cli.find import find
 
     with unlocked(args) as desk:
-        return {"find": find, "show": _show, "reveal": _reveal}[args.action](args, desk)
-    """`client find`, `client show`, and what hides and shows a client."""
-    with unlocked(args) as desk:
-        if args.action in removal.ACTIONS:
-            return removal.ACTIONS[args.action](args, desk)
-        return _find(args, desk) if args.action == "find" else _show(args, desk)
+        return {"find": find, "show": _show, "reveal": _reveal, **removal.ACTIONS}[args.action](args, desk)
 
 
 def _reveal(args: argparse.Namespace, desk: Desk) -> int:

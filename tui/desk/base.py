@@ -11,6 +11,7 @@ from core.identity.client_records import line_of_record, record_of_line
 from core.identity.features import FIRMS
 from core.identity.merge import propose_merge
 from core.recovery.queue import lapse_probability
+from storage.vault.card_rows import Cards
 from storage.vault.merged import Merged
 from storage.vault.session import Session
 from tui.desk.answers import ClientRow
@@ -84,9 +85,30 @@ def load_base(session: Session, currency: str) -> Base:
     staff = {each.id: each.name for each in session.staffing.staff()}
     notes = session.staffing.portfolios()
     owners = [staff.get(notes[each].owner_id, "") for each in cards.portfolios]
-    base = Base(cards.ids, cards.cards, cards.portfolio, cards.portfolios, owners, currency)
+    base = visible_base(cards, owners, currency)
     merged = session.merges.now()
-    return joined_base(base, merged) if merged.groups() else base
+    if merged.groups():
+        removed = base.removed
+        base = joined_base(base, merged)
+        base.removed = removed
+    return base
+
+
+def visible_base(cards: Cards[ClientLine], owners: list[str], currency: str) -> Base:
+    """Everybody but the hidden, who are kept apart."""
+    removed = {each: card for each, card in zip(cards.ids, cards.cards, strict=True) if card.removed}
+    if not removed:
+        return Base(cards.ids, cards.cards, cards.portfolio, cards.portfolios, owners, currency)
+    shown = [at for at, card in enumerate(cards.cards) if not card.removed]
+    return Base(
+        [cards.ids[at] for at in shown],
+        [cards.cards[at] for at in shown],
+        [cards.portfolio[at] for at in shown],
+        cards.portfolios,
+        owners,
+        currency,
+        removed=removed,
+    )
 
 
 def joined_base(base: Base, merged: Merged) -> Base:
@@ -120,16 +142,3 @@ def joined_line(lines: Mapping[bytes, ClientLine], choices: Mapping[str, bytes])
     records = [record_of_line(key, line) for key, line in lines.items()]
     wanted = {name: key for name, key in choices.items() if getattr(lines.get(key), name, "")}
     return line_of_record(propose_merge(FIRMS, records, wanted).view())
-    removed = {each: card for each, card in zip(cards.ids, cards.cards, strict=True) if card.removed}
-    if not removed:
-        return Base(cards.ids, cards.cards, cards.portfolio, cards.portfolios, owners, currency)
-    shown = [at for at, card in enumerate(cards.cards) if not card.removed]
-    return Base(
-        [cards.ids[at] for at in shown],
-        [cards.cards[at] for at in shown],
-        [cards.portfolio[at] for at in shown],
-        cards.portfolios,
-        owners,
-        currency,
-        removed,
-    )

@@ -39,7 +39,6 @@ from tui.desk.finding import Finding
 from tui.desk.imports_desk import ImportsDesk
 from tui.desk.places import configured_store
 from tui.desk.port import CloseReason, Door, EditField, ListFilter, LockReason, Progress, Undone
-from tui.desk.port import CloseReason, Door, EditField, Found, ListFilter, LockReason, Progress, Undone
 from tui.desk.removal_desk import RemovalDesk
 from tui.memory import give_back
 
@@ -201,13 +200,12 @@ class Desk:
                 number = base.place.get(client_id)
                 if number is not None:
                     base.cards[number] = line_of(card_now)
-            arrived = not all(each in base.place and each not in base.apart for each in changed.cards)
+            arrived = any(
+                each in base.apart or each not in (base.removed if now.removed else base.place)
+                for each, now in changed.cards.items()
+            )
             said = self.session.merges.mark() != self._said
             if changed.gone or arrived or said or self.session.batches.live() != self._live:
-            moved = any(
-                each not in (base.removed if now.removed else base.place) for each, now in changed.cards.items()
-            )
-            if changed.gone or moved or self.session.batches.live() != self._live:
                 self._load(base.currency)
                 self.finding.follow()
             self.finding.changed(changed.cards)
@@ -279,6 +277,8 @@ class Desk:
     def contacts(self) -> ContactsDesk:
         """Phones and e-mails, masked until they are revealed."""
         return ContactsDesk(self)
+
+    @functools.cached_property
     def removal(self) -> RemovalDesk:
         """Clients that are hidden and shown again."""
         return RemovalDesk(self)

@@ -53,9 +53,7 @@ def snapshot(base: Base) -> BaseSnapshot:
     inns: dict[str, list[bytes]] = {}
     names: dict[str, list[bytes]] = {}
     lines = dict(zip(base.ids, base.cards, strict=True)) | base.apart
-    for client_id, card in lines.items():
-    everybody = (*zip(base.ids, base.cards, strict=True), *base.removed.items())
-    for client_id, card in everybody:
+    for client_id, card in (lines | base.removed).items():
         for table, key in ((outer, card.external_id), (inns, card.inn), (names, card.name)):
             if key:
                 table.setdefault(key, []).append(client_id)

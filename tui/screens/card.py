@@ -188,7 +188,6 @@ class CardScreen(ContactsOfCard):
             )
         if verb == "copy_contact":
             return self.shown is not None
-        if verb == "edit_record":
         if verb in ("edit_record", "remove_record"):
             return super().can(verb) and self._overview is not None
         return super().can(verb)

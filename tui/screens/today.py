@@ -140,7 +140,7 @@ class TodayScreen(WorkScreen):
 def copy_told(age: CopyAge) -> str:
     """Age of the last verified copy, for the status line (S01.12)."""
     if age.days is None:
-        return gettext("no verified copy")
+        return gettext("no copy")
     if age.days == 0:
-        return gettext("copy verified today")
-    return fill(gettext("copy verified {n} d ago"), n=age.days)
+        return gettext("copy today")
+    return fill(gettext("copy {n} d"), n=age.days)
