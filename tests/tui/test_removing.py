@@ -43,7 +43,7 @@ async def test_delete_on_the_card_goes_back_to_the_list() -> None:
 async def test_S01_12_the_home_screen_shows_the_age_of_the_last_good_copy() -> None:
     desk = FakeDesk()
     async with unlocked(desk, start="") as pilot:
-        assert "копия 2 дн." in grid(pilot)[1]
+        assert "копия 2 дн" in grid(pilot)[1]
     desk.copies.age = lambda: CopyAge(None, late=True)  # type: ignore[method-assign]
     async with unlocked(desk, start="") as pilot:
         assert "копии нет" in grid(pilot)[1]
