@@ -7,7 +7,6 @@ evening and replaced as a whole, so readers need no lock; what changes the base 
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import threading
 from zoneinfo import ZoneInfo
 
@@ -31,21 +30,17 @@ from tui.desk.answers import (
     Today,
 )
 from tui.desk.base import Base, load_base
-from tui.desk.contacts_desk import ContactsDesk
-from tui.desk.copies_desk import CopiesDesk
 from tui.desk.editing import Edit, Edits, Removed, as_changes
+from tui.desk.facets import Facets
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
-from tui.desk.finding import Finding
-from tui.desk.imports_desk import ImportsDesk
 from tui.desk.places import configured_store
 from tui.desk.port import CloseReason, Door, EditField, ListFilter, LockReason, Progress, Undone
-from tui.desk.removal_desk import RemovalDesk
 from tui.memory import give_back
 
 MICROSECONDS = 1_000_000
 
 
-class Desk:
+class Desk(Facets):
     """One person's desk over one store. `as_of` fixes the evening; None follows the firm's calendar."""
 
     def __init__(self, premises: Premises, as_of: dt.date | None = None) -> None:
@@ -59,7 +54,6 @@ class Desk:
         self._feed: dict[bytes, int] = {}
         self._live: dict[bytes, int] = {}
         self._said: object = None
-        self._edits = Edits()
         self.edits = Edits()
 
     # Door
@@ -252,37 +246,6 @@ class Desk:
         number = self.place_of(client_id) if client_id is not None else None
         return reports.standing(self.base, self.figures(), number)
 
-    # Facets: one subject each, made when first used
-    @functools.cached_property
-    def finding(self) -> Finding:
-        """Search as one types."""
-        return Finding(self)
-
-    @functools.cached_property
-    def log(self) -> log_desk.LogDesk:
-        """Reading and verifying the log, and what a list owes to it."""
-        return log_desk.LogDesk(self)
-
-    @functools.cached_property
-    def imports(self) -> ImportsDesk:
-        """Files coming in and being taken back."""
-        return ImportsDesk(self)
-
-    @functools.cached_property
-    def copies(self) -> CopiesDesk:
-        """Sealed copies of the store."""
-        return CopiesDesk(self)
-
-    @functools.cached_property
-    def contacts(self) -> ContactsDesk:
-        """Phones and e-mails, masked until they are revealed."""
-        return ContactsDesk(self)
-
-    @functools.cached_property
-    def removal(self) -> RemovalDesk:
-        """Clients that are hidden and shown again."""
-        return RemovalDesk(self)
-
     # Card
     def overview(self, client_id: str) -> CardOverview:
         """Обзор: free of budget."""
@@ -326,9 +289,8 @@ class Desk:
         with self._lock:
             number = self.place_of(client_id)
             edit = Edit(self.base.ids[number], field, before, value)
-            self.base.cards[number] = line_of(self._edits.save(self.session, edit))
-            self.finding.changed((edit.client,))
             self.base.cards[number] = line_of(self.edits.save(self.session, edit))
+            self.finding.changed((edit.client,))
             self._pulse += 1
 
     def undo(self) -> Undone | None:
