@@ -32,8 +32,8 @@ from storage.vault.moving import Moving
 from storage.vault.people import known_role
 from storage.vault.premises import Clock, Premises, open_premises
 from storage.vault.probes import Probes
-from storage.vault.rotation import Rotation
 from storage.vault.removal import Removal
+from storage.vault.rotation import Rotation
 from storage.vault.sales import Sales
 from storage.vault.staffing import Staffing
 from storage.vault.trail import Trail
