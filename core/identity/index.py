@@ -107,6 +107,15 @@ class SearchIndex:
         self._edited.clear()
         self.__init__(assemble(()))  # type: ignore[misc]  # an empty index is the state after a wipe
 
+    def readings(self, text: str) -> list[Reading]:
+        """The ways in which a cleaned query is read: which layout, which words, whether initials."""
+        return self._readings.of(text)
+
+    def forget(self) -> None:
+        """Drops what is remembered of words typed before: as if the next query were the first."""
+        for matcher in self._matchers.values():
+            matcher.forget()
+
     def search(self, text: str, limit: int = 20) -> list[SearchHit]:
         """The best answers to what was typed so far, best first; empty when nothing is like it. Never raises."""
         cleaned = clean(text)
