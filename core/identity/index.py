@@ -15,6 +15,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+import msgspec
+
 from core.identity import index_rank, names
 from core.identity.fold import letterwise
 from core.identity.index_entry import SearchEntry, SearchHit, Span
@@ -23,7 +25,7 @@ from core.identity.index_rank import Query, closeness, links, weakest
 from core.identity.index_readings import Readings
 from core.identity.index_score import matches_of, score, term_weights
 from core.identity.index_segment import Entries, Progress, Segment, assemble, assembling
-from core.identity.query import Reading, Term, as_address, as_digits, clean, other_layout
+from core.identity.query import Reading, Term, as_address, as_digits, clean, name_and_digits, other_layout
 
 __all__ = ["SearchEntry", "SearchHit", "SearchIndex", "Span", "build", "building", "clear_hit"]
 
@@ -31,6 +33,8 @@ _LOOKED_AT: Final = 32
 """Candidates whose text is compared letter by letter."""
 _LOOKED_AT_TYPOS: Final = 64
 """The same when nothing fits well: misspelt beginnings resemble many words equally."""
+_MOST: Final = 200
+"""Owners of a fragment that a name is looked for among."""
 _LOCAL_SIGN: Final = re.compile(r"[\d._-]")
 """What local parts of addresses have and names seldom."""
 _ENOUGH: Final = 10
@@ -69,7 +73,7 @@ class SearchIndex:
 
     def __len__(self) -> int:
         """Entries that can be found."""
-        return len(self._base) - int(self._base.gone.sum()) + len(self._edited)
+        return len(self._base) + len(self._edited)
 
     def nbytes(self) -> int:
         """Bytes of arrays and joined texts."""
@@ -95,7 +99,7 @@ class SearchIndex:
     def _forget_in_base(self, entry_id: int) -> None:
         row = self._row_of.get(entry_id)
         if row is not None:
-            self._base.gone[row] = True
+            self._base.drop(row)
 
     def wipe(self) -> None:
         """Overwrites names and identifiers and forgets everything: for lock and end of session."""
@@ -125,10 +129,12 @@ class SearchIndex:
         hits = self._by_identifier(cleaned, limit)
         if hits is not None:
             return hits
-        found = self._by_name(cleaned)
-        ranked = self._ranked(found)[:limit]
+        name, digits = name_and_digits(cleaned)
+        if digits and (both := self._by_both(name, digits)):
+            return both[:limit]
+        ranked = self._ranked(self._by_name(cleaned))[:limit]
         hits = [self._hit(each, value) for value, each in ranked]
-        if not hits or (hits[0].score < _GOOD and _LOCAL_SIGN.search(cleaned)):
+        if not hits or _LOCAL_SIGN.search(cleaned):
             hits = self._with_addresses(cleaned, hits, limit)
         return hits
 
@@ -161,14 +167,24 @@ class SearchIndex:
                     return hits
         return None
 
+    def _by_both(self, name: str, digits: str) -> list[SearchHit]:
+        """Those of the name who have the digits too: Иванов 926123."""
+        owners = self._identified(lambda segment: segment.identifiers.digits(digits), _MOST)
+        kinds = {hit.id: hit.matched for hit in owners}
+        few = SearchIndex(assemble([SearchEntry(hit.id, hit.name, hit.second) for hit in owners]))
+        return [
+            msgspec.structs.replace(hit, matched=kinds[hit.id], reasons=(*hit.reasons, kinds[hit.id]))
+            for hit in few.search(name, len(owners))
+        ]
+
     def _with_addresses(self, text: str, hits: list[SearchHit], limit: int) -> list[SearchHit]:
-        """A whole local part typed without its @ is looked for when names gave nothing good."""
+        """A whole local part typed without its @, when it has the signs of one or names gave nothing."""
         part = text.casefold()
         if len(part) < 4 or not part.isascii() or " " in part:
             return hits
-        known = {hit.id for hit in hits}
         extra = self._identified(lambda segment: segment.identifiers.address(part), limit)
-        return (hits + [hit for hit in extra if hit.id not in known])[:limit]
+        known = {hit.id for hit in extra}
+        return (extra + [hit for hit in hits if hit.id not in known])[:limit]
 
     def _identified(self, look: Callable[[Segment], dict[int, tuple[float, str]]], limit: int) -> list[SearchHit]:
         found: list[tuple[float, str, str, int, Segment, int]] = []
@@ -219,10 +235,11 @@ class SearchIndex:
 
     def _has_exact(self, term: Term) -> bool:
         """Whether some word is more to the term than its initial."""
-        return any(
-            bool((self._matchers[id(segment)].exact(term).fits > INITIAL_OF_ENTRY).any())
-            for segment in self._segments()
-        )
+        for segment in self._segments():
+            words, fits = self._matchers[id(segment)].exact(term)
+            if segment.frequency(words[fits > INITIAL_OF_ENTRY]):
+                return True
+        return False
 
     def _letters_met(self, reading: Reading) -> bool:
         """Whether a word may owe its skeleton to a lost letter: броов reads like бров, and was бросов."""
@@ -258,14 +275,15 @@ class SearchIndex:
                 best[place] = each
         chosen = sorted(best.values(), key=lambda each: -each.score)
         chosen = chosen[: _LOOKED_AT if chosen and chosen[0].score >= _GOOD else _LOOKED_AT_TYPOS]
-        ranked: list[tuple[float, str, str, _Found]] = []
+        ranked: list[tuple[float, str, str, int, _Found]] = []
         for each in chosen:
             if each.score < _LEAST:
                 continue
             name, second = each.segment.texts.of(each.row)
-            ranked.append((0.75 * each.score + closeness(each.query, name, second), name, second, each))
-        ranked.sort(key=lambda found: (-found[0], found[1:3]))
-        return [(value, each) for value, _, _, each in ranked]
+            value = 0.75 * each.score + closeness(each.query, name, second)
+            ranked.append((value, name, second, int(each.segment.ids[each.row]), each))
+        ranked.sort(key=lambda found: (-found[0], found[1:4]))
+        return [(found[0], found[-1]) for found in ranked]
 
     def _hit(self, found: _Found, value: float) -> SearchHit:
         name, second = found.segment.texts.of(found.row)

@@ -25,6 +25,8 @@ _PER_SOUND: Final = 0.9
 """A word that sounds alike is one careless habit away, however many letters it changed."""
 _UNFINISHED: Final = 0.95
 _FIRST_LETTER: Final = 0.04
+_LONE_LETTER: Final = 0.89
+"""An initial as written: hardly surer than a word that begins with the letter."""
 _INFIX: Final = 0.6
 _MOST_INFIXES: Final = 100
 INITIAL_OF_ENTRY: Final = 0.5
@@ -106,7 +108,7 @@ class Matcher:
                     if row >= 0:
                         fits[row] = max(fits[row], FORM if sure else _FLEETING)
         else:
-            fits[low] = 1.0
+            fits[low] = 1.0 if len(key) > 1 else _LONE_LETTER
         if len(key) >= 3:
             row = vocabulary.row(key[0])
             if row >= 0:
@@ -119,7 +121,7 @@ class Matcher:
 
     def _add_near(self, fits: Floats, term: Term) -> None:
         vocabulary, key = self._vocabulary, term.key
-        if len(key) >= 4:
+        if len(key) >= (4 if key.isascii() else 2):  # 東京 inside 株式会社東京: no spaces between words there
             inside = vocabulary.containing(key, _MOST_INFIXES)
             fits[inside] = _INFIX
         if typos := allowed_typos(key, term):

@@ -68,6 +68,7 @@ def forget() -> None:
     """Drops what was remembered of names: a locked session holds none."""
     _prepared.cache_clear()
     spelled.cache_clear()
+    dictionary_forms.cache_clear()
     _targets.cache_clear()
     _second_targets.cache_clear()
 
@@ -120,7 +121,9 @@ def links(reading: Reading, name: str, second: str) -> list[Link]:
         is_second, word, key = targets[best_at]
         if len(word.text) <= len(term.written) + 2:
             targets.pop(best_at)  # a longer one may serve another term too: тепло and стандарт in Теплостандарт
-        reason = "company" if is_second else "layout" if reading.layout else _reason(term, word, key)
+        reason = (
+            "company" if is_second else "layout" if reading.layout else _reason(term, word, key, len(reading.terms) > 1)
+        )
         found.extend(Link(reason, Span(is_second, low, high)) for low, high in _letters(term, word, key))
     return sorted(found, key=lambda link: link.span)
 
@@ -173,11 +176,11 @@ def _likeness(term: Term, word: Word, key: str, at_least: float) -> float:
     return whole
 
 
-def _reason(term: Term, word: Word, key: str) -> str:
+def _reason(term: Term, word: Word, key: str, beside_others: bool) -> str:
     typed, written = term.written.replace("ё", "е"), word.text
     if typed == written:
         return "exact"
-    if len(typed) == 1 or len(written) == 1:
+    if len(written) == 1 or (len(typed) == 1 and beside_others):
         return "initials"
     if written.startswith(typed):
         return "prefix"

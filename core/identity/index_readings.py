@@ -7,7 +7,7 @@ from typing import Final
 
 from core.identity.fold import is_cyrillic, other_readings
 from core.identity.index_vocabulary import Vocabulary
-from core.identity.layouts import letter_keys
+from core.identity.layouts import letter_keys, only_letter_keys
 from core.identity.names import folded
 from core.identity.query import Reading, Term, glued_initials, joined, other_layout, terms_of
 
@@ -78,6 +78,8 @@ class Readings:
         if changed == text or (all(term.optional or len(term.written) == 1 for term in terms) and terms):
             # a lone letter has too many readings already, and ООО typed alone is meant as it stands
             return terms, ()
+        if not terms and not only_letter_keys(text):
+            return (), ()
         return terms, terms_of(changed)
 
     def _lead(self, text: str, terms: tuple[Term, ...], other: tuple[Term, ...]) -> float:

@@ -20,6 +20,8 @@ _MOST_CANDIDATES: Final = 800
 _COMMON: Final = 0.06
 """Share of entries above which a term does not choose candidates while rarer ones do."""
 _COVERAGE: Final = 0.05
+_FIRST: Final = 0.02
+"""For the first word of a name: people begin with the surname or the brand."""
 _MISSED: Final = 0.1
 """What an entry loses that answers to none of the terms; in proportion for some of them."""
 _LEAST_RARITY: Final = 0.35
@@ -65,11 +67,11 @@ def _candidates(segment: Segment, reading: Reading, matches: list[Match], weight
     usable = usable or [at for at in range(len(matches)) if counts[at]]
     if not usable:
         return np.empty(0, dtype=np.intp)
-    total = np.zeros(len(segment), dtype=np.float32)
-    touched = np.zeros(len(segment), dtype=bool)
+    total = np.zeros(len(segment.ids), dtype=np.float32)
+    touched = np.zeros(len(segment.ids), dtype=bool)
     chosen = False
     for at in sorted(usable, key=lambda each: counts[each]):
-        if chosen and counts[at] > _COMMON * len(segment) and np.count_nonzero(touched) <= _MOST_CANDIDATES:
+        if chosen and counts[at] > _COMMON * len(segment.ids) and np.count_nonzero(touched) <= _MOST_CANDIDATES:
             continue
         _spread(segment, matches[at], weights[at], total, touched)
         chosen = True
@@ -88,7 +90,7 @@ def _spread(segment: Segment, match: Match, weight: float, total: Floats, touche
     fits = np.repeat(match.fits, np.diff(begins)) * np.float32(weight)
     fits *= _FIELD[postings & 1]
     rows = postings >> 1
-    best = np.zeros(len(segment), dtype=np.float32)
+    best = np.zeros(len(segment.ids), dtype=np.float32)
     np.maximum.at(best, rows, fits)
     total += best
     touched[rows] = True
@@ -128,6 +130,7 @@ def _paired(
     primary, used = counts & 1023, counts >> 10
     coverage = used / np.maximum(primary, 1)
     scores = np.minimum(sums / np.float32(needed), np.float32(1.0)) + np.float32(_COVERAGE) * coverage
+    scores += np.float32(_FIRST) * ((free[lows] == 0) & ~secondary[lows])
     scores -= np.float32(_MISSED / len(matches)) * missed
     return Scored(rows, scores.astype(np.float32))
 

@@ -41,19 +41,30 @@ class Segment:
         """Word * 2 + (1 for the secondary field), row by row."""
         self.post_starts, self.postings = _inverted(starts, tokens, len(vocabulary))
         self.gone = np.zeros(len(ids), dtype=bool)
+        self._lost = np.zeros(len(vocabulary), dtype=np.int32)
+        self._gone_rows = 0
 
     def __len__(self) -> int:
-        return len(self.ids)
+        """Rows that are not gone."""
+        return len(self.ids) - self._gone_rows
+
+    def drop(self, row: int) -> None:
+        """Makes a row unfindable: its words count for rarity no longer."""
+        if not self.gone[row]:
+            self.gone[row] = True
+            self._gone_rows += 1
+            np.add.at(self._lost, self.tokens[self.starts[row] : self.starts[row + 1]] >> 1, 1)
 
     def nbytes(self) -> int:
         """Bytes of arrays and joined texts."""
-        arrays = (self.starts, self.tokens, self.post_starts, self.postings, self.ids, self.gone)
+        arrays = (self.starts, self.tokens, self.post_starts, self.postings, self.ids, self.gone, self._lost)
         own = sum(each.nbytes for each in arrays)
         return own + self.vocabulary.nbytes() + self.texts.nbytes() + self.identifiers.nbytes()
 
     def frequency(self, words: Ints) -> int:
-        """In how many places the words occur."""
-        return int((self.post_starts[words + 1] - self.post_starts[words]).sum())
+        """In how many places of rows that are not gone the words occur."""
+        found = int((self.post_starts[words + 1] - self.post_starts[words]).sum())
+        return found - int(self._lost[words].sum()) if self._gone_rows else found
 
 
 class Texts:

@@ -28,3 +28,8 @@ def letter_keys(text: str) -> int:
         for place, char in enumerate(text)
         if char in _LETTER_KEYS and text[place + 1 : place + 2].isalpha() and text[place + 1 : place + 2].isascii()
     )
+
+
+def only_letter_keys(text: str) -> bool:
+    """True when every sign is a letter in the Russian layout: `.` may be meant as ю, `(` is no letter anywhere."""
+    return _LETTER_KEYS.issuperset(text.replace(" ", ""))

@@ -38,11 +38,6 @@ class Term(NamedTuple):
     slack: int = 0
     """Typing errors looked for beyond those its length allows."""
 
-    @property
-    def is_digits(self) -> bool:
-        """Long enough a number to be looked for in identifiers."""
-        return len(self.written) >= SHORTEST_FRAGMENT and self.written.isdigit()
-
 
 class Reading(NamedTuple):
     """One way to read the query. `handicap` is taken from the score of what only this reading finds."""
@@ -84,10 +79,23 @@ def as_address(text: str) -> str:
     return compact
 
 
+def name_and_digits(text: str) -> tuple[str, str]:
+    """A cleaned query of a name and a fragment of a number, as the two; else the text and nothing."""
+    words = text.split(" ")
+    digits = [word for word in words if as_digits(word)]
+    if len(digits) != 1 or len(words) < 2:
+        return text, ""
+    return " ".join(word for word in words if word != digits[0]), as_digits(digits[0])
+
+
 def is_identifier_query(text: str) -> bool:
-    """True when the query looks up an identifier and no name: such look-ups are counted (store §7)."""
+    """True when the query looks up an identifier, alone or beside a name: such look-ups are counted (store §7).
+
+    A word without an @ may still turn out to be the local part of an address: hits whose `matched` is inn, phone or
+    email are look-ups too.
+    """
     cleaned = clean(text)
-    return bool(as_digits(cleaned) or as_address(cleaned))
+    return bool(as_digits(cleaned) or as_address(cleaned) or name_and_digits(cleaned)[1])
 
 
 def terms_of(text: str) -> tuple[Term, ...]:
