@@ -94,11 +94,11 @@ def percent(value: float | None, digits: int = 0) -> str:
     return NOTHING if value is None else numbers.percent(value, digits)
 
 
-def share(fraction: float | None) -> str:
-    """A probability as percent."""
+def share(fraction: float | None, digits: int = 0) -> str:
+    """A share or probability as percent."""
     from core.wording import numbers
 
-    return NOTHING if fraction is None else numbers.share(fraction)
+    return NOTHING if fraction is None else numbers.share(fraction, digits)
 
 
 def probability(value: float | None) -> str:

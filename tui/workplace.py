@@ -14,6 +14,7 @@ from tui.options import Resume
 from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
+from tui.screens.dependency import DependencyScreen
 from tui.screens.dialogs.confirm import ConfirmDialog
 from tui.screens.dialogs.criteria import CriteriaDialog
 from tui.screens.dialogs.curtain import CurtainScreen
@@ -21,6 +22,7 @@ from tui.screens.dialogs.find import Chosen, FindDialog, Several, Taken
 from tui.screens.dialogs.menu import MenuDialog
 from tui.screens.dialogs.palette import PaletteDialog
 from tui.screens.help import HelpScreen
+from tui.screens.metrics import MetricsScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.segments import SegmentsScreen
 from tui.screens.today import TodayScreen
@@ -39,6 +41,8 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "ACC": ClientsScreen,
     "REC": RecoveryScreen,
     "SEG": SegmentsScreen,
+    "MET": MetricsScreen,
+    "DEP": DependencyScreen,
 }
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-from typing import Literal
 
 import msgspec
 import numpy as np
@@ -17,9 +16,6 @@ from core.rules import DEFAULT, Rules
 from core.standing.axes import Axes
 from core.standing.months import month_number
 from core.standing.xyz import period_months
-
-Sign = Literal["regular", "even", "pays"]
-"""Constant purchases, roughly equal volume, constant payments (S00.03)."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -40,8 +36,8 @@ class Anchors:
     monthly: Float64
     """Mean monthly margin over the last 12 full months (fewer if younger), minor units."""
 
-    def signs(self, client: int, rules: Rules = DEFAULT) -> dict[Sign, bool | None]:
-        """The three signs of one client; None: no data."""
+    def signs(self, client: int, rules: Rules = DEFAULT) -> dict[str, bool | None]:
+        """Constant purchases, roughly equal volume, constant payments (S00.03); None: no data."""
         share = self.active[client] / max(int(self.periods[client]), 1)
         return {
             "regular": bool(share >= rules.anchor_active_share and self.periods[client] > 0),

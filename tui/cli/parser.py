@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import backup, removal
+from tui.cli.parsers import backup, removal, worth
 
 MOST_DIGITS = 9
 MOST_DAYS = 3650
@@ -116,7 +116,7 @@ def build_parser() -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = parent.add_parser(name, help=help_text, description=help_text, parents=[shared])
         return made
 
-    for add in (_add_store, _add_import, _add_clients, _add_figures, _add_audit, backup.add):
+    for add in (_add_store, _add_import, _add_clients, _add_figures, worth.add, _add_audit, backup.add):
         add(command)
     return top
 

@@ -32,6 +32,8 @@ MODULES = {
     "standing": "figures",
     "pyramid": "figures",
     "queue": "figures",
+    "metrics": "worth",
+    "dependency": "worth",
     "audit": "log",
     "backup": "backups",
 }

@@ -22,4 +22,6 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("ACC", N_("Clients"), N_("the list of your base")),
     Workplace("REC", N_("Recovery"), N_("who is leaving and what is at stake")),
     Workplace("SEG", N_("Classification"), N_("pyramid, ladder, letters")),
+    Workplace("MET", N_("Figures"), N_("acquired, lost, retention, lifetime value")),
+    Workplace("DEP", N_("Dependency"), N_("who holds how much of the sales")),
 )

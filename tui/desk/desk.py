@@ -244,7 +244,7 @@ class Desk(Facets):
     def standing(self, client_id: str | None) -> list[reports.Standing]:
         """Every axis of one client or of all."""
         number = self.place_of(client_id) if client_id is not None else None
-        return reports.standing(self.base, self.figures(), number)
+        return reports.standing(self.base, self.figures(), self.worth.judged(), number)
 
     # Card
     def overview(self, client_id: str) -> CardOverview:

@@ -32,6 +32,7 @@ from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_removal import RemovalPort
+from tui.desk.port_worth import WorthPort
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
 """Columns the client list can be ordered by; a leading "-" means descending. Unknown figures (None) always sort
@@ -121,6 +122,11 @@ class DeskPort(Protocol):
     @property
     def removal(self) -> RemovalPort:
         """Clients that are hidden and shown again."""
+        ...
+
+    @property
+    def worth(self) -> WorthPort:
+        """What the base is worth: periods, dependency, anchors."""
         ...
 
     @property

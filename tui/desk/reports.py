@@ -10,10 +10,13 @@ import msgspec
 from core.entities.vocabulary import AbcLetter, BaseStatus, Level, Step, XyzLetter
 from core.problem import N_, ExitCode, Problem
 from core.rules import DEFAULT
+from core.standing.anchor import Anchors
 from storage.audit.kinds import Kind
 from storage.vault.session import Session
+from tui.desk.answers_worth import AnchorSigns
 from tui.desk.base import Base
 from tui.desk.figures import Figures
+from tui.desk.worth_desk import signs_of
 
 MICROSECONDS = 1_000_000
 
@@ -32,6 +35,7 @@ class Standing(msgspec.Struct, frozen=True):
     abc: AbcLetter | None
     abc_turnover: AbcLetter | None
     xyz: XyzLetter | None
+    anchor: AnchorSigns
 
 
 class LogLine(msgspec.Struct, frozen=True):
@@ -46,7 +50,7 @@ class LogLine(msgspec.Struct, frozen=True):
     sealed: bool
 
 
-def standing(base: Base, figures: Figures, number: int | None) -> list[Standing]:
+def standing(base: Base, figures: Figures, judged: Anchors, number: int | None) -> list[Standing]:
     """One client, or all of them in order of id."""
     axes = figures.axes
     found = []
@@ -64,6 +68,7 @@ def standing(base: Base, figures: Figures, number: int | None) -> list[Standing]
                 abc=axes.abc_of(each),
                 abc_turnover=axes.abc_turnover_of(each),
                 xyz=axes.xyz_of(each),
+                anchor=signs_of(judged, each),
             )
         )
     return found

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import string
 from collections.abc import Sequence
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
 from tui.commands.workplaces import WORKPLACES, Workplace
+from tui.keys import with_twins
 from tui.screens.dialogs.base import PickDialog
 from tui.text import N_, gettext
 from tui.widgets.window_table import Column
+
+
+def _signs() -> str:
+    """The key of each workplace: digits first, then letters."""
+    return ("1234567890" + string.ascii_lowercase)[: len(WORKPLACES)]
 
 
 class MenuDialog(PickDialog[str, Workplace]):
@@ -20,7 +27,7 @@ class MenuDialog(PickDialog[str, Workplace]):
     HEADING = N_("Menu: first your clients, then new ones")
     HINT = N_("Enter or its digit go there · Esc close")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(str(number), f"digit({number})", show=False) for number in range(1, len(WORKPLACES) + 1)
+        Binding(with_twins(sign), f"place({number})", show=False) for number, sign in enumerate(_signs())
     ]
 
     def __init__(self, here: str) -> None:
@@ -29,7 +36,7 @@ class MenuDialog(PickDialog[str, Workplace]):
 
     def columns(self) -> Sequence[Column[Workplace]]:
         return (
-            Column("digit", str, 2, lambda row: (str(WORKPLACES.index(row) + 1), "accent")),
+            Column("digit", str, 2, lambda row: (_signs()[WORKPLACES.index(row)], "accent")),
             Column("title", str, 15, lambda row: (gettext(row.title), "")),
             Column("help", str, 20, lambda row: (gettext(row.help), "dim"), flex=1),
         )
@@ -44,5 +51,7 @@ class MenuDialog(PickDialog[str, Workplace]):
         codes = [place.code for place in WORKPLACES]
         self.offer(WORKPLACES, codes.index(self._here) if self._here in codes else 0)
 
-    def action_digit(self, number: int) -> None:
-        self.dismiss(WORKPLACES[number - 1].code)
+        self.table.styles.height = len(WORKPLACES)
+
+    def action_place(self, number: int) -> None:
+        self.dismiss(WORKPLACES[number].code)

@@ -1,0 +1,209 @@
+"""DEP: how much of the sales each client holds, in bands, and the base without him (S03.98–S03.102)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual.widget import Widget
+
+from core.worth.dependency import BANDS, Band
+from tui.commands.base import Command
+from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
+from tui.commands.lists import MOVES, OpenRecord
+from tui.commands.worth import NextOwner, WhatIfGone
+from tui.desk.answers_worth import DependencyAnswer, ShareRow
+from tui.glyphs import glyphs
+from tui.screens.base import WorkScreen
+from tui.text import N_, clients, date, fill, gettext, share, short_money
+from tui.walk import Walk
+from tui.widgets.bars import bar
+from tui.widgets.drawn import Line, Pager
+from tui.widgets.row_pages import Rows
+from tui.widgets.window_table import Column, WindowTable
+
+_INKS: dict[Band, str] = {"none": "", "note": "accent", "warning": "warn", "high": "bad", "critical": "bad"}
+_MARKS: dict[Band, str] = {"none": "", "note": "~", "warning": "!", "high": "!!", "critical": "!!!"}
+
+
+def _band(row: ShareRow) -> tuple[str, str]:
+    from core.wording.worth import band_name
+
+    return (f"{_MARKS[row.band]} {band_name(row.band)}".strip(), _INKS[row.band])
+
+
+def _shown(row: ShareRow) -> tuple[str, str]:
+    return (share(row.turnover_share, 1), _INKS[row.band])
+
+
+COLUMNS: tuple[Column[ShareRow], ...] = (
+    Column("name", lambda: gettext("Client"), 20, lambda row: (row.name, ""), flex=1),
+    Column("share", lambda: gettext("Share"), 8, _shown, right=True),
+    Column("turnover", lambda: gettext("12 months"), 13, lambda row: (short_money(row.turnover), ""), right=True),
+    Column("band", lambda: gettext("Band"), 16, _band),
+    Column(
+        "margin",
+        lambda: gettext("Of margin"),
+        10,
+        lambda row: (share(row.margin_share, 1), _INKS[row.margin_band]),
+        right=True,
+    ),
+    Column("owner", lambda: gettext("Owner"), 16, lambda row: (row.owner, "dim"), from_width=100),
+)
+
+
+class DependencyScreen(WorkScreen):
+    """Shares above, largest first; below the bands, what to sell to others, and the base without a client."""
+
+    CODE = "DEP"
+    CSS_PATH = "worth.tcss"
+    HEADING = N_("Dependency")
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (
+        ShowHelp,
+        FindClient,
+        OpenRecord,
+        WhatIfGone,
+        NextOwner,
+        ShowMenu,
+        *MOVES,
+    )
+    RULE = (
+        N_(
+            "Over 20 % of the turnover of 12 months: take note. Over 30 %: a warning. Over 40 %: high. Over 50 %:"
+            " critical, the client can dictate terms. The limits are strict: exactly 50 % is high."
+        ),
+        N_("Cut a share by selling more to the others, never by selling less to him: the line below says how much."),
+    )
+    SOURCES = "S03.98–S03.102"
+    AUTO_FOCUS = "#shares"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.owner: str | None = None
+        self._owners: tuple[str, ...] = ()
+        self._gone: str | None = None
+        self._answer: DependencyAnswer | None = None
+
+    def body(self) -> Iterable[Widget]:
+        yield WindowTable(COLUMNS, lambda row: row.id, empty=self._empty, id="shares")
+        yield Pager(id="detail")
+
+    @property
+    def table(self) -> WindowTable[ShareRow]:
+        return self.query_one("#shares", WindowTable)
+
+    def _empty(self) -> str:
+        return "" if self._answer is None else gettext("There are no sales in the last 12 months.")
+
+    def load(self) -> None:
+        owner, gone = self.owner, self._gone
+
+        def asked() -> tuple[DependencyAnswer, tuple[str, ...]]:
+            return self.desk.worth.dependency(owner, gone), self.desk.owners()
+
+        self.ask("dependency", asked, self._loaded)
+
+    def _loaded(self, found: tuple[DependencyAnswer, tuple[str, ...]]) -> None:
+        answer, self._owners = found
+        keep = self.table.current_id
+        self._answer = answer
+        source = Rows(answer.shares, [row.id for row in answer.shares])
+        at = source.position(keep) if keep is not None else None
+        self.table.set_source(source, at if at is not None else 0)
+        self.paint_title()
+        whose = gettext("the whole open base") if answer.owner is None else answer.owner
+        told = fill(gettext("As of {day} · {whose}"), day=date(answer.as_of), whose=whose)
+        self.status.set_left(((told, "dim"),))
+        self.paint_detail()
+
+    def title_detail(self) -> str:
+        return "" if self._answer is None else clients(self._answer.clients)
+
+    def on_window_table_moved(self) -> None:
+        self.paint_detail()
+
+    def on_window_table_opened(self, event: WindowTable.Opened) -> None:
+        event.stop()
+        self.open_record()
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.paint_detail)
+
+    def paint_detail(self) -> None:
+        pane = self.query_one("#detail", Pager)
+        if self._answer is not None:
+            pane.show(detail_lines(self._answer, self.table.current, max(20, pane.content_size.width)))
+
+    # Verbs
+
+    def can(self, verb: str) -> bool:
+        if verb in ("open_record", "what_if"):
+            return self.table.current is not None
+        return super().can(verb)
+
+    def open_record(self) -> None:
+        row = self.table.current
+        if row is not None:
+            self.station.open_card(row.id, Walk(self.table.pages.source, self.table.cursor))
+
+    def what_if(self) -> None:
+        row = self.table.current
+        if row is not None:
+            self._gone = None if self._gone == row.id else row.id
+            self.load()
+
+    def next_owner(self) -> None:
+        order = (None, *self._owners)
+        at = order.index(self.owner) if self.owner in order else 0
+        self.owner, self._gone = order[(at + 1) % len(order)], None
+        self.load()
+
+
+def detail_lines(answer: DependencyAnswer, row: ShareRow | None, width: int) -> list[Line]:
+    """The bands, the client under the cursor, and the base without the one chosen."""
+    lines: list[Line] = []
+    if answer.mono:
+        mono = gettext("There is one client only: it needs active sales and a loyalty programme at once.")
+        lines.append(((f"{glyphs().marked} {mono}", "bad"),))
+    lines.append(_bands(answer))
+    if row is not None:
+        cells = max(8, min(40, width - 30))
+        drawn = bar(row.turnover_share, cells, _INKS[row.band] or "accent")
+        lines.append(((f"{share(row.turnover_share, 1):>7} ", "strong"), *drawn))
+        if row.extra.amount:
+            told = gettext("Sell {extra} more to the others and the share falls to 20 %.")
+            lines.append(((fill(told, extra=short_money(row.extra)), ""),))
+    return lines + _without(answer)
+
+
+def _bands(answer: DependencyAnswer) -> Line:
+    from core.wording.worth import band_name
+
+    parts: list[tuple[str, str]] = [(gettext("Bands") + " ", "title")]
+    for band in BANDS[1:]:
+        held = answer.bands.get(band, 0)
+        parts.append((f"{band_name(band)}: {held}   ", _INKS[band] if held else "dim"))
+    return tuple(parts)
+
+
+def _without(answer: DependencyAnswer) -> list[Line]:
+    from core.wording.worth import band_name
+
+    gone = answer.what_if
+    if gone is None:
+        return []
+    name = next((each.name for each in answer.shares if each.id == gone.without), "")
+    rest = fill(
+        gettext("turnover {turnover} (less {lost}), margin {margin} (less {lost_margin})"),
+        turnover=short_money(gone.turnover),
+        lost=short_money(gone.lost_turnover),
+        margin=short_money(gone.margin),
+        lost_margin=short_money(gone.lost_margin),
+    )
+    largest = fill(
+        gettext("the next largest then holds {share} {band}"),
+        share=share(gone.next_share, 1),
+        band=band_name(gone.next_band),
+    )
+    title = fill(gettext("Without {name}:"), name=name)
+    return [(), ((title, "title"),), ((rest, ""),), ((largest, _INKS[gone.next_band]),)]
