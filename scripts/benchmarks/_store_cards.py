@@ -23,7 +23,7 @@ def measure(report: Report, folder: Path, runs: int, clients: int) -> None:
     """Login of the head (all cards checked against the log and decoded) beside raw decryption of as many blobs."""
     store = card_store(folder / "firm.store", clients)
     with session_of(store) as owner:
-        owner.staffing.add(NewPerson(HEAD, "Head", "head", secret()), DEMO_SETTINGS)
+        owner.people.add(NewPerson(HEAD, "Head", "head", secret()), DEMO_SETTINGS)
     raw = _Raw(clients)
     with session_of(store, HEAD) as head:
 

@@ -61,7 +61,7 @@ def manager_store(path: Path, clients: int) -> Path:
     today = dt.datetime.now(dt.UTC).date()
     sample = make_firm(clients=clients, today=today)
     with session_of(path) as session:
-        session.staffing.add(NewPerson(MANAGER, "Manager", "manager", secret()), DEMO_SETTINGS)
+        session.people.add(NewPerson(MANAGER, "Manager", "manager", secret()), DEMO_SETTINGS)
         home = session.staffing.create_portfolio("Portfolio of the manager", MANAGER, "Sales")
         for order in sample_orders(sample, [home] * len(sample.portfolios)):
             session.imports.commit(session.imports.prepare(order))

@@ -52,7 +52,8 @@ class Batches:
         if connection is None:
             with reading(self._entered.premises.engine) as own:
                 return self.all(own)
-        keys = self._entered.keyring.portfolios
+        portfolios = self._entered.keyring.portfolios.items()
+        keys = {each: key for each, key in portfolios if key.compartments & Compartment.MONEY.bit}
         found = []
         rows = connection.execute(
             select(batch.c.id, batch.c.portfolio_id, batch.c.state, batch.c.body).where(

@@ -141,7 +141,8 @@ class Clients:
         """Phones and mails of the firm itself, in clear: the caller masks them before they are shown."""
         with reading(self._engine) as connection:
             row = connection.execute(OF_CLIENT, {"part": int(Compartment.CONTACTS), "client": client_id}).fetchone()
-        if row is None or row[7] not in self._entered.keyring.portfolios:
+        key = self._entered.keyring.portfolios.get(row[7]) if row is not None else None
+        if row is None or key is None or not key.compartments & Compartment.CONTACTS.bit:
             return ClientContacts()
         return open_as(CONTACTS, self._entered.keyring.opener(row[7], Compartment.CONTACTS), row).f
 

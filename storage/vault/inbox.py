@@ -14,18 +14,18 @@ import msgspec
 from sqlalchemy import Connection, Row, delete, func, select
 
 from core.entities.letters import Letter
-from core.problem import N_, ExitCode, Problem
+from core.problem import N_, Problem
 from storage.audit.kinds import Kind
 from storage.engine import reading
 from storage.keys.letters import BODY_MAX, check_author, open_letter, seal_letter
-from storage.keys.spaces import SpaceKey
-from storage.records.bodies import LETTER, BodyBroken
+from storage.records.bodies import LETTER
 from storage.schema.clients import record
 from storage.schema.log import digest, log
-from storage.sealing.envelope import Label, Place, SpaceKind
+from storage.sealing.envelope import SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.door import Entered
 from storage.vault.firm import check_digest
+from storage.vault.own_space import OwnSpace
 from storage.vault.writing import NO_COMPARTMENT, Writing, damaged
 
 
@@ -34,6 +34,7 @@ class Inbox:
 
     def __init__(self, entered: Entered) -> None:
         self._entered = entered
+        self._own = OwnSpace(entered)
 
     def send(self, to_person: bytes, kind: str, body: Mapping[str, object]) -> bytes:
         """Write to a colleague, who may be away. Gives the id of the letter.
@@ -79,7 +80,7 @@ class Inbox:
 
     def waiting(self) -> int:
         """How many letters came since the last reading. Costs one count."""
-        query = select(func.count()).select_from(record).where(*self._mine(SpaceKind.INBOX))
+        query = select(func.count()).select_from(record).where(*self._arrived())
         with reading(self._entered.premises.engine) as connection:
             return int(connection.scalar(query) or 0)
 
@@ -90,7 +91,7 @@ class Inbox:
         """
         if self.waiting():
             with self._entered.gate.writing(Kind.WRITE, details={"letters": "read"}) as writing:
-                for row in self._rows(writing.connection, SpaceKind.INBOX):
+                for row in self._new(writing.connection):
                     self._take_in(writing, row)
         return [letter for _record, _version, letter in self._kept()]
 
@@ -106,16 +107,12 @@ class Inbox:
         raise Problem(N_("There is no such letter among yours any more."))
 
     def _take_in(self, writing: Writing, row: Row[Any]) -> None:
-        me = self._entered.identity
         check_digest(writing.connection, row.id, row.version, row.body)
         writing.connection.execute(delete(record).where(record.c.id == row.id))
         writing.gone(row.id, int(row.version) + 1, self._space(SpaceKind.INBOX))
         letter = self._opened(writing.connection, row)
         if letter is not None:
-            space = self._space(SpaceKind.PERSON)
-            key = self._key()
-            body = LETTER.encode(letter, "person")
-            writing.put_record(key.seal_key(), space, (SpaceKind.PERSON, me.person_id), os.urandom(16), key.epoch, body)
+            self._own.add(writing, LETTER, letter)
 
     def _opened(self, connection: Connection, row: Row[Any]) -> Letter | None:
         """The letter of an inbox row; None when it was sealed to keys the receiver no longer has."""
@@ -143,35 +140,14 @@ class Inbox:
         return Letter(row.id, opened.author_id, opened.kind, opened.sent_us, body)
 
     def _kept(self) -> list[tuple[bytes, int, Letter]]:
-        """(record, version, letter) in the own space, oldest first; what else lies there is passed over."""
-        found = []
-        key = self._key().seal_key()
-        me, store_id = self._entered.identity.person_id, self._entered.premises.store_id
-        with reading(self._entered.premises.engine) as connection:
-            for row in self._rows(connection, SpaceKind.PERSON):
-                check_digest(connection, row.id, row.version, row.body)
-                place = Place(Label.RECORD, store_id, SpaceKind.PERSON, me, row.id, row.version, row.epoch)
-                try:
-                    body = key.open(place, row.body)
-                except SealBroken:
-                    raise damaged("letter") from None
-                try:
-                    found.append((row.id, int(row.version), LETTER.decode(body).f))
-                except BodyBroken:
-                    continue
-        return sorted(found, key=lambda each: (each[2].sent_us, each[2].id))
+        """(record, version, letter) in the own space, oldest first."""
+        return sorted(self._own.all(LETTER), key=lambda each: (each[2].sent_us, each[2].id))
 
-    def _rows(self, connection: Connection, kind: SpaceKind) -> list[Row[Any]]:
-        return list(connection.execute(select(record).where(*self._mine(kind)).order_by(record.c.id)).all())
+    def _new(self, connection: Connection) -> list[Row[Any]]:
+        return list(connection.execute(select(record).where(*self._arrived()).order_by(record.c.id)).all())
 
-    def _mine(self, kind: SpaceKind) -> tuple[Any, ...]:
-        return record.c.space_kind == int(kind), record.c.space_id == self._entered.identity.person_id
+    def _arrived(self) -> tuple[Any, ...]:
+        return record.c.space_kind == int(SpaceKind.INBOX), record.c.space_id == self._entered.identity.person_id
 
     def _space(self, kind: SpaceKind) -> tuple[int, bytes]:
         return kind, self._entered.identity.person_id
-
-    def _key(self) -> SpaceKey:
-        key = self._entered.keyring.person
-        if key is None:
-            raise Problem(N_("Your own space is not open: lock and unlock, then try again."), ExitCode.STORE)
-        return key

@@ -98,18 +98,22 @@ def state_identity(writing: Writing, person: bytes, identity: bytes) -> None:
     writing.transaction.append(Kind.IDENTITY_SET, person, encode_identity(person, identity))
 
 
-def give_role_keys(granter: Granter, keyring: Keyring, statement: Statement) -> None:
-    """The firm key and what the role reads of the log; head and keeper also get the giver's portfolios."""
+def give_role_keys(granter: Granter, keyring: Keyring, statement: Statement, *, firm: bool = True) -> None:
+    """The firm key and what the role reads of the log; head and keeper also get the giver's portfolios.
+
+    A portfolio that this session only reads is given by somebody else.
+    """
     member = (statement.person, statement.agreement_key)
-    if keyring.firm is not None:
+    if firm and keyring.firm is not None:
         granter.give(Scope.FIRM, keyring.firm_id, keyring.firm.epoch, keyring.firm.secret(), member)
     for scope in READER_SCOPES[known_role(statement.role)]:
         opened = keyring.readers.get(scope)
         if opened is not None:
             granter.give(scope, opened.grant.scope_id, opened.grant.epoch, opened.secret, member)
     if statement.role in EVERY_PORTFOLIO:
-        for key in keyring.portfolios.values():
-            give_portfolio(granter, key, statement)
+        for portfolio_id, key in keyring.portfolios.items():
+            if keyring.may_give(portfolio_id):
+                give_portfolio(granter, key, statement)
 
 
 def give_portfolio(granter: Granter, key: PortfolioKey, statement: Statement) -> None:

@@ -125,7 +125,8 @@ class Sales:
     def _rows(self, statement: object, values: Mapping[str, bytes]) -> Iterator[tuple[bytes, bytes]]:
         openers = {
             portfolio_id: self._entered.keyring.opener(portfolio_id, Compartment.MONEY, Label.PAGE)
-            for portfolio_id in self._entered.keyring.portfolios
+            for portfolio_id, key in self._entered.keyring.portfolios.items()
+            if key.compartments & Compartment.MONEY.bit  # a helper with cards alone sees no sales
         }
         with reading(self._entered.premises.engine) as connection:
             for row in connection.execute(statement, values):  # type: ignore[call-overload]

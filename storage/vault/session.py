@@ -23,9 +23,11 @@ from storage.vault.custody import Custody
 from storage.vault.disclosure import Disclosure
 from storage.vault.door import Entered, unlock
 from storage.vault.firm_edges import FirmEdgeBook
+from storage.vault.grant_book import GrantBook
 from storage.vault.imports import Imports
 from storage.vault.inbox import Inbox
 from storage.vault.judgements import JudgementBook
+from storage.vault.lifecycle import Lifecycle
 from storage.vault.lookups import Lookups
 from storage.vault.merges import Merges
 from storage.vault.moving import Moving
@@ -57,6 +59,8 @@ class Session:
         self.merges = Merges(entered, self.clients, self.imports, self.judgements, self.moving, self.edges)
         self.staffing = Staffing(entered)
         self.rotation = Rotation(entered)
+        self.people = Lifecycle(entered, self.staffing)
+        self.grants = GrantBook(entered, self.staffing, self.rotation)
         self.probes = Probes(entered, self.clients.tags)
         self.disclosure = Disclosure(entered, self.clients, self.staffing)
         self.trail = Trail(entered)

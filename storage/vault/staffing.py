@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from core.entities.client import Portfolio, Staff
 from core.problem import N_, ExitCode, Problem
-from storage.access.rights import EVERY_PORTFOLIO, MAY_ADD_PEOPLE, MAY_CREATE_PORTFOLIOS, MAY_HOLD_CLIENTS
+from storage.access.rights import EVERY_PORTFOLIO, MAY_CREATE_PORTFOLIOS, MAY_HOLD_CLIENTS
 from storage.audit.kinds import Kind
 from storage.audit.roster import Statement
 from storage.engine import reading
 from storage.keys.scopes import ALL_RIGHTS, Compartment, Scope
 from storage.records.bodies import PORTFOLIO, BodyBroken
 from storage.schema.clients import record
-from storage.sealing.derive import DEFAULT, KdfSettings
+from storage.schema.people import grant
 from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.carrying import recovery_key
 from storage.vault.door import Entered
 from storage.vault.firm import check_digest
 from storage.vault.granting import Granter
-from storage.vault.people import NewPerson, create_portfolio, enrol, give_role_keys, known_role, state_person
+from storage.vault.people import create_portfolio, known_role
 from storage.vault.writing import Writing, damaged
 
 
@@ -66,24 +66,6 @@ class Staffing:
                     raise damaged("portfolio") from None
         return found
 
-    def add(self, person: NewPerson, settings: KdfSettings = DEFAULT) -> bytes:
-        """Add a colleague with a first passphrase and the keys of his role. Gives his id.
-
-        Raises Problem: REFUSED without the role to do it, BAD_INPUT for a login that is taken or malformed.
-        """
-        self._demand(MAY_ADD_PEOPLE)
-        if any(each.login == person.login.strip() for each in self.staff()):
-            raise Problem(N_("This login is taken: choose another one."))
-        enrolled = enrol(self._entered.premises, person, settings)
-        with self._entered.gate.transaction() as step:
-            writing = Writing(step, self._entered.premises.store_id)
-            state_person(writing, enrolled)
-            granter = Granter(writing, self._entered.identity)
-            give_role_keys(granter, self._entered.keyring, enrolled.statement)
-            writing.flush()
-        self._entered.know(self._entered.premises.staff())
-        return enrolled.statement.person
-
     def create_portfolio(self, name: str, owner_login: str, department: str = "") -> bytes:
         """A new portfolio for a colleague, wrapped also to every head, keeper and recovery. Gives its id.
 
@@ -114,9 +96,16 @@ class Staffing:
 
     def _holders(self, active: list[Statement], owner: Statement, me: Statement) -> list[Statement]:
         chosen = {owner.person: owner}
-        chosen.update({each.person: each for each in active if each.role in EVERY_PORTFOLIO or each.role == "owner"})
+        chosen.update({each.person: each for each in active if each.role in EVERY_PORTFOLIO})
+        chosen.update({each.person: each for each in active if each.role == "owner" and self._holds_any(each)})
         chosen.setdefault(me.person, me)
         return [chosen[person] for person in sorted(chosen)]
+
+    def _holds_any(self, owner: Statement) -> bool:
+        """Whether an owner has not stepped back: then new portfolios are wrapped to him too."""
+        held = select(func.count()).where(grant.c.member_id == owner.person, grant.c.scope_kind == int(Scope.PORTFOLIO))
+        with reading(self._entered.premises.engine) as connection:
+            return bool(connection.scalar(held))
 
     def _demand(self, roles: frozenset[str]) -> None:
         if self._entered.me.statement.role not in roles:

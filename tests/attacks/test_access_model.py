@@ -63,7 +63,7 @@ class Access(RuleBasedStateMachine):
         """The owner adds a colleague: head and keeper get all there is, the others nothing yet."""
         login = f"p{len(self.roles)}"
         session = self.enter("anna")
-        session.staffing.add(NewPerson(login, login, role, secret_of(login)), derive.TEST_ONLY)
+        session.people.add(NewPerson(login, login, role, secret_of(login)), derive.TEST_ONLY)
         given = {"head": WIDE, "keeper": NARROW}.get(role)
         self.roles[login] = role
         self.holds[login] = dict.fromkeys(self.portfolios(), given) if given else {}

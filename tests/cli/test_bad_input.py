@@ -178,7 +178,7 @@ def test_a_list_out_of_a_store_of_several_is_an_export(station: Station) -> None
         station.run("import", station.file("sales.csv", SALES.partition("\n")[0] + "\n" + rows))
     with cheap_keys():
         session = enter(station.store, OWNER, bytearray(PASSPHRASE.encode()))
-        session.staffing.add(NewPerson("boris", "Борис", "head", bytearray(b"word of boris")), derive.TEST_ONLY)
+        session.people.add(NewPerson("boris", "Борис", "head", bytearray(b"word of boris")), derive.TEST_ONLY)
         session.end()
     one_sentence(station.run("clients", "--as", OWNER), ExitCode.REFUSED)
     assert station.run("clients", "--as", OWNER, "--limit", "50").status == ExitCode.DONE

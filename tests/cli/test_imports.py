@@ -172,7 +172,7 @@ def several(station: Station) -> None:
         session = enter(station.store, OWNER, bytearray(PASSPHRASE.encode()))
         for login, role in (("boris", "head"), ("vera", "manager"), ("gleb", "manager")):
             person = NewPerson(login, login.title(), role, bytearray(PASSPHRASE.encode()))  # type: ignore[arg-type]
-            session.staffing.add(person, derive.TEST_ONLY)
+            session.people.add(person, derive.TEST_ONLY)
         for login in ("vera", "gleb"):
             session.staffing.create_portfolio(f"Портфель {login}", login)
         session.end()

@@ -143,7 +143,7 @@ def staff_up(stage: Stage) -> None:
     for login, role in PEOPLE.items():
         if login != "anna":
             person = NewPerson(login, login.title(), role, secret_of(login))
-            session.staffing.add(person, derive.TEST_ONLY)
+            session.people.add(person, derive.TEST_ONLY)
     for name, login in PORTFOLIOS.items():
         session.staffing.create_portfolio(name, login)
     session.end()

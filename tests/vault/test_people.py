@@ -95,13 +95,13 @@ def test_whoever_makes_a_portfolio_uses_it_at_once(stage: Stage) -> None:
 def test_a_head_and_a_keeper_added_later_get_every_portfolio(stage: Stage) -> None:
     session = stage.enter("anna")
     for login, role in (("gleb", "head"), ("lena", "keeper")):
-        session.staffing.add(NewPerson(login, login, role, secret_of(login)), derive.TEST_ONLY)  # type: ignore[arg-type]
+        session.people.add(NewPerson(login, login, role, secret_of(login)), derive.TEST_ONLY)  # type: ignore[arg-type]
     assert opened(stage.enter("gleb")) == dict.fromkeys(NAMES, ALL)
     assert opened(stage.enter("lena")) == dict.fromkeys(NAMES, NARROW)
 
 
 def test_a_manager_added_later_has_nothing_until_he_is_given_a_portfolio(stage: Stage) -> None:
-    stage.enter("boris").staffing.add(NewPerson("oleg", "Олег", "manager", secret_of("oleg")), derive.TEST_ONLY)
+    stage.enter("boris").people.add(NewPerson("oleg", "Олег", "manager", secret_of("oleg")), derive.TEST_ONLY)
     oleg = stage.enter("oleg")
     assert oleg.entered.keyring.portfolios == {} and oleg.clients.load().ids == []
     stage.enter("boris").staffing.create_portfolio("Запад", "oleg")
@@ -110,7 +110,7 @@ def test_a_manager_added_later_has_nothing_until_he_is_given_a_portfolio(stage: 
 
 def test_a_person_the_admin_adds_can_come_in(stage: Stage) -> None:
     """The firm key reaches every active colleague, whoever of those who may add people did it."""
-    stage.enter("adam").staffing.add(NewPerson("oleg", "Олег", "manager", secret_of("oleg")), derive.TEST_ONLY)
+    stage.enter("adam").people.add(NewPerson("oleg", "Олег", "manager", secret_of("oleg")), derive.TEST_ONLY)
     assert stage.enter("oleg").firm.settings().name == "Ромашка"
 
 
@@ -127,7 +127,7 @@ def test_everybody_gets_a_key_of_his_own_at_his_first_login_and_keeps_it(stage: 
 @pytest.mark.parametrize("login", ["ivan", "klara", "vera"])
 def test_who_may_not_add_people_is_told_so(stage: Stage, login: str) -> None:
     with pytest.raises(Problem) as told:
-        stage.enter(login).staffing.add(NewPerson("oleg", "Олег", "manager", secret_of("oleg")), derive.TEST_ONLY)
+        stage.enter(login).people.add(NewPerson("oleg", "Олег", "manager", secret_of("oleg")), derive.TEST_ONLY)
     assert told.value.exit_code == ExitCode.REFUSED
 
 
@@ -142,7 +142,7 @@ def test_who_may_not_make_portfolios_is_told_so(stage: Stage, login: str) -> Non
 def test_only_the_owner_states_owners_heads_admins_and_auditors(stage: Stage, role: str) -> None:
     for login in ("boris", "adam"):
         with pytest.raises(Problem) as told:
-            stage.enter(login).staffing.add(
+            stage.enter(login).people.add(
                 NewPerson("oleg", "Олег", role, secret_of("oleg")),  # type: ignore[arg-type]
                 derive.TEST_ONLY,
             )
@@ -156,7 +156,7 @@ def test_a_login_taken_or_malformed_is_refused_and_nothing_written(stage: Stage,
     session = stage.enter("boris")
     before = session.entered.premises.log_size()
     with pytest.raises(Problem) as told:
-        session.staffing.add(NewPerson(login, "Кто-то", "manager", secret_of("oleg")), derive.TEST_ONLY)
+        session.people.add(NewPerson(login, "Кто-то", "manager", secret_of("oleg")), derive.TEST_ONLY)
     assert told.value.exit_code == ExitCode.BAD_INPUT
     assert session.entered.premises.log_size() == before
 
@@ -174,6 +174,6 @@ def test_a_portfolio_belongs_to_somebody_who_sells(stage: Stage, login: str) -> 
 def test_budgets_bind_as_soon_as_there_are_two(empty: Stage) -> None:
     session = empty.enter()
     assert session.entered.alone and session.entered.gate.budgets.advisory
-    session.staffing.add(NewPerson("boris", "Борис", "head", secret_of("boris")), derive.TEST_ONLY)
+    session.people.add(NewPerson("boris", "Борис", "head", secret_of("boris")), derive.TEST_ONLY)
     bound = session.entered
     assert (bound.alone, bound.gate.budgets.advisory) == (False, False)

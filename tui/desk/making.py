@@ -100,7 +100,7 @@ def _people(session: Session, sample: SampleFirm) -> list[bytes]:
     for each in sample.staff:
         if each.role != "owner":
             secret = bytearray(DEMO_PASSPHRASE.encode())
-            session.staffing.add(NewPerson(each.login, each.name, each.role, secret), DEMO_SETTINGS)
+            session.people.add(NewPerson(each.login, each.name, each.role, secret), DEMO_SETTINGS)
     return [
         session.staffing.create_portfolio(each.name, each.owner_login, each.department) for each in sample.portfolios
     ]
