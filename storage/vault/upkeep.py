@@ -150,7 +150,9 @@ class Upkeep:
         keyring = self._entered.keyring
         with reading(self._entered.premises.engine) as connection:
             for part in (Compartment.CARD, Compartment.CONTACTS):
-                for portfolio_id in keyring.portfolios:
+                for portfolio_id, key in keyring.portfolios.items():
+                    if not key.compartments & part.bit:
+                        continue
                     opener = keyring.opener(portfolio_id, part)
                     found.records += count_readable(connection, opener, portfolio_id, int(part))
 
