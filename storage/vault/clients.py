@@ -310,24 +310,7 @@ class Clients:
         self, client_id: bytes, stored: StoredCard, receipt: Receipt | None, connection: Connection
     ) -> list[Change]:
         key = self.keys(client_id, receipt, connection).key(Compartment.CARD)
-        epoch = int(connection.scalar(select(record.c.epoch).where(record.c.id == stored.record_id)) or 0)
-        rows = connection.execute(
-            select(history.c.seq, history.c.body)
-            .where(history.c.record_id == stored.record_id)
-            .order_by(history.c.seq.desc())
-        ).all()
-        store_id, record_id = self._entered.premises.store_id, stored.record_id
-        if [row.seq for row in rows] != list(range(stored.version - 1, 0, -1)):
-            raise damaged("history entry")
-        found = []
-        for seq, body in rows:
-            check_entry_digest(connection, history_object(record_id), seq, body)
-            place = Place(Label.HISTORY, store_id, SpaceKind.CLIENT, client_id, record_id, seq, epoch)
-            try:
-                found.append(decode_change(key.open(place, body)))
-            except (SealBroken, BodyBroken):
-                raise damaged("history entry") from None
-        return found
+        return _opened_history(connection, self._entered.premises.store_id, client_id, stored, key)
 
     def keys(
         self, client_id: bytes, receipt: Receipt | None = None, connection: Connection | None = None
@@ -345,6 +328,30 @@ class Clients:
             raise unknown_client()
         shown = receipt or keyring.receipts[key.portfolio_id]
         return open_client_keys(shown, key, client_id, int(row.epoch), bytes(row.wraps))
+
+
+def _opened_history(
+    connection: Connection, store_id: bytes, client_id: bytes, stored: StoredCard, key: SealKey
+) -> list[Change]:
+    """Changes of a card, newest first. Raises Problem (STORE) for one that is missing or damaged."""
+    epoch = int(connection.scalar(select(record.c.epoch).where(record.c.id == stored.record_id)) or 0)
+    rows = connection.execute(
+        select(history.c.seq, history.c.body)
+        .where(history.c.record_id == stored.record_id)
+        .order_by(history.c.seq.desc())
+    ).all()
+    record_id = stored.record_id
+    if [row.seq for row in rows] != list(range(stored.version - 1, 0, -1)):
+        raise damaged("history entry")
+    found = []
+    for seq, body in rows:
+        check_entry_digest(connection, history_object(record_id), seq, body)
+        place = Place(Label.HISTORY, store_id, SpaceKind.CLIENT, client_id, record_id, seq, epoch)
+        try:
+            found.append(decode_change(key.open(place, body)))
+        except (SealBroken, BodyBroken):
+            raise damaged("history entry") from None
+    return found
 
 
 def _plain(value: object) -> object:
