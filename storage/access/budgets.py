@@ -15,6 +15,7 @@ from core.problem import N_, ExitCode, Problem
 from core.rules import DEFAULT, Rules
 from storage.access.allowance import WHOLE, share_of
 from storage.access.throttle import counter, set_counter
+from storage.access.window import window_start
 from storage.audit.kinds import Budget, Kind
 from storage.schema.log import log
 
@@ -64,11 +65,13 @@ class Budgets:
         """
         if self.advisory or kind.budget is Budget.NONE:
             return
-        if spent(connection, actor, kind, now_us - DAY_US, subject):
+        day = window_start(connection, now_us, DAY_US)
+        if spent(connection, actor, kind, day, subject):
             return
         share = share_of(connection, actor, now_us)
         for window, limit in self._limits(kind.budget, share):
-            if spent(connection, actor, kind, now_us - DAY_US, first_since_us=now_us - window) >= limit:
+            first = window_start(connection, now_us, window)
+            if spent(connection, actor, kind, day, first_since_us=first) >= limit:
                 raise Problem(
                     N_("The reading budget is used up ({limit} in {hours} h): ask your head for more, or wait."),
                     ExitCode.REFUSED,
@@ -81,11 +84,9 @@ class Budgets:
         """How many more imported rows the person may check against other portfolios today; None: any number."""
         if self.advisory or self.role in ROWS_WITHOUT_LIMIT:
             return None
-        subjects = connection.scalars(
-            select(log.c.subject).where(
-                log.c.actor == actor, log.c.kind == int(Kind.PROBE), log.c.time_us >= now_us - DAY_US
-            )
-        )
+        mine = (log.c.actor == actor, log.c.kind == int(Kind.PROBE))
+        since_us = window_start(connection, now_us, DAY_US)
+        subjects = connection.scalars(select(log.c.subject).where(*mine, log.c.time_us >= since_us))
         taken = sum(rows_in(bytes(each)) for each in subjects)
         limit = self.rules.probe_rows_day * share_of(connection, actor, now_us) // WHOLE
         return max(0, limit - taken)
@@ -98,7 +99,13 @@ class Budgets:
                 budget,
                 window // HOUR_US,
                 limit,
-                spent(connection, actor, kind, now_us - DAY_US, first_since_us=now_us - window),
+                spent(
+                    connection,
+                    actor,
+                    kind,
+                    window_start(connection, now_us, DAY_US),
+                    first_since_us=window_start(connection, now_us, window),
+                ),
             )
             for budget, kind in _KIND_OF.items()
             for window, limit in self._limits(budget, share)

@@ -25,6 +25,8 @@ from sqlalchemy import Connection, Engine, Transaction, func, insert, literal, s
 from sqlalchemy.exc import DBAPIError
 
 from core.problem import N_, ExitCode, Problem
+from core.rules import DEFAULT
+from storage.audit.clock import Steady
 from storage.audit.details import SessionKeys
 from storage.audit.entry import (
     CLOCK_BACK_US,
@@ -48,9 +50,13 @@ from storage.turn import turn
 
 Clock = Callable[[], int]
 """Wall clock in microseconds since 1970-01-01 UTC."""
+Grown = Callable[[int, int, bytes], None]
+"""Size before, size after, root after."""
 Write = tuple[bytes, int, bytes]
 """Record id 16, version, SHA-256 of the sealed object (zeros: removed)."""
 NO_SUBJECT = bytes(16)
+CLOCK_AHEAD_US = DEFAULT.clock_jump_minutes * 60_000_000
+"""A clock that goes ahead by more than this, beyond what has passed, needs an entry that says so (R25)."""
 
 
 class LeafSigner(Protocol):
@@ -74,6 +80,10 @@ class AuditLog:
         self.engine = engine
         self.store_id = store_id
         self._lock_path = Path(lock_path)
+        self.grown: Grown | None = None
+        """Told after every commit; must neither block nor raise."""
+        self.steady: Steady | None = None
+        """A clock to hold the wall clock against, of sessions that follow the real one."""
         self._inside = threading.local()
 
     def transaction(
@@ -101,6 +111,13 @@ class AuditLog:
         """Number of entries and the root over all of them, for a checkpoint. Raises Problem (STORE)."""
         frontier, _ = _read_end(connection)
         return frontier.size, frontier.root()
+
+    def leaves(self, low: int, high: int) -> Iterator[bytes]:
+        """Leaf hashes of the entries `low` ≤ number < `high`, computed from their bytes, in one snapshot."""
+        with reading(self.engine) as connection:
+            query = select(log.c.entry).where(log.c.seq >= low, log.c.seq < high).order_by(log.c.seq)
+            for data in connection.scalars(query):
+                yield leaf_hash(bytes(data))
 
     def verify(
         self,
@@ -173,6 +190,7 @@ class LogTransaction:
         self._transaction: Transaction | None = None
         self._frontier = Frontier()
         self._last_us: int | None = None
+        self._looked_us: int | None = None
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -185,6 +203,7 @@ class LogTransaction:
                     self._connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
                 self._frontier, self._last_us = _read_end(self._connection)
                 self._admit()
+                self._note_jump()
                 if self._check is not None:
                     self._check(self._connection)
             except (DBAPIError, OSError) as exc:
@@ -204,6 +223,11 @@ class LogTransaction:
                         raise RuntimeError("the transaction of the log was ended from inside")
                     transaction.commit()
                     self._receipt = Receipt(_MINT, self._seqs, self._session, self._covers)
+                    if self._log.steady is not None and self._looked_us is not None:
+                        # Only now: the entry of a jump may have gone with the transaction, and is due again then.
+                        self._log.steady.note(self._looked_us)
+                    if self._log.grown is not None and self._seqs:
+                        self._log.grown(self._seqs[0], self._frontier.size, self._frontier.root())
                     return
             except (DBAPIError, Problem) as fault:
                 self._undo(transaction)
@@ -297,6 +321,17 @@ class LogTransaction:
         self._frontier, self._last_us = grown, time_us
         self._seqs.append(seq)
         return seq
+
+    def _note_jump(self) -> None:
+        """First of all, so that whatever is counted in this transaction knows of it."""
+        steady = self._log.steady
+        expected = steady.expected_us() if steady is not None else None
+        if steady is None or not self._frontier.size:
+            return
+        now_us = self._clock()
+        if expected is not None and not -CLOCK_BACK_US <= now_us - expected <= CLOCK_AHEAD_US:
+            self._add(Kind.CLOCK_JUMP, NO_SUBJECT, expected.to_bytes(8, "big"), (), now_us)
+        self._looked_us = now_us
 
     def _admit(self) -> None:
         """Refuse early what the verifier would refuse for ever: a signer who is not the actor, a suspended actor."""

@@ -94,23 +94,31 @@ def inclusion_proof(leaves: Sequence[bytes], index: int) -> list[bytes]:
     return path[::-1]
 
 
-def consistency_proof(leaves: Sequence[bytes], old_size: int) -> list[bytes]:
-    """PROOF(m, D[n]): proves that the first `old_size` leaves have not changed. Raises IndexError outside 1…n."""
-    if not 0 < old_size <= len(leaves):
+def consistency_ranges(old_size: int, size: int) -> list[tuple[int, int]]:
+    """The leaves, from – to, whose roots are PROOF(m, D[n]), in the order of the proof. Raises IndexError outside 1…n.
+
+    Disjoint, so that a proof over a long log is made from one pass over its leaves.
+    """
+    if not 0 < old_size <= size:
         raise IndexError(old_size)
-    proof: list[bytes] = []
-    low, high, whole = 0, len(leaves), True
+    ranges: list[tuple[int, int]] = []
+    low, high, whole = 0, size, True
     while old_size != high:
         middle = low + _split(high - low)
         if old_size <= middle:
-            proof.append(root_of(leaves[middle:high]))
+            ranges.append((middle, high))
             high = middle
         else:
-            proof.append(root_of(leaves[low:middle]))
+            ranges.append((low, middle))
             low, whole = middle, False
     if not whole:
-        proof.append(root_of(leaves[low:high]))
-    return proof[::-1]
+        ranges.append((low, high))
+    return ranges[::-1]
+
+
+def consistency_proof(leaves: Sequence[bytes], old_size: int) -> list[bytes]:
+    """PROOF(m, D[n]): proves that the first `old_size` leaves have not changed. Raises IndexError outside 1…n."""
+    return [root_of(leaves[low:high]) for low, high in consistency_ranges(old_size, len(leaves))]
 
 
 def check_inclusion(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:

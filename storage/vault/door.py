@@ -172,6 +172,7 @@ def _open_keys(
     """
     me = identity.person_id
     keyring = Keyring()
+    premises.follow_clock()
     with gate.transaction() as step:
         # Counted again where the count can no longer change: tries made at the same time must not all be answered.
         demand_no_wait(step.connection, tag, premises.clock())

@@ -9,11 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Connection, Engine, Row, select
 from sqlalchemy.exc import DBAPIError
 
 from core.problem import N_, ExitCode, Problem
+from storage.access.throttle import counter, set_counter
 from storage.audit.checkpoint import origin_of
+from storage.audit.clock import Anchor, Steady, boot_id, boot_us
 from storage.audit.kinds import Kind
 from storage.audit.log import AuditLog, now_us
 from storage.audit.restored import epoch_of
@@ -27,6 +29,8 @@ from storage.schema.store import store
 from storage.sealing.sign import Signer
 from storage.vault.files import StoreFiles, files_of, read_secret
 
+CLOCK_SCOPE = 202
+"""`counters.scope_kind` of the clocks of a machine; spaces use 1–5, the door 200, look-ups 201."""
 Clock = Callable[[], int]
 """Microseconds since 1970-01-01 UTC."""
 
@@ -94,6 +98,24 @@ class Premises:
         except EntryBroken:
             return None
         return entry if (entry.actor, entry.seq) == (by.person, row.seq) else None
+
+    def follow_clock(self) -> None:
+        """Hold the wall clock against the machine's own, beginning where the last session here ended (R25)."""
+        if self.clock is not now_us:
+            return
+        machine = boot_id()
+        with reading(self.engine) as connection:
+            wall, ticks = (counter(connection, CLOCK_SCOPE, machine, name) for name in ("wall_us", "ticks_us"))
+        self.log.steady = Steady(boot_us, Anchor(wall, ticks) if machine and wall else None)
+
+    def leave_clock(self, connection: Connection) -> None:
+        """Both clocks as they are, for the next session on this machine."""
+        machine = boot_id()
+        if self.log.steady is None or not machine:
+            return
+        anchor = self.log.steady.note(self.clock())
+        for name, value in (("wall_us", anchor.wall_us), ("ticks_us", anchor.ticks_us)):
+            set_counter(connection, CLOCK_SCOPE, machine, name, value)
 
     @cached_property
     def epoch(self) -> int:

@@ -16,6 +16,7 @@ from storage.engine import checkpoint_truncate, reading
 from storage.schema.clients import client
 from storage.schema.log import log
 from storage.vault.batches import Batches
+from storage.vault.beacon import Beacon
 from storage.vault.card_rows import feed_counters
 from storage.vault.clients import Clients
 from storage.vault.copies import Copies
@@ -64,7 +65,8 @@ class Session:
         self.probes = Probes(entered, self.clients.tags)
         self.disclosure = Disclosure(entered, self.clients, self.staffing)
         self.trail = Trail(entered)
-        self.custody = Custody(entered)
+        self.beacon = Beacon(entered.premises)
+        self.custody = Custody(entered, self.beacon)
         self.inbox = Inbox(entered)
         self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing, self.merges)
         self.copies = Copies(entered)
@@ -125,8 +127,11 @@ class Session:
         if self._ended:
             return
         self._ended = True
-        self.entered.gate.note(kind)
+        with self.entered.gate.transaction() as step:
+            step.append(kind)
+            self.entered.premises.leave_clock(step.connection)
         if kind is not Kind.SESSION_LOST:
+            self.beacon.close()
             self.entered.assurance.extend()
             checkpoint_truncate(self.entered.premises.engine)
         self.entered.premises.close()
@@ -143,6 +148,7 @@ def enter(
     premises = store if isinstance(store, Premises) else open_premises(store, clock)
     try:
         session = Session(unlock(premises, login, passphrase))
+        session.beacon.now()
         session.imports.recover()
     except BaseException:
         if not isinstance(store, Premises):

@@ -1,4 +1,4 @@
-"""`audit log` and `audit verify` (spec/cli)."""
+"""`audit log|verify|settle` (spec/cli); the two ends of a witness are in `witnesses`."""
 
 from __future__ import annotations
 
@@ -14,8 +14,12 @@ from tui.cli.run import unlocked
 
 
 def audit(args: argparse.Namespace) -> int:
-    """Dispatch to the two actions."""
-    return _log(args) if args.action == "log" else _verify(args)
+    """Dispatch to the actions."""
+    if args.action in ("witness", "serve"):
+        from tui.cli.witnesses import serve, witness
+
+        return serve(args) if args.action == "serve" else witness(args)
+    return {"log": _log, "verify": _verify, "settle": _settle}[args.action](args)
 
 
 def _log(args: argparse.Namespace) -> int:
@@ -46,7 +50,7 @@ def _verify(args: argparse.Namespace) -> int:
                     "first_bad": verdict.first_bad,
                     "reason": verdict.reason,
                     "checkpoint": note,
-                    "witnessed": None,
+                    "witnessed": desk.log.cosigned(),
                     "seconds": round(seconds, 3),
                 }
             )
@@ -58,6 +62,16 @@ def _verify(args: argparse.Namespace) -> int:
                 fill(_("The log is NOT whole: first bad entry {place} ({reason})."), place=place, reason=verdict.reason)
             )
     return ExitCode.DONE if verdict.ok else ExitCode.STORE
+
+
+def _settle(args: argparse.Namespace) -> int:
+    with unlocked(args) as desk:
+        desk.log.settle(args.reason)
+        if args.json:
+            write_json({"settled": True, "log_size": desk.log_size()})
+        else:
+            write_line(_("Settled: the log goes on from here, and the reason stands in it."))
+    return ExitCode.DONE
 
 
 def _read(file: str) -> str:

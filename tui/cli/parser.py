@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import argparse
-import datetime as dt
 import re
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import backup, removal, worth
+from tui.cli.parsers import audit, backup, removal, worth
+from tui.cli.parsers.types import date, positive
 
-MOST_DIGITS = 9
 MOST_DAYS = 3650
 """A horizon beyond ten years says nothing of a client."""
 
@@ -60,21 +59,8 @@ class _Parser(argparse.ArgumentParser):
         )
 
 
-def _date(text: str) -> dt.date:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        raise argparse.ArgumentTypeError(_("a date looks like 2026-11-23")) from None
-
-
-def _positive(text: str) -> int:
-    if not text.isascii() or not text.isdigit() or len(text) > MOST_DIGITS or int(text) < 1:
-        raise argparse.ArgumentTypeError(_("a whole number above zero is needed"))
-    return int(text)
-
-
 def _days(text: str) -> int:
-    days = _positive(text)
+    days = positive(text)
     if days > MOST_DAYS:
         raise argparse.ArgumentTypeError(_("at most ten years, 3650 days"))
     return days
@@ -97,7 +83,7 @@ def _globals(default: Any) -> argparse.ArgumentParser:
     )
     parser.add_argument("--lang", choices=("ru", "en"), default=default, help=_("language of the answer"))
     parser.add_argument("--json", action="store_true", default=default, help=_("answer for machines"))
-    parser.add_argument("--as-of", type=_date, default=default, metavar="DATE", help=_("the figures of that evening"))
+    parser.add_argument("--as-of", type=date, default=default, metavar="DATE", help=_("the figures of that evening"))
     return parser
 
 
@@ -116,7 +102,8 @@ def build_parser() -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = parent.add_parser(name, help=help_text, description=help_text, parents=[shared])
         return made
 
-    for add in (_add_store, _add_import, _add_clients, _add_figures, worth.add, _add_audit, backup.add):
+from tui.cli.parsers import audit, backup, removal, worth
+from tui.cli.parsers.types import date, positive
         add(command)
     return top
 
@@ -138,7 +125,7 @@ def _add_store(command: Command) -> None:
     init.add_argument("--owner", required=True, metavar="LOGIN", help=_("login of the first person"))
     init.add_argument("--currency", default="RUB", help=_("base currency, three letters"))
     demo = command("demo", _("a throw-away store with the sample firm"))
-    demo.add_argument("--clients", type=_positive, default=600, metavar="N", help=_("size of the sample firm"))
+    demo.add_argument("--clients", type=positive, default=600, metavar="N", help=_("size of the sample firm"))
     demo.add_argument("--no-screen", action="store_true", help=_("only make the store"))
     store = command("store", _("look after the store"))
     inner = store.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=_Parser)
@@ -165,13 +152,13 @@ def _add_clients(command: Command) -> None:
     clients.add_argument("--level", action="append", default=[], help=_("only this level of the pyramid"))
     clients.add_argument("--owner", action="append", default=[], help=_("only this person's clients"))
     clients.add_argument("--sort", default="name", help=_("column to order by, - in front for descending"))
-    clients.add_argument("--limit", type=_positive, metavar="N")
+    clients.add_argument("--limit", type=positive, metavar="N")
     client = command("client", _("find or show a client"))
     inner = client.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=_Parser)
     find = command("find", _("look a client up"), inner)
     find.add_argument("text", nargs="?", help=_("name, number or ИНН"))
     find.add_argument("--batch", metavar="FILE", help=_("one query a line, answers as JSON Lines"))
-    find.add_argument("--limit", type=_positive, default=5, metavar="N")
+    find.add_argument("--limit", type=positive, default=5, metavar="N")
     removal.add(command, inner)
     show = command("show", _("the dossier as text"), inner)
     show.add_argument("id", metavar="ID")
@@ -188,18 +175,5 @@ def _add_figures(command: Command) -> None:
     command("pyramid", _("the pyramid: counts, turnover, moves"))
     queue = command("queue", _("the recovery queue"))
     queue.add_argument("--all", dest="everyone", action="store_true", help=_("score every client who ever bought"))
-    queue.add_argument("--limit", type=_positive, metavar="N")
+    queue.add_argument("--limit", type=positive, metavar="N")
     queue.add_argument("--horizon", type=_days, metavar="DAYS", help=_("days ahead; default: each client's own"))
-
-
-def _add_audit(command: Command) -> None:
-    audit = command("audit", _("the audit log"))
-    inner = audit.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=_Parser)
-    log = command("log", _("who read and changed what"), inner)
-    log.add_argument("--who", metavar="LOGIN")
-    log.add_argument("--client", metavar="ID")
-    log.add_argument("--kind")
-    log.add_argument("--since", type=_date, metavar="DATE")
-    log.add_argument("--limit", type=_positive, metavar="N")
-    verify = command("verify", _("check the log from the first entry to the last"), inner)
-    verify.add_argument("--from", dest="checkpoint", metavar="CHECKPOINT", help=_("file with a saved checkpoint"))

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from storage.audit.roster import RosterStatement
 from storage.audit.verifier import Verdict
 from storage.vault import assurance
@@ -16,6 +18,20 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 MINUTE_US = 60_000_000
+
+
+class Cosigned(msgspec.Struct, frozen=True):
+    """Size of the log and moment at which a witness last vouched for it."""
+
+    size: int
+    at: dt.datetime
+
+
+class WitnessRow(msgspec.Struct, frozen=True):
+    """A witness of the store."""
+
+    name: str
+    key: str
 
 
 def last_checkpoint(premises: Premises, staff: Mapping[bytes, RosterStatement]) -> tuple[int | None, int]:
@@ -45,6 +61,32 @@ class LogDesk:
         """The verdict on the whole log, against a saved checkpoint where one is given, and a new checkpoint."""
         trail = self._desk.session.trail
         return trail.verify_against(saved), trail.checkpoint()
+
+    def cosigned(self) -> Cosigned | None:
+        """The last checkpoint a witness has cosigned."""
+        found = self._desk.session.custody.cosigned()
+        if found is None:
+            return None
+        return Cosigned(found.size, dt.datetime.fromtimestamp(found.at_us / 1_000_000, self._desk.zone))
+
+    def witnesses(self) -> list[WitnessRow]:
+        """Whom an owner or auditor has entered as a witness."""
+        return [WitnessRow(each.name, each.public.hex()) for each in self._desk.session.custody.witnesses()]
+
+    def set_witness(self, key: str, name: str = "", *, present: bool = True) -> None:
+        """Enter a witness by the name and key it has printed, or take one out by its key. Raises Problem."""
+        custody = self._desk.session.custody
+        try:
+            public = bytes.fromhex(key)
+        except ValueError:
+            public = b""
+        if not present:
+            name = next((each.name for each in custody.witnesses() if each.public == public), "")
+        custody.set_witness(public, name, present=present)
+
+    def settle(self, reason: str) -> None:
+        """Go on in spite of a contradiction. Raises Problem (REFUSED) unless auditor or owner."""
+        self._desk.session.custody.settle(reason)
 
     def allow_rows(self, count: int, to_terminal: bool) -> None:
         """Log a list of clients that leaves the program. Raises Problem (REFUSED) for a list that is an export.
