@@ -102,8 +102,7 @@ def build_parser() -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = parent.add_parser(name, help=help_text, description=help_text, parents=[shared])
         return made
 
-from tui.cli.parsers import audit, backup, removal, worth
-from tui.cli.parsers.types import date, positive
+    for add in (_add_store, _add_import, _add_clients, _add_figures, worth.add, audit.add, backup.add):
         add(command)
     return top
 
