@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager, nullcontext
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Protocol, Self
+from typing import Protocol, Self
 
 from sqlalchemy import Connection, Engine, Transaction, func, insert, literal, select, text, union, update
 from sqlalchemy.exc import DBAPIError
@@ -39,6 +39,7 @@ from storage.audit.entry import (
     write_root,
 )
 from storage.audit.kinds import STORE_SIGNED, Kind, KindClass
+from storage.audit.log_rows import Write, checked, damaged, plain, read_end
 from storage.audit.merkle import Frontier
 from storage.audit.receipt import _MINT, Receipt
 from storage.audit.roster import ROSTER_KINDS, parse_founding, parse_statement
@@ -52,8 +53,6 @@ Clock = Callable[[], int]
 """Wall clock in microseconds since 1970-01-01 UTC."""
 Grown = Callable[[int, int, bytes], None]
 """Size before, size after, root after."""
-Write = tuple[bytes, int, bytes]
-"""Record id 16, version, SHA-256 of the sealed object (zeros: removed)."""
 NO_SUBJECT = bytes(16)
 CLOCK_AHEAD_US = DEFAULT.clock_jump_minutes * 60_000_000
 """A clock that goes ahead by more than this, beyond what has passed, needs an entry that says so (R25)."""
@@ -109,7 +108,7 @@ class AuditLog:
 
     def state(self, connection: Connection) -> tuple[int, bytes]:
         """Number of entries and the root over all of them, for a checkpoint. Raises Problem (STORE)."""
-        frontier, _ = _read_end(connection)
+        frontier, _ = read_end(connection)
         return frontier.size, frontier.root()
 
     def leaves(self, low: int, high: int) -> Iterator[bytes]:
@@ -138,9 +137,9 @@ class AuditLog:
             leaves = connection.exec_driver_sql(f"SELECT * FROM {digest.name} ORDER BY seq")  # noqa: S608
             heads = connection.exec_driver_sql(f"SELECT * FROM {log_head.name}")  # noqa: S608
             return verify(
-                map(_plain, rows),
-                map(_plain, leaves) if start is None else None,
-                [_plain(row) for row in heads],
+                map(plain, rows),
+                map(plain, leaves) if start is None else None,
+                [plain(row) for row in heads],
                 trust_root=trust_root,
                 store_id=self.store_id,
                 columns=(tuple(rows.keys()), tuple(leaves.keys()), tuple(heads.keys())),
@@ -201,7 +200,7 @@ class LogTransaction:
                 if not is_sqlite(self._log.engine):
                     key = int.from_bytes(self._log.store_id[:8], "big", signed=True)
                     self._connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
-                self._frontier, self._last_us = _read_end(self._connection)
+                self._frontier, self._last_us = read_end(self._connection)
                 self._admit()
                 self._note_jump()
                 if self._check is not None:
@@ -297,7 +296,7 @@ class LogTransaction:
             if self._keys is None:
                 raise ValueError("details of a sealed kind need the keys of the session")
             details = self._keys.seal(kind, self._actor, seq, details)
-        leaves = _checked(writes)
+        leaves = checked(writes)
         before = self._frontier.root()
         entry = Entry(seq, time_us, self._actor, self._session, kind, subject, before, write_root(leaves), details)
         data = encode_entry(entry)
@@ -341,7 +340,7 @@ class LogTransaction:
             try:
                 known = first is None or parse_founding(parse_entry(first).details)[1] == self._signer.public
             except EntryBroken:
-                raise _damaged() from None
+                raise damaged() from None
             if not known:
                 raise ValueError("the store signs with another key")
             return
@@ -363,7 +362,7 @@ class LogTransaction:
             for each in earlier:
                 people.apply(each)
         except EntryBroken:
-            raise _damaged() from None
+            raise damaged() from None
         try:
             people.apply(entry)
         except EntryBroken:
@@ -371,35 +370,3 @@ class LogTransaction:
                 N_("This change of the roster is not yours to make, or contradicts it: ask the owner of the store."),
                 ExitCode.REFUSED,
             ) from None
-
-
-def _plain(row: Sequence[Any]) -> tuple[Any, ...]:
-    return tuple(bytes(value) if isinstance(value, memoryview) else value for value in row)
-
-
-def _checked(writes: Sequence[Write]) -> list[Write]:
-    if any(len(record) != 16 or len(sha256) != 32 or version < 0 for record, version, sha256 in writes):
-        raise ValueError("a write is a record id of 16 bytes, a version and a digest of 32")
-    if len({(record, version) for record, version, _ in writes}) != len(writes):
-        raise ValueError("one version of a record is written once")
-    return sorted(writes)
-
-
-def _read_end(connection: Connection) -> tuple[Frontier, int | None]:
-    """Frontier and time of the last entry. Raises Problem (STORE) when head and last entry disagree."""
-    head = connection.execute(select(log_head.c.size, log_head.c.frontier).where(log_head.c.id == 1)).first()
-    last = connection.execute(select(log.c.seq, log.c.time_us).order_by(log.c.seq.desc()).limit(1)).first()
-    if head is None and last is None:
-        return Frontier(), None
-    try:
-        if head is None or last is None or head.size != last.seq + 1:
-            raise ValueError
-        return Frontier.decode(head.size, head.frontier), last.time_us
-    except (ValueError, TypeError):
-        raise _damaged() from None
-
-
-def _damaged() -> Problem:
-    return Problem(
-        N_("The log of this store is damaged: run audit verify to see where, then restore a backup."), ExitCode.STORE
-    )

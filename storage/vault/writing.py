@@ -10,7 +10,8 @@ from sqlalchemy import update as sql_update
 
 from core.problem import N_, ExitCode, Problem
 from storage.access.throttle import set_counter
-from storage.audit.log import LogTransaction, Write
+from storage.audit.log import LogTransaction
+from storage.audit.log_rows import Write
 from storage.audit.receipt import Receipt
 from storage.schema.clients import history, record
 from storage.schema.store import counters, tombstone
