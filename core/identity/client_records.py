@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
 
 from core.entities.client import ClientCard, ClientContacts, ClientLine
 from core.identity.features import FIRMS, PEOPLE, Record, Schema
+from core.identity.features_text import inn_valid, mail_value, ogrn_valid, phone_value
 
 PLAIN: Final = (
     "name",
@@ -60,3 +61,27 @@ def line_of_record(shown: Record) -> ClientLine:
     """The line of a merged record."""
     said: dict[str, Any] = {name: ", ".join(shown.values.get(name, ())) for name in LINE}
     return ClientLine(**said)
+
+
+def identified(records: Sequence[Record]) -> bool:
+    """Whether valid identifiers join all of these records: equal ИНН, ОГРН, telephone, address of mail or card.
+
+    Nothing is merged by itself without (spec/search §3.2). A site or a domain is no identifier: a holding shares it.
+    """
+    groups = [({at}, set(_identifiers(record))) for at, record in enumerate(records)]
+    joined, known = groups[0]
+    for _ in groups:
+        for rows, said in groups[1:]:
+            if said & known:
+                joined |= rows
+                known |= said
+    return len(joined) == len(records)
+
+
+def _identifiers(record: Record) -> Iterator[tuple[str, str]]:
+    values = record.values
+    yield from (("inn", each) for each in values.get("inn", ()) if inn_valid(each.strip()))
+    yield from (("ogrn", each) for each in values.get("ogrn", ()) if ogrn_valid(each.strip()))
+    yield from (("phone", key) for each in values.get("phone", ()) if (key := phone_value(each)))
+    yield from (("email", key) for each in values.get("email", ()) if (key := mail_value(each)) and key[0] != "@")
+    yield from (("card", each.strip()) for each in values.get("loyalty_card", ()) if each.strip())

@@ -39,7 +39,7 @@ class FirmEdge(msgspec.Struct, frozen=True, omit_defaults=True):
     left: bytes
     right: bytes
     kind: str
-    """owner | parent (groups of firms); different | unsure (duplicates)"""
+    """owner | parent | strangers (groups of firms); different | unsure (duplicates)"""
     who: bytes
     at_us: int
 

@@ -18,9 +18,11 @@ from storage.vault.door import Entered
 from storage.vault.writing import Stale
 
 GROUPS = b"firm/groups".ljust(16, b"\0")
-"""Groups of firms: common owner, parent."""
+"""Groups of firms: common owner, parent, and firms that a person said are strangers."""
 APART = b"firm/apart".ljust(16, b"\0")
 """Clients of different portfolios that are no duplicates, or of whom nobody can tell."""
+JOINING = frozenset(("owner", "parent"))
+"""Edges that make a group of firms; the first of a `parent` group is the parent."""
 TRIES = 5
 """How often a change is made anew over what a colleague has just written."""
 
@@ -30,23 +32,32 @@ class FirmEdgeBook:
 
     def __init__(self, entered: Entered) -> None:
         self._entered = entered
+        self._known: dict[bytes, tuple[int, tuple[FirmEdge, ...]]] = {}
 
     def all(self, sort: bytes) -> tuple[FirmEdge, ...]:
         """Edges of a sort, in the order they were made. Raises Problem (STORE) on a damaged record."""
-        found = self._entered.firm.read(sort, FIRM_EDGES)
-        return found[0].edges if found else ()
+        version = self.version(sort)
+        known = self._known.get(sort)
+        if known is None or known[0] != version:
+            found = self._entered.firm.read(sort, FIRM_EDGES)
+            known = self._known[sort] = (found[1], found[0].edges) if found else (0, ())
+        return known[1]
 
     def version(self, sort: bytes) -> int:
         """Changes with every edge added or removed."""
         return self._entered.firm.version(sort)
 
     def add(self, sort: bytes, kind: str, clients: Sequence[bytes], entry: Kind = Kind.WRITE) -> bytes:
-        """An edge between every two of these clients. Gives the handle they share.
+        """Edges between these clients: of a group from the first to each other, else between every two.
+
+        Gives the handle they share.
 
         Raises Problem: BAD_INPUT for a client that is not among the open ones, REFUSED without the right to write.
         """
         handle, who, now_us = os.urandom(16), self._entered.identity.person_id, self._entered.premises.clock()
-        pairs = itertools.combinations(dict.fromkeys(clients), 2)
+        ends = list(dict.fromkeys(clients))
+        star = [(ends[0], each) for each in ends[1:]]
+        pairs = star if kind in JOINING else itertools.combinations(ends, 2)
         made = tuple(FirmEdge(handle, left, right, kind, who, now_us) for left, right in pairs)
         self._demand_writing(clients)
         details: dict[str, object] = {"client": clients[0], "clients": list(clients), "edge": kind, "id": handle}
@@ -95,3 +106,6 @@ class FirmEdgeBook:
                 continue
             return
         raise Problem(N_("Colleagues are changing the same list: repeat the step."), ExitCode.STORE)
+
+
+__all__ = ["APART", "GROUPS", "JOINING", "FirmEdge", "FirmEdgeBook"]

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from sqlalchemy import and_, select
 
 from core.entities.client import ClientCard, ClientContacts
-from core.identity.client_records import card_of, record_of, schema_of
+from core.identity.client_records import card_of, identified, record_of, schema_of
 from core.identity.features import Record
 from core.identity.judgement import Judgements, Verdict
 from core.identity.merge import FieldMerge, MergePlan, Reason, propose_merge
@@ -176,8 +176,17 @@ class Merges:
     ) -> tuple[bytes, list[bytes]]:
         """Merge many groups in one go. Gives the batch that `undo_batch` takes, and the handles of what was merged.
 
-        Stops between two groups when `progress` answers False; what was merged stays merged and undoable.
+        Stops between two groups when `progress` answers False; what was merged stays merged and undoable. Raises
+        Problem (REFUSED) before anything is written for a group that no identifier joins: a name alone merges nobody.
         """
+        for group in groups:
+            shown = [self.joined(each) for each in group]
+            records = [record_of(at, each.card, each.contacts) for at, each in enumerate(shown)]
+            if not identified(records):
+                raise Problem(
+                    N_("Nothing but a name joins these clients, so they are merged one by one, by a person."),
+                    ExitCode.REFUSED,
+                )
         batch, handles = os.urandom(16), list[bytes]()
         for done, group in enumerate(groups):
             if progress is not None and not progress(done, len(groups)):
@@ -278,7 +287,15 @@ class Merges:
         views = [record_of(head, shown[head].card, shown[head].contacts) for head in heads]
         head_of = {each: head for head, members in groups.items() for each in members}
         wanted = {name: head_of.get(key, key) for name, key in take.items()}
+        for name, key in wanted.items():
+            if not _says(views, key, name):
+                raise Problem(N_("Field {field} cannot be taken from that record: it says nothing there."), field=name)
+        # The number in the firm's own books stays the survivor's unless somebody says otherwise: it is no evidence.
+        kept_number = "external_id" not in wanted and _says(views, heads[0], "external_id")
+        wanted |= {"external_id": heads[0]} if kept_number else {}
         top = propose_merge(schema, views, wanted, self._changed_us(heads))
+        if kept_number:
+            top = _told(top, {"external_id": Reason.FIRST})
         if all(len(members) == 1 for members in groups.values()):
             return top
         # Groups meet with the values they show; behind each stands the record it comes from.
@@ -289,10 +306,7 @@ class Merges:
             if field.reason is not Reason.ALL
         }
         plan = propose_merge(schema, self._records(members)[0], behind)
-        reasons = {field.field: field.reason for field in top.fields}
-        return dataclasses.replace(
-            plan, fields=tuple(dataclasses.replace(each, reason=reasons[each.field]) for each in plan.fields)
-        )
+        return _told(plan, {field.field: field.reason for field in top.fields})
 
     def _view(self, members: Sequence[bytes], choices: Mapping[str, bytes]) -> Joined:
         records, cards = self._records(members)
@@ -352,6 +366,12 @@ class Merges:
 
 def _says(records: Sequence[Record], key: object, name: str) -> bool:
     return any(each.key == key and bool(each.values.get(name)) for each in records)
+
+
+def _told(plan: MergePlan, reasons: Mapping[str, Reason]) -> MergePlan:
+    """The plan with other reasons for some of its fields."""
+    fields = (dataclasses.replace(each, reason=reasons.get(each.field, each.reason)) for each in plan.fields)
+    return dataclasses.replace(plan, fields=tuple(fields))
 
 
 def _behind(shown: Joined, field: FieldMerge) -> bytes:

@@ -150,10 +150,17 @@ def test_a_judgement_over_portfolios_is_an_edge_of_ids_in_the_firm_space(stage: 
 
 
 def test_many_groups_in_one_go_are_one_batch_that_can_be_stopped_and_undone(stage: Stage) -> None:
-    ivan, one, two, three = made(stage)
+    ivan, one, two, _three = made(stage)
+    lilies = ClientContacts(("+7 900 777-88-99",))
+    import_cards(ivan, "Север", ClientCard("Лилия", external_id="N-1"), ClientCard("Лилии", external_id="N-2"))
+    import_cards(ivan, "Север", ClientCard("Ирис", external_id="N-3"), contacts=lilies)
+    import_cards(ivan, "Север", ClientCard("Ирисы", external_id="N-4"), contacts=lilies)
     found = refs(ivan)
-    groups = [[one, two, three], [found["C-1"], found["C-2"]]]
+    groups = [[one, two], [found["N-3"], found["N-4"]]]
     before = list(ivan.upkeep.dump())
+    with pytest.raises(Problem) as told:
+        ivan.merges.merge_all([*groups, [found["N-1"], found["N-2"]]])
+    assert (told.value.exit_code, list(ivan.upkeep.dump())) == (ExitCode.REFUSED, before)
     seen: list[tuple[int, int]] = []
 
     def stop(done: int, total: int) -> bool:

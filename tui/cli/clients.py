@@ -89,6 +89,8 @@ def _reveal(args: argparse.Namespace, desk: Desk) -> int:
 def _show(args: argparse.Namespace, desk: Desk) -> int:
     seen = desk.overview(args.id)
     dossier: dict[str, object] = {"overview": seen, "as_of": desk.today_date(), "log_size": desk.log_size()}
+    merged_into = seen.row.id if seen.row.id != args.id.casefold() else None
+    dossier["merged_into"] = merged_into
     section = args.section
     if section in (None, "orders"):
         dossier["orders"] = desk.purchases(args.id)
@@ -98,6 +100,8 @@ def _show(args: argparse.Namespace, desk: Desk) -> int:
         write_json(dossier)
         return ExitCode.DONE
     row = seen.row
+    if merged_into:
+        write_line(fill(_("Merged into {id}, who is shown."), id=merged_into))
     write_line(row.name)
     pairs = (
         (_("Level"), labels.label("level", row.level)),
@@ -117,6 +121,13 @@ def _show(args: argparse.Namespace, desk: Desk) -> int:
     )
     for name, value in pairs:
         write_line(f"{name}: {value}")
+    if seen.merged:
+        write_line(_("Merged with") + ": " + "; ".join(f"{each.name} ({each.id})" for each in seen.merged))
+    if seen.group:
+        others = [each.name for each in seen.group.members if each.id != row.id]
+        if seen.group.elsewhere:
+            others.append(fill(_("with colleagues: {n}"), n=numbers.count(seen.group.elsewhere)))
+        write_line(_("Group of firms") + ": " + "; ".join(others))
     if "orders" in dossier:
         _show_orders(desk, args.id)
     if "history" in dossier:

@@ -35,6 +35,9 @@ MODULES = {
     "metrics": "worth",
     "dependency": "worth",
     "audit": "log",
+    "duplicates": "doubles",
+    "merge": "doubles",
+    "groups": "doubles",
     "backup": "backups",
 }
 """Module of tui.cli that has a command: only that one is imported."""

@@ -19,6 +19,7 @@ from core.entities.vocabulary import (
     Urgency,
     XyzLetter,
 )
+from tui.desk.port_doubles import FirmGroup, MergedWith
 
 
 class Greeting(msgspec.Struct, frozen=True):
@@ -191,6 +192,10 @@ class CardOverview(msgspec.Struct, frozen=True):
     level_evidence: tuple[str, ...]
     contacts: tuple[ContactLine, ...] = ()
     """Masks of the phones and e-mails."""
+    merged: tuple[MergedWith, ...] = ()
+    """Whom the client stands for."""
+    group: FirmGroup | None = None
+    """The group of firms he belongs to."""
 
 
 class Reminder(msgspec.Struct, frozen=True):

@@ -10,6 +10,8 @@ import datetime as dt
 import threading
 from zoneinfo import ZoneInfo
 
+import msgspec
+
 from core.entities.client import ClientCard, line_of
 from core.problem import N_, ExitCode, Problem
 from core.wording import set_language
@@ -251,7 +253,9 @@ class Desk(Facets):
         """Обзор: free of budget."""
         number = self.place_of(client_id)
         masks = self.session.disclosure.masks(self.base.ids[number])
-        return card.overview(self.base, self.figures(), number, self.card_of(number), masks)
+        overview = card.overview(self.base, self.figures(), number, self.card_of(number), masks)
+        merged, group = self.doubles.merged_with(client_id), self.firm_groups.of(client_id)
+        return msgspec.structs.replace(overview, merged=merged, group=group)
 
     def purchases(self, client_id: str) -> list[Purchase]:
         """Documents, newest first."""

@@ -9,7 +9,9 @@ if TYPE_CHECKING:
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.desk import Desk
+    from tui.desk.doubles import DoublesDesk
     from tui.desk.finding import Finding
+    from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.removal_desk import RemovalDesk
@@ -64,6 +66,20 @@ class Facets:
         from tui.desk.worth_desk import WorthDesk
 
         return WorthDesk(self._whole)
+
+    @functools.cached_property
+    def doubles(self) -> DoublesDesk:
+        """Duplicates: finding, merging, undo."""
+        from tui.desk.doubles import DoublesDesk
+
+        return DoublesDesk(self._whole)
+
+    @functools.cached_property
+    def firm_groups(self) -> FirmGroupsDesk:
+        """Groups of firms with one owner or parent."""
+        from tui.desk.firm_groups import FirmGroupsDesk
+
+        return FirmGroupsDesk(self._whole)
 
     @functools.cached_property
     def removal(self) -> RemovalDesk:

@@ -184,8 +184,13 @@ class Finding:
         import msgspec
 
         place = self._desk.base.place
-        found = [(place.get(self._ids[hit.id]), hit) for hit in hits]
-        return [msgspec.structs.replace(hit, id=at) for at, hit in found if at is not None]
+        # A merged client is found by what any of his records says, and named once, by the best of them.
+        found: dict[int, SearchHit] = {}
+        for hit in hits:
+            at = place.get(self._ids[hit.id])
+            if at is not None and at not in found:
+                found[at] = msgspec.structs.replace(hit, id=at)
+        return list(found.values())
 
     @staticmethod
     def _is_lookup(text: str, hits: list[SearchHit]) -> bool:
