@@ -47,6 +47,10 @@ class FirmEdgeBook:
         """Changes with every edge added or removed."""
         return self._entered.firm.version(sort)
 
+    def any_groups(self) -> bool:
+        """Whether anybody ever said that firms belong together."""
+        return bool(self.all(GROUPS))
+
     def add(self, sort: bytes, kind: str, clients: Sequence[bytes], entry: Kind = Kind.WRITE) -> bytes:
         """Edges between these clients: of a group from the first to each other, else between every two.
 

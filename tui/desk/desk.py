@@ -254,8 +254,11 @@ class Desk(Facets):
         number = self.place_of(client_id)
         masks = self.session.disclosure.masks(self.base.ids[number])
         overview = card.overview(self.base, self.figures(), number, self.card_of(number), masks)
-        merged, group = self.doubles.merged_with(client_id), self.firm_groups.of(client_id)
-        return msgspec.structs.replace(overview, merged=merged, group=group)
+        if self.base.ids[number] in self.base.members:
+            overview = msgspec.structs.replace(overview, merged=self.doubles.merged_with(client_id))
+        if self.session.edges.any_groups():
+            overview = msgspec.structs.replace(overview, group=self.firm_groups.of(client_id))
+        return overview
 
     def purchases(self, client_id: str) -> list[Purchase]:
         """Documents, newest first."""
