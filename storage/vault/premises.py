@@ -53,6 +53,11 @@ class Premises:
         with reading(self.engine) as connection:
             return self.log.size(connection)
 
+    def time_of(self, seq: int) -> int:
+        """When an entry of the log was written, microseconds UTC."""
+        with reading(self.engine) as connection:
+            return int(connection.scalar(select(log.c.time_us).where(log.c.seq == seq)) or 0)
+
     def staff(self) -> dict[bytes, RosterStatement]:
         """The roster as the log proves it. Raises Problem (STORE) when the statements do not hold together."""
         with reading(self.engine) as connection:

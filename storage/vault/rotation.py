@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, update
 
@@ -64,16 +65,32 @@ def declare(
     step.append(Kind.ROTATION, scope_id, details, covers=covers)
 
 
-def declared(connection: Connection) -> dict[bytes, tuple[int, int]]:
-    """The last (state, epoch) of every scope. Raises Problem (STORE) for an entry that does not read."""
-    found: dict[bytes, tuple[int, int]] = {}
+class Declared(NamedTuple):
+    """Highest epochs of one scope that entries name: that must be replaced, that was begun, that is done."""
+
+    due: int = 0
+    started: int = 0
+    done: int = 0
+
+    @property
+    def open(self) -> bool:
+        """Whether somebody still has to do something."""
+        return self.due >= max(self.done, 1) or self.started > self.done
+
+
+def declared(connection: Connection) -> dict[bytes, Declared]:
+    """What the log says of every scope's rotations. Raises Problem (STORE) for an entry that does not read."""
+    found: dict[bytes, Declared] = {}
     query = select(log.c.entry).where(log.c.kind == int(Kind.ROTATION)).order_by(log.c.seq)
     for data in connection.scalars(query):
         try:
             state, _scope, scope_id, epoch = parse_fields(parse_entry(bytes(data)).details, 4)
-        except EntryBroken:
+            field = ("due", "started", "done", "started")[state[0]]
+        except (EntryBroken, IndexError):
             raise damaged("rotation") from None
-        found[scope_id] = (state[0], int.from_bytes(epoch, "big"))
+        known = found.get(scope_id, Declared())
+        number = max(int.from_bytes(epoch, "big"), getattr(known, field))
+        found[scope_id] = known._replace(**{field: number})
     return found
 
 
@@ -99,10 +116,10 @@ class Rotation:
                 if 0 < each.grant.not_after_us <= now_us
             }
         for portfolio_id, key in sorted(mine.items()):
-            state, epoch = states.get(portfolio_id, (DONE, 0))
+            known = states.get(portfolio_id, Declared())
             if key.before is not None:
                 found.append(Pending(portfolio_id, "running"))
-            elif state == DUE and epoch >= key.epoch:
+            elif known.due >= key.epoch:
                 found.append(Pending(portfolio_id, "revoked"))
             elif portfolio_id in expired:
                 found.append(Pending(portfolio_id, "expired"))
@@ -112,25 +129,30 @@ class Rotation:
         """Whether the firm's key was known to somebody who is not to know it any more."""
         entered = self._entered
         with reading(entered.premises.engine) as connection:
-            state, epoch = declared(connection).get(entered.firm.firm_id, (DONE, 0))
+            known = declared(connection).get(entered.firm.firm_id, Declared())
         firm = entered.keyring.firm
-        return state == DUE and firm is not None and epoch >= firm.epoch
+        return firm is not None and known.due >= firm.epoch
 
     def settle(self, progress: Progress | None = None) -> int:
         """Do what is pending, unless a colleague is at it right now. Gives the number of portfolios done."""
         waiting = self.pending()
-        firm = self.firm_due() and self._entered.me.statement.role in FIRM_GRANTORS
-        if not waiting and not firm:
-            return 0
-        try:
-            with self._turn(wait=False):
-                if firm:
-                    self._rotate_firm()
-                for each in waiting:
-                    self._rotate(each.portfolio_id, progress)
-        except TurnTaken:
-            return 0
+        if waiting or self.firm_due():
+            try:
+                with self._turn(wait=False):
+                    self._settle(progress)
+            except TurnTaken:
+                return 0
         return len(waiting)
+
+    def settle_all(self, progress: Progress | None = None) -> int:
+        """The same, waiting for whoever is at it. Gives the number of clients under new keys."""
+        with self._turn():
+            return self._settle(progress)
+
+    def _settle(self, progress: Progress | None) -> int:
+        if self.firm_due() and self._entered.me.statement.role in FIRM_GRANTORS:
+            self._rotate_firm()
+        return sum(self._rotate(each.portfolio_id, progress) for each in self.pending())
 
     def rotate(self, portfolio_id: bytes, progress: Progress | None = None) -> int:
         """New keys for a portfolio and all in it; goes on where a rotation was cut off. Gives the number of clients.

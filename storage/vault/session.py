@@ -23,11 +23,13 @@ from storage.vault.copies import Copies
 from storage.vault.custody import Custody
 from storage.vault.disclosure import Disclosure
 from storage.vault.door import Entered, unlock
+from storage.vault.exposures import Exposures
 from storage.vault.firm_edges import FirmEdgeBook
 from storage.vault.grant_book import GrantBook
 from storage.vault.imports import Imports
 from storage.vault.inbox import Inbox
 from storage.vault.judgements import JudgementBook
+from storage.vault.leaving import Leaving
 from storage.vault.lifecycle import Lifecycle
 from storage.vault.lookups import Lookups
 from storage.vault.merges import Merges
@@ -67,6 +69,10 @@ class Session:
         self.trail = Trail(entered)
         self.beacon = Beacon(entered.premises)
         self.custody = Custody(entered, self.beacon)
+        self.exposures = Exposures(entered, self.staffing, self.trail)
+        self.leaving = Leaving(
+            entered, self.people, self.grants, self.rotation, self.probes, self.staffing, self.exposures
+        )
         self.inbox = Inbox(entered)
         self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing, self.merges)
         self.copies = Copies(entered)
