@@ -34,6 +34,7 @@ from storage.vault.keyring import HeldGrant, Keyring, fill, grants_of, open_held
 from storage.vault.people import known_role
 from storage.vault.premises import Premises
 from storage.vault.renewal import Mark, Renewal, mark_of, next_date, suspended
+from storage.vault.ssh_door import demand_own_key
 from storage.vault.writing import Writing, damaged
 
 _LOGGED_FAILURES = 20
@@ -82,11 +83,12 @@ def unlock(premises: Premises, login: str, passphrase: bytearray) -> Entered:
     if me.statement.state != "active":
         note_refused_login(premises, login_tag(premises.signer.sign(b"login"), login))
         raise suspended()
+    via = demand_own_key(premises, identity.person_id)
     assurance = Assurance(premises, identity, staff)
     demand_no_contradiction(premises, staff, me.statement.role, assurance.check().contradiction)
     session = os.urandom(16)
     epoch, reading_key, admin_key = _audit_keys(premises, staff)
-    keys, details = start_session(premises.store_id, session, reading_key, admin_key, epoch=epoch)
+    keys, details = start_session(premises.store_id, session, reading_key, admin_key, epoch=epoch, note=via)
     gate = Gate(premises, identity, session, keys)
     tag = login_tag(premises.signer.sign(b"login"), login)
     keyring, mark, date_us = _open_keys(premises, identity, staff, gate, details, tag)

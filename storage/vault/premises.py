@@ -35,6 +35,14 @@ Clock = Callable[[], int]
 """Microseconds since 1970-01-01 UTC."""
 
 
+@dataclass(frozen=True, slots=True)
+class Via:
+    """How somebody came: the person the key file names, and the SHA-256 of the SSH key that signed (R6)."""
+
+    person: bytes
+    fingerprint: bytes
+
+
 @dataclass(frozen=True)
 class Premises:
     """What every session of a store stands on."""
@@ -47,6 +55,7 @@ class Premises:
     trust_root: bytes
     log: AuditLog
     clock: Clock
+    via: Via | None = None
 
     def log_size(self) -> int:
         """Number of log entries: the checkpoint a person compares with the last time."""
@@ -164,7 +173,7 @@ def _roster_broken() -> Problem:
     )
 
 
-def open_premises(path: Path, clock: Clock = now_us) -> Premises:
+def open_premises(path: Path, clock: Clock = now_us, via: Via | None = None) -> Premises:
     """Open an existing store. Raises Problem (STORE) when it is missing, damaged, newer or lacks its key files."""
     files = files_of(path.absolute())
     engine = open_engine(path)
@@ -189,6 +198,7 @@ def open_premises(path: Path, clock: Clock = now_us) -> Premises:
             trust_root=read_secret(files.trust),
             log=AuditLog(engine, store_id, files.lock),
             clock=clock,
+            via=via,
         )
     except BaseException:
         engine.dispose()

@@ -40,6 +40,7 @@ from storage.vault.probes import Probes
 from storage.vault.removal import Removal
 from storage.vault.rotation import Rotation
 from storage.vault.sales import Sales
+from storage.vault.ssh_keys import SshKeys
 from storage.vault.staffing import Staffing
 from storage.vault.trail import Trail
 from storage.vault.upkeep import Upkeep
@@ -76,6 +77,7 @@ class Session:
         self.inbox = Inbox(entered)
         self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing, self.merges)
         self.copies = Copies(entered)
+        self.ssh_keys = SshKeys(entered)
         self.removal = Removal(entered, self.clients)
         self._ended = False
 

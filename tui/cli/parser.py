@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, doubles, removal, worth
+from tui.cli.parsers import audit, backup, doubles, removal, ssh, worth
 from tui.cli.parsers.types import date, positive
 
 MOST_DAYS = 3650
@@ -102,7 +102,17 @@ def build_parser() -> argparse.ArgumentParser:
         made: argparse.ArgumentParser = parent.add_parser(name, help=help_text, description=help_text, parents=[shared])
         return made
 
-    for add in (_add_store, _add_import, _add_clients, doubles.add, _add_figures, worth.add, audit.add, backup.add):
+    for add in (
+        _add_store,
+        _add_import,
+        _add_clients,
+        doubles.add,
+        _add_figures,
+        worth.add,
+        audit.add,
+        backup.add,
+        ssh.add,
+    ):
         add(command)
     return top
 

@@ -39,6 +39,8 @@ MODULES = {
     "merge": "doubles",
     "groups": "doubles",
     "backup": "backups",
+    "ssh": "ssh",
+    "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""
 INTERRUPTED = 130
@@ -55,9 +57,8 @@ def run(argv: Sequence[str]) -> int:
             return ExitCode.DONE
         if args.command is None:
             raise Problem(N_("No command was given: see kartoteka --help."))
-        module = importlib.import_module(f"tui.cli.{MODULES[args.command]}")
         with heeded():
-            return int(module.COMMANDS[args.command](args))
+            return dispatch(args)
     except Problem as problem:
         return _tell(problem)
     except BrokenPipeError:
@@ -69,6 +70,12 @@ def run(argv: Sequence[str]) -> int:
         return end.status if isinstance(end, Ended) else INTERRUPTED
     except Exception as fault:  # the last door: no traceback, no locals, no data
         return _unexpected(fault)
+
+
+def dispatch(args: argparse.Namespace) -> int:
+    """Run a parsed command and give its exit status."""
+    module = importlib.import_module(f"tui.cli.{MODULES[args.command]}")
+    return int(module.COMMANDS[args.command](args))
 
 
 def _unexpected(fault: Exception) -> int:
@@ -94,12 +101,29 @@ def _language(argv: Sequence[str]) -> Language:
     return "ru"
 
 
+_HELD: list[Desk] = []
+"""The desk of the prompt: its commands share one login."""
+
+
+@contextlib.contextmanager
+def held(desk: Desk) -> Iterator[None]:
+    """Inside, every command works at this desk instead of opening one of its own."""
+    _HELD.append(desk)
+    try:
+        yield
+    finally:
+        _HELD.pop()
+
+
 @contextlib.contextmanager
 def unlocked(args: argparse.Namespace) -> Iterator[Desk]:
     """The desk of the store named by the options, open for the person named there; closed afterwards."""
     from tui.cli.passphrase import read_passphrase
     from tui.desk.desk import open_desk
 
+    if _HELD:
+        yield _HELD[-1]
+        return
     desk = open_desk(args.store, args.lang or "ru", args.as_of)
     try:
         door = desk.door()

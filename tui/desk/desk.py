@@ -35,7 +35,7 @@ from tui.desk.base import Base, load_base
 from tui.desk.editing import Edit, Edits, Removed, as_changes
 from tui.desk.facets import Facets
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
-from tui.desk.places import configured_store
+from tui.desk.places import came_by, configured_store
 from tui.desk.port import CloseReason, Door, EditField, ListFilter, LockReason, Progress, Undone
 from tui.memory import give_back
 
@@ -65,7 +65,9 @@ class Desk(Facets):
         people = [each.statement for each in staff.values() if each.statement.state == "active"]
         alone = len(people) == 1
         size, minutes = log_desk.last_checkpoint(self._premises, staff)
-        return Door(self._premises.log_size(), alone, people[0].login if alone else "", size, minutes)
+        via = self._premises.via
+        mine = next((each.login for each in people if via is not None and each.person == via.person), "")
+        return Door(self._premises.log_size(), alone, mine or (people[0].login if alone else ""), size, minutes)
 
     def unlock(self, login: str, passphrase: bytearray) -> Greeting:
         """Open the session and the cards of the own portfolios."""
@@ -329,4 +331,4 @@ class Desk(Facets):
 def open_desk(store: str | None, lang: str, as_of: dt.date | None = None) -> Desk:
     """The desk of a store: its path, or None for the configured one. Raises Problem (STORE)."""
     set_language("en" if lang == "en" else "ru")
-    return Desk(open_premises(configured_store(store)), as_of)
+    return Desk(open_premises(configured_store(store), via=came_by()), as_of)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.removal_desk import RemovalDesk
+    from tui.desk.ssh_desk import SshDesk
     from tui.desk.worth_desk import WorthDesk
 
 
@@ -87,3 +88,10 @@ class Facets:
         from tui.desk.removal_desk import RemovalDesk
 
         return RemovalDesk(self._whole)
+
+    @functools.cached_property
+    def ssh(self) -> SshDesk:
+        """Who comes in with which SSH key, and the files they may bring."""
+        from tui.desk.ssh_desk import SshDesk
+
+        return SshDesk(self._whole)

@@ -6,8 +6,11 @@ import os
 from pathlib import Path
 
 from core.problem import N_, ExitCode, Problem
+from storage.vault.premises import Via
 
 STORE_VARIABLE = "KARTOTEKA_STORE"
+SSH_USER_VARIABLE = "KARTOTEKA_SSH_USER"
+SSH_KEY_VARIABLE = "KARTOTEKA_SSH_KEY"
 DEFAULT_NAME = "kartoteka.store"
 
 
@@ -17,6 +20,23 @@ def configured_store(option: str | None) -> Path:
     if "://" in text and not text.startswith("sqlite:"):
         raise Problem(N_("This version opens stores in files only: give a path with --store."), ExitCode.BAD_INPUT)
     return Path(text.removeprefix("sqlite:///")).expanduser()
+
+
+def came_by() -> Via | None:
+    """The SSH key this process was started for, as the launcher left it in the environment; None without one.
+
+    Raises Problem (REFUSED) for a half of it: nobody but the launcher sets these.
+    """
+    person, key = os.environ.get(SSH_USER_VARIABLE), os.environ.get(SSH_KEY_VARIABLE)
+    if person is None and key is None:
+        return None
+    try:
+        via = Via(bytes.fromhex(person or ""), bytes.fromhex(key or ""))
+    except ValueError:
+        via = Via(b"", b"")
+    if (len(via.person), len(via.fingerprint)) != (16, 32):
+        raise Problem(N_("The launcher did not say whose SSH key this is: ask your admin."), ExitCode.REFUSED)
+    return via
 
 
 def data_folder() -> Path:
