@@ -154,7 +154,9 @@ class Rules:
     # Duplicates
     duplicates_link_bits: float = _rule(8.0, "bits", "search §3.2 zones (ours)", 0, 40)
     duplicates_review_bits: float = _rule(-1.0, "bits", "search §3.2 zones (ours)", -20, 20)
-    duplicates_group_bits: float = _rule(3.0, "bits", "search §3.2 clusters (ours)", 0, 40)
+    duplicates_warn_bits: float = _rule(-4.0, "bits", "search §3.2 entry (ours)", -20, 20)
+    duplicates_group_bits: float = _rule(0.0, "bits", "search §3.2 clusters (ours)", -20, 40)
+    duplicates_group_average_bits: float = _rule(-1.0, "bits", "search §3.2 clusters (ours)", -20, 40)
     duplicates_shared_clients: int = _rule(4, "clients", "search §3.2 head office (ours)", 2, 1000)
 
     # Groups of firms

@@ -26,7 +26,7 @@ from core.identity.blocking_keys import (
 )
 from core.identity.comparisons_arrays import glued, sorted_words
 from core.identity.comparisons_names import Words
-from core.identity.features import IDENTIFIERS, Codes, Ints, Kind, Table
+from core.identity.features import IDENTIFIERS, Codes, Ints, Kind, Schema, Table
 from core.identity.features_book import Book, Library
 from core.identity.features_text import domain
 
@@ -39,6 +39,7 @@ LARGE: Final = 600
 _COMBINED: Final = frozenset(
     {Kind.NAME_PART, Kind.DATE, Kind.CODE, Kind.NUMBER, Kind.YEAR, Kind.CATEGORY, Kind.TEXT, Kind.PEOPLE}
 )
+_MANY_PLAIN: Final = 6
 _WORDED: Final = frozenset({Kind.FIRM_NAME, Kind.FULL_NAME, Kind.TEXT, Kind.PEOPLE})
 _NONE: Final = Words()
 _TURN: Final = np.uint64(0x9E3779B97F4A7C15)
@@ -126,24 +127,44 @@ def mix(left: Hashes, right: Hashes) -> Hashes:
 
 
 def _sorted(family: str, cap: int, hashes: Hashes, rows: Codes) -> Keys:
-    order = np.argsort(hashes, kind="stable")
+    order = np.argsort(hashes)
     return Keys(family, cap, hashes[order], rows[order])
 
 
-def between(left: list[Keys], right: list[Keys], width: int) -> tuple[Codes, Codes]:
-    """Candidate pairs of a left and a right table, each once. `width` is the number of right records."""
+def plain_fields(schema: Schema) -> bool:
+    """Whether records are told apart by many plain fields (people, with dates and places) and not by a name."""
+    return sum(field.kind in _COMBINED for field in schema.fields) >= _MANY_PLAIN
+
+
+def between(left: list[Keys], right: list[Keys], width: int, *, twice: bool = False) -> tuple[Codes, Codes]:
+    """Candidate pairs of a left and a right table, each once. `width` is the number of right records.
+
+    `twice` asks for pairs that two families bring, or one of exact names or identifiers (`plain_fields`).
+    """
     by_family = {keys.family: keys for keys in right}
-    found = [np.unique(_across(keys, by_family[keys.family], width)) for keys in left if keys.family in by_family]
-    return _pairs(found, width)
+    met = [(keys, _once(_across(keys, by_family[keys.family], width))) for keys in left if keys.family in by_family]
+    return _pairs(met, width, twice)
 
 
-def within(keys: list[Keys], width: int) -> tuple[Codes, Codes]:
+def within(keys: list[Keys], width: int, *, twice: bool = False) -> tuple[Codes, Codes]:
     """Candidate pairs inside one table of `width` records, the earlier record first."""
-    return _pairs([np.unique(_inside(each, width)) for each in keys], width)
+    return _pairs([(each, _once(_inside(each, width))) for each in keys], width, twice)
 
 
-def _pairs(found: list[Ints], width: int) -> tuple[Codes, Codes]:
-    both = np.unique(np.concatenate(found)) if found else np.empty(0, np.int64)
+def _once(both: Ints) -> Ints:
+    """Each number once, rising."""
+    ordered = np.sort(both)
+    return ordered[np.concatenate(([True], ordered[1:] != ordered[:-1]))] if len(ordered) else ordered
+
+
+def _pairs(met: list[tuple[Keys, Ints]], width: int, twice: bool) -> tuple[Codes, Codes]:
+    """The pairs of all families. With `twice` a pair that one fuzzy family alone brings is left out: two fields
+    together have families of their own, so it agrees in one plain field and in no second one."""
+    found = [pairs for _, pairs in met]
+    if twice and found:
+        often = np.sort(np.concatenate(found))
+        found = [often[1:][often[1:] == often[:-1]], *(pairs for keys, pairs in met if keys.cap == LARGE)]
+    both = _once(np.concatenate(found)) if found else np.empty(0, np.int64)
     first, second = np.divmod(both, np.int64(max(width, 1)))
     return first.astype(np.int32), second.astype(np.int32)
 

@@ -192,7 +192,8 @@ class Base:
         """Records of the base that the one being typed may be, the likeliest first; left the base's, right the typed.
 
         `nearby` are keys the search index proposes; blocks and identifiers are looked up here. Pairs that somebody
-        said are different, and pairs of the zone DISTINCT, are left out.
+        said are different are left out. A person is at the keyboard, so what is as likely as `duplicates_warn_bits`
+        is shown for his review; what is less likely is left out.
         """
         with self.library.passing() as library:
             typed = library.table(Rows.of([record]))
@@ -203,7 +204,8 @@ class Base:
             right = np.zeros(len(kept), np.int32)
             scored = self.comparer.score(self.model, self.store.table, left, typed, right)
             order = np.argsort(-scored.total, kind="stable")[:limit]
-            pairs = Pairs(self.comparer, self.model, self.rules, scored, self.rows, typed.rows)
+            rules = dataclasses.replace(self.rules, duplicates_review_bits=self.rules.duplicates_warn_bits)
+            pairs = Pairs(self.comparer, self.model, rules, scored, self.rows, typed.rows)
             matches = [pairs.match(int(at)) for at in order]
         return [match for match in matches if match.zone is not Zone.DISTINCT]
 
@@ -219,7 +221,9 @@ class Base:
         """
         table = self.library.table(rows)
         keys = self.candidates.of_table(table)
-        left, right = blocking.between(self.candidates.keys(), keys, len(rows))
+        left, right = blocking.between(
+            self.candidates.keys(), keys, len(rows), twice=blocking.plain_fields(self.schema)
+        )
         alive = self.store.alive[left]
         scored, model = self._scored(left[alive], table, right[alive], learn)
         scored = self._without_rejected(scored, self.rows.keys, rows.keys)
@@ -232,7 +236,7 @@ class Base:
 
     def doubles(self, *, learn: bool = True) -> Doubles:
         """The base against itself, in groups; people's judgements go first."""
-        left, right = blocking.within(self.candidates.keys(), len(self.store))
+        left, right = blocking.within(self.candidates.keys(), len(self.store), twice=blocking.plain_fields(self.schema))
         alive = self.store.alive[left] & self.store.alive[right]
         scored, model = self._scored(left[alive], self.store.table, right[alive], learn)
         scored = self._without_rejected(scored, self.rows.keys, self.rows.keys)
@@ -247,6 +251,7 @@ class Base:
             scored.right,
             scored.total,
             self.rules.duplicates_group_bits,
+            self.rules.duplicates_group_average_bits,
             said[Verdict.SAME],
             said[Verdict.DIFFERENT],
         )

@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.identity import fellegi_sunter
-from core.identity.blocking import words_of
+from core.identity.blocking import plain_fields, words_of
 from core.identity.comparisons import DIFFERS, LEVELS, compare
 from core.identity.comparisons_arrays import Levels
 from core.identity.features import IDENTIFIERS, Codes, Field, Kind, Table
@@ -33,6 +33,9 @@ _DOMAIN: Final = 3
 _SYNONYM_PAIRS: Final = 8.0
 _SYNONYM_SHARE: Final = 0.25
 _SYNONYM_LIFT: Final = 4.0
+_RUNAWAY_START: Final = -1.5
+"""A fit that takes more than a quarter of all candidates for one client has taken noise for likeness."""
+_GOLDEN: Final = 2654435769
 _HARD: Final = frozenset({Kind.INN, Kind.OGRN, Kind.DATE, Kind.DOCUMENT})
 """Kinds whose disagreement forbids joining without a person's word."""
 
@@ -202,7 +205,7 @@ class Comparer:
 
     def fit(self, levels: Levels, left: Table, left_rows: Codes, right: Table, right_rows: Codes) -> Model:
         """The model of these candidates; plain fields may teach which values go with which, and are looked at again."""
-        model = self._em(levels)
+        model = self._em(levels, left, right)
         found = self._synonyms(model, levels, left, left_rows, right, right_rows)
         if not found:
             return model
@@ -210,11 +213,31 @@ class Comparer:
         for name, known in found.items():
             book, at = self.library.books[name], self.names.index(name)
             self._go_with(book, left.codes[name][left_rows], right.codes[name][right_rows], levels[:, at], known)
-        return self._em(levels)
+        return self._em(levels, left, right)
 
-    def _em(self, levels: Levels) -> Model:
+    def _em(self, levels: Levels, left: Table, right: Table) -> Model:
         found = fellegi_sunter.patterns(levels, [len(LEVELS[field.kind]) for field in self.fields])
-        return fellegi_sunter.fit(self.library.schema, found)
+        if not plain_fields(self.library.schema):
+            model = fellegi_sunter.fit(self.library.schema, found)
+            if model.start < _RUNAWAY_START:
+                return model
+        chance, pairs = self._chance(left, right)
+        return fellegi_sunter.fit_anchored(self.library.schema, found, chance, pairs)
+
+    def _chance(self, left: Table, right: Table) -> tuple[dict[str, Floats], float]:
+        """How often the levels of each field come up between any two records, and how many pairs they make."""
+        one, other = sample_of_pairs(len(left), len(right), left is right)
+        levels = self.levels(left, one, right, other)
+        shares: dict[str, Floats] = {}
+        for at, field in enumerate(self.fields):
+            mine, theirs = (np.bincount(table.codes[field.name]) for table in (left, right))
+            size = min(len(mine), len(theirs))
+            # Code 0 is "nothing said", and a record does not meet itself.
+            met = float((mine[1:size] * (theirs[1:size].astype(float) - (left is right))).sum())
+            equal = met / max(float(mine[1:].sum()) * float(theirs[1:].sum()), 1.0)
+            shares[field.name] = fellegi_sunter.chance_shares(field.kind, levels[:, at], equal)
+        pairs = len(left) * (len(left) - 1) / 2 if left is right else len(left) * len(right)
+        return shares, max(float(pairs), 1.0)
 
     def _synonyms(
         self, model: Model, levels: Levels, left: Table, left_rows: Codes, right: Table, right_rows: Codes
@@ -244,6 +267,21 @@ class Comparer:
                     (values[a], values[b]) for a, b in zip(first[good].tolist(), second[good].tolist(), strict=True)
                 )
         return learnt
+
+
+def sample_of_pairs(left: int, right: int, alike: bool, most: int = 12_000) -> tuple[Codes, Codes]:
+    """Pairs of rows that have nothing to do with each other, the same every time; `alike` tables lend no row to
+    itself. Strides of the golden ratio spread them over both tables in whatever order these are."""
+    number = np.arange(min(most, left * right), dtype=np.int64)
+    one = number * left // max(len(number), 1)
+    step = (number * _GOLDEN) % (1 << 32)
+    if alike:
+        other = (one + 1 + step * max(right - 1, 1) // (1 << 32)) % right
+        apart = one != other
+        one, other = one[apart], other[apart]
+    else:
+        other = step * right // (1 << 32)
+    return one.astype(np.int32), other.astype(np.int32)
 
 
 def contributions(model: Model, fields: tuple[Field, ...], levels: Levels, extra: Floats) -> Floats:

@@ -1,7 +1,8 @@
-"""Groups of duplicates from scored pairs: average link, stricter than pairs (spec/search §3.2).
+"""Groups of duplicates from scored pairs: average link (spec/search §3.2).
 
 Connected components join everything through one soft edge; here two groups join only when all their pairs, those
-never compared included, are on average above the bound.
+never compared included, are on average above a bound of their own. It lies below that of a pair: of ten spellings of
+one client some two have nothing left in common.
 """
 
 from __future__ import annotations
@@ -88,15 +89,18 @@ def cluster(
     right: Codes,
     bits: Floats,
     threshold: float,
+    average: float,
     same: Iterable[tuple[int, int]] = (),
     different: Iterable[tuple[int, int]] = (),
 ) -> list[Group]:
-    """Groups of two rows and more, by their first row. `same` and `different` are people's words and go first."""
-    edges = {
-        (min(a, b), max(a, b)): each
-        for a, b, each in zip(left.tolist(), right.tolist(), bits.tolist(), strict=True)
-        if each > ABSENT
-    }
+    """Groups of two rows and more, by their first row.
+
+    Two groups join over a pair of `threshold` bits and more when all their pairs together have `average` bits a pair.
+    `same` and `different` are people's words and go first.
+    """
+    kept = bits > ABSENT
+    low, high = np.minimum(left[kept], right[kept]), np.maximum(left[kept], right[kept])
+    edges = dict(zip(zip(low.tolist(), high.tolist(), strict=True), bits[kept].tolist(), strict=True))
     edges |= {(min(a, b), max(a, b)): _SAID for a, b in same}
     # One "different" must outweigh any number of likenesses on the other pairs of two groups.
     edges |= {(min(a, b), max(a, b)): -_SAID * 1e6 for a, b in different}
@@ -107,7 +111,7 @@ def cluster(
         if each < threshold:
             break
         mine, theirs = clusters.of[one], clusters.of[other]
-        if mine != theirs and (each == _SAID or clusters.average(mine, theirs) >= threshold):
+        if mine != theirs and (each == _SAID or clusters.average(mine, theirs) >= average):
             clusters.join(mine, theirs, Weakest(one, other, each))
     groups = [
         Group(tuple(sorted(rows)), clusters.weakest[at]) for at, rows in clusters.members.items() if len(rows) > 1
