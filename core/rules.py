@@ -174,6 +174,7 @@ class Rules:
     reveals_day: int = _rule(60, "reveals", "security §4, U05", 1, 100_000)
     reveal_seconds: int = _rule(20, "seconds", "security §6, U05", 5, 120)
     call_minutes: int = _rule(15, "minutes", "store §7, U05", 1, 60)
+    break_glass_hours: int = _rule(4, "hours", "security §3.3, U24", 1, 24)
     night_from: int = _rule(22, "hour of the firm's day", "security §3.3 exposure (ours)", 0, 23)
     night_until: int = _rule(6, "hour of the firm's day", "security §3.3 exposure (ours)", 0, 23)
     probes_day: int = _rule(30, "probes", "security §4, U08", 1, 100_000)

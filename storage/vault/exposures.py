@@ -1,4 +1,4 @@
-"""Facet of exposure: what a colleague has seen, counted; which clients, only for whoever reads the log (U02)."""
+"""Facet of exposure: what a colleague has seen, counted; which clients, only for whoever reads the log (U23)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facet of leaving: a colleague out of the house in one go, and the paper that says so (spec/store §7, U02).
+"""Facet of leaving: a colleague out of the house in one go, and the paper that says so (spec/store §7, U23).
 
 Two halves. Whoever answers for people suspends at once; whoever holds the keys then hands the portfolios over, renews
 every key the colleague knew, makes the blind index anew and signs the certificate. Every step is told from the log and

@@ -37,6 +37,7 @@ from storage.vault.moving import Moving
 from storage.vault.people import known_role
 from storage.vault.premises import Clock, Premises, open_premises
 from storage.vault.probes import Probes
+from storage.vault.recovering import Recovering
 from storage.vault.removal import Removal
 from storage.vault.rotation import Rotation
 from storage.vault.sales import Sales
@@ -70,6 +71,7 @@ class Session:
         self.trail = Trail(entered)
         self.beacon = Beacon(entered.premises)
         self.custody = Custody(entered, self.beacon)
+        self.recovering = Recovering(entered)
         self.exposures = Exposures(entered, self.staffing, self.trail)
         self.leaving = Leaving(
             entered, self.people, self.grants, self.rotation, self.probes, self.staffing, self.exposures

@@ -1,4 +1,4 @@
-"""Offboarding: out at once, portfolios handed over, every key he knew renewed, a paper that says so (U02, store §7)."""
+"""Offboarding: out at once, portfolios handed over, every key he knew renewed, a paper that says so (U23, store §7)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.vault.test_people import ALL, NAMES, opened
 from tests.vault.test_rotation import CutOff, old_key, opens_nothing
 
 
-def test_U02_a_head_offboards_a_manager_in_one_go(stage: Stage) -> None:
+def test_U23_a_head_offboards_a_manager_in_one_go(stage: Stage) -> None:
     ivan = stage.enter("ivan")
     key, firm = old_key(ivan, "Север"), ivan.entered.keyring.firm
     client = refs(ivan)["C-1"]

@@ -150,7 +150,7 @@ def test_the_passphrase_is_changed_only_by_whoever_knows_it(stage: Stage) -> Non
     assert stage.enter("ivan").role == "manager"
 
 
-def test_a_lost_passphrase_costs_drafts_and_no_client(stage: Stage) -> None:
+def test_U24_a_lost_passphrase_costs_drafts_and_no_client(stage: Stage) -> None:
     boris = stage.enter("boris")
     stage.enter("ivan").inbox.send(key_owner(boris), "task", {"n": 1})
     boris.inbox.send(key_owner(stage.enter("ivan")), "task", {"n": 2})
