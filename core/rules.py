@@ -184,6 +184,10 @@ class Rules:
     backup_late_days: int = _rule(7, "days", "S01.12 (ours)", 1, 365)
     backup_keep_days: int = _rule(90, "days", "store §2, U36 (ours)", 1, 3650)
     lookups_hour: int = _rule(20, "identifier look-ups", "store §7", 0, 10_000)
+    export_valid_days: int = _rule(7, "days", "U06 (ours)", 1, 90)
+    export_runs: int = _rule(3, "runs of one approval", "U06 (ours)", 1, 10)
+    canaries_least: int = _rule(3, "planted rows", "security §6, U06", 1, 100)
+    canaries_one_in: int = _rule(25, "rows for one planted row", "security §6, U06", 2, 1000)
     export_rows: int = _rule(50, "rows", "security §4, store §7", 1, 1_000_000)
 
     def changed(self, **values: float) -> Rules:

@@ -21,6 +21,13 @@ NOTHING: Final = "—"
 STATE_MARKS: Final = {"late": "~", "sleeping": "!", "lost": "!!", "first": "1"}
 """Beside the colour, never instead of it (U19)."""
 STATE_INKS: Final = {"on_rhythm": "good", "late": "warn", "sleeping": "bad", "lost": "bad"}
+EXPORT_STATES: Final = {
+    "asked": N_("waits for approval"),
+    "approved": N_("approved"),
+    "refused": N_("refused"),
+    "made": N_("made"),
+    "expired": N_("over"),
+}
 FIELD_NAMES: Final = {
     "name": N_("Name"),
     "kind": N_("Kind"),

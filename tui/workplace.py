@@ -21,6 +21,7 @@ from tui.screens.dialogs.curtain import CurtainScreen
 from tui.screens.dialogs.find import Chosen, FindDialog, Several, Taken
 from tui.screens.dialogs.menu import MenuDialog
 from tui.screens.dialogs.palette import PaletteDialog
+from tui.screens.exports import ExportsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.recovery import RecoveryScreen
@@ -43,6 +44,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "SEG": SegmentsScreen,
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
+    "EXP": ExportsScreen,
 }
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sqlalchemy import func, select
 
@@ -46,6 +48,9 @@ from storage.vault.staffing import Staffing
 from storage.vault.trail import Trail
 from storage.vault.upkeep import Upkeep
 
+if TYPE_CHECKING:
+    from storage.vault.exports import Exports
+
 
 class Session:
     """Everything one person may do with the store until he leaves."""
@@ -87,6 +92,13 @@ class Session:
     def role(self) -> Role:
         """Role of the person."""
         return known_role(self.entered.me.statement.role)
+
+    @functools.cached_property
+    def exports(self) -> Exports:
+        """Lists on their way out: imported by those who take something out."""
+        from storage.vault.exports import Exports
+
+        return Exports(self.entered, self.inbox)
 
     def opens_everything(self) -> bool:
         """Whether every portfolio that has clients is open: only such a session may speak for the firm."""

@@ -11,6 +11,7 @@ from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, Level, Role, State
 from core.problem import N_, ExitCode, Problem
 from tests.tui.fake_contacts import FakeContacts
+from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
@@ -121,6 +122,7 @@ class FakeDesk:
         self.contacts = FakeContacts(alone=alone, masks=self.names)
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
+        self.exports = FakeExports(self.names)
 
     def _seen(self) -> None:
         self.threads.add(threading.current_thread().name)

@@ -9,6 +9,7 @@ from tui.keys import NAMES, TO_RUSSIAN, both, shown, twin, with_twins
 from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
+from tui.screens.exports import ExportsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.segments import SegmentsScreen
@@ -18,6 +19,7 @@ SCREENS: tuple[type[WorkScreen], ...] = (
     TodayScreen,
     ClientsScreen,
     RecoveryScreen,
+    ExportsScreen,
     SegmentsScreen,
     CardScreen,
     HelpScreen,

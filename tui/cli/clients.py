@@ -25,7 +25,7 @@ def clients(args: argparse.Namespace) -> int:
 
     with unlocked(args) as desk:
         desk.figures()
-        chosen = ListFilter(levels=tuple(_level(each) for each in args.level), owners=_owners(desk, args.owner))
+        chosen = ListFilter(levels=tuple(_level(each) for each in args.level), owners=owners(desk, args.owner))
         opened = desk.open_list(chosen, args.sort)
         desk.log.allow_rows(min(args.limit or len(opened), len(opened)), sys.stdout.isatty())
         rows = opened.rows(0, args.limit or len(opened))
@@ -50,7 +50,7 @@ def clients(args: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def _owners(desk: Desk, words: Sequence[str]) -> tuple[str, ...]:
+def owners(desk: Desk, words: Sequence[str]) -> tuple[str, ...]:
     """Names of the people meant by logins (or names, as the list shows them). Raises Problem (BAD_INPUT)."""
     names = {each.login: each.name for each in desk.session.staffing.staff()}
     for word in words:

@@ -38,6 +38,8 @@ MODULES = {
     "duplicates": "doubles",
     "merge": "doubles",
     "groups": "doubles",
+    "export": "exports",
+    "canary": "exports",
     "backup": "backups",
     "ssh": "ssh",
     "plain": "plain",

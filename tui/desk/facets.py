@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.desk import Desk
     from tui.desk.doubles import DoublesDesk
+    from tui.desk.exports_desk import ExportsDesk
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.imports_desk import ImportsDesk
@@ -39,6 +40,13 @@ class Facets:
         from tui.desk.copies_desk import CopiesDesk
 
         return CopiesDesk(self._whole)
+
+    @functools.cached_property
+    def exports(self) -> ExportsDesk:
+        """Lists on their way out: asked for, approved, marked, traced."""
+        from tui.desk.exports_desk import ExportsDesk
+
+        return ExportsDesk(self._whole)
 
     @functools.cached_property
     def finding(self) -> Finding:

@@ -8,6 +8,9 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from core.problem import N_, ExitCode, Problem
+from core.rules import DEFAULT
+from storage.audit.kinds import Kind
 from storage.audit.roster import RosterStatement
 from storage.audit.verifier import Verdict
 from storage.vault import assurance
@@ -89,10 +92,24 @@ class LogDesk:
         self._desk.session.custody.settle(reason)
 
     def allow_rows(self, count: int, to_terminal: bool) -> None:
-        """Log a list of clients that leaves the program. Raises Problem (REFUSED) for a list that is an export.
+        """Log a list of clients that leaves the program, and refuse one that is an export (spec/store §7).
 
-        More than `export_rows` client rows to anything but a terminal are an export (spec/store §7); a one-person
-        store is exempt, and logged.
+        More than `export_rows` client rows to anything but a terminal are an export, whatever the command; a store
+        of one person is exempt, and logged.
         """
-        if not to_terminal:
-            reports.demand_no_export(self._desk.session, count)
+        session = self._desk.session
+        if to_terminal or not count:
+            return
+        if count <= DEFAULT.export_rows or session.entered.alone:
+            session.entered.gate.note(Kind.CLIENT_LISTED, details={"rows": count})
+            return
+        session.entered.gate.note(Kind.REFUSED, details={"rows": count})
+        raise Problem(
+            N_(
+                "A list of {count} clients is an export and needs an approval: ask with export request, or narrow it to"
+                " {limit} rows."
+            ),
+            ExitCode.REFUSED,
+            count=count,
+            limit=DEFAULT.export_rows,
+        )

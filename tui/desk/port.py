@@ -30,6 +30,7 @@ from tui.desk.answers import (
 )
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
+from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_worth import WorthPort
@@ -170,6 +171,11 @@ class DeskPort(Protocol):
     @property
     def contacts(self) -> ContactsPort:
         """Phones and e-mails of a card: masks, audited reveals, what is left of the limits."""
+        ...
+
+    @property
+    def exports(self) -> ExportsPort:
+        """Lists on their way out: asked for, approved, marked, traced."""
         ...
 
     # Lists

@@ -8,8 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from core.entities.vocabulary import AbcLetter, BaseStatus, Level, Step, XyzLetter
-from core.problem import N_, ExitCode, Problem
-from core.rules import DEFAULT
+from core.problem import N_, Problem
 from core.standing.anchor import Anchors
 from storage.audit.kinds import Kind
 from storage.vault.session import Session
@@ -115,22 +114,6 @@ def log_lines(
         )
         for each in entries
     ]
-
-
-def demand_no_export(session: Session, count: int) -> None:
-    """Log a list of clients that leaves the program; refuse one that is an export (spec/store §7)."""
-    if count <= DEFAULT.export_rows:
-        return
-    if session.entered.alone:
-        session.entered.gate.note(Kind.CLIENT_LISTED, details={"rows": count})
-        return
-    session.entered.gate.note(Kind.REFUSED, details={"rows": count})
-    raise Problem(
-        N_("A list of {count} clients is an export and needs an approval: narrow it to {limit} rows."),
-        ExitCode.REFUSED,
-        count=count,
-        limit=DEFAULT.export_rows,
-    )
 
 
 def _client(details: dict[str, object]) -> str:

@@ -9,6 +9,7 @@ from textual.widget import Widget
 
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
+from tui.commands.exports import ExportList
 from tui.commands.lists import (
     MOVES,
     ClearFilter,
@@ -22,10 +23,12 @@ from tui.commands.lists import (
 from tui.commands.removal import RemoveRecord
 from tui.desk.answers import ClientRow
 from tui.desk.port import ListFilter, ListHandle
+from tui.desk.port_exports import view_of
 from tui.screens.base import WorkScreen, chip
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
+from tui.screens.exports import ask_purpose, became
 from tui.screens.removing import ask_to_remove
 from tui.text import N_, STATE_INKS, STATE_MARKS, clients, count, fill, gettext, label, probability, short_money
 from tui.walk import Walk
@@ -105,6 +108,7 @@ class ClientsScreen(WorkScreen):
         ClearMarks,
         EditRecord,
         RemoveRecord,
+        ExportList,
         *MOVES,
     )
     RULE = (
@@ -239,6 +243,12 @@ class ClientsScreen(WorkScreen):
     def _removed(self) -> None:
         self.clear_marks()
         self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # the list is a loaded workplace
+
+    def export_list(self) -> None:
+        wanted = self.wanted
+        parts = {"level": wanted.levels, "state": wanted.states, "abc": wanted.abc, "owner": wanted.owners}
+        view = view_of(wanted.text, parts, self.sort)
+        ask_purpose(self, view, lambda line: self.notice(*became(line)))
 
     def edit_record(self) -> None:
         row = self.table.current

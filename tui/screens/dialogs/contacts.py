@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-
-from textual.widget import Widget
+from collections.abc import Sequence
 
 from core.entities.client_contact import ContactLine
-from tui.screens.dialogs.base import Dialog, PickDialog
+from tui.screens.dialogs.base import PickDialog
+from tui.screens.dialogs.words import WordsDialog
 from tui.text import N_, gettext
-from tui.widgets.line_field import LineField
 from tui.widgets.window_table import Column
 
-REASON_MAX = 200
 CHANNELS = {"phone": N_("Phone"), "email": N_("E-mail")}
 
 
@@ -43,19 +40,11 @@ class ContactDialog(PickDialog[str, ContactLine]):
         self.offer(self._contacts)
 
 
-class ReasonDialog(Dialog[str]):
+class ReasonDialog(WordsDialog):
     """Returns a few words of reason; asked outside the own portfolio."""
 
-    HEADING = N_("Not your own portfolio: why do you look?")
-    HINT = N_("Enter go on · Esc leave it")
-    AUTO_FOCUS = "LineField"
-
-    def inside(self) -> Iterable[Widget]:
-        yield LineField(max_length=REASON_MAX, id="reason")
-
-    def on_line_field_submitted(self) -> None:
-        told = self.query_one("#reason", LineField).text.strip()
-        if told:
-            self.dismiss(told)
-        else:
-            self.tell(gettext("A few words are needed: they stand in the log."), "warn")
+    def __init__(self) -> None:
+        super().__init__(
+            gettext("Not your own portfolio: why do you look?"),
+            gettext("A few words are needed: they stand in the log."),
+        )

@@ -48,6 +48,7 @@ class MenuDialog(PickDialog[str, Workplace]):
         return row.code
 
     def on_mount(self) -> None:
+        self.table.styles.height = len(WORKPLACES)
         codes = [place.code for place in WORKPLACES]
         self.offer(WORKPLACES, codes.index(self._here) if self._here in codes else 0)
 
