@@ -1,9 +1,10 @@
-"""Fragments of ИНН and telephone, local parts and domains: found, never shown (spec/store §7)."""
+"""Fragments of ИНН and telephone, whole local parts and domains: found, never shown (spec/store §7)."""
 
 from __future__ import annotations
 
 import re
 from array import array
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -18,20 +19,21 @@ SHORTEST_FRAGMENT: Final = 6
 """Digits below which nothing is searched in identifiers (spec/store §7: fragments match from 6 digits)."""
 _MOST: Final = 400
 """Hits one fragment may have; who types six digits of a thousand numbers types on."""
+_AFTER: Final = "\U0010ffff"
 _DIGITS: Final = re.compile(r"\d+")
 
 
 class Identifiers:
     """Digits and addresses as runs of bytes with the row each line belongs to."""
 
-    def __init__(self, kinds: tuple[_Lines, _Lines, _Lines]) -> None:
-        self._inn, self._phones, self._mails = kinds
+    def __init__(self, inn: _Lines, phones: _Lines, mails: _Addresses) -> None:
+        self._inn, self._phones, self._mails = inn, phones, mails
 
     class Writer:
         """Collects lines while a segment is built."""
 
         def __init__(self) -> None:
-            self._lines = (_LineWriter(), _LineWriter(), _LineWriter())
+            self._lines = (_LineWriter(), _LineWriter(), _AddressWriter())
             self._row = 0
 
         def add(self, entry: SearchEntry) -> None:
@@ -48,24 +50,26 @@ class Identifiers:
             for mail in entry.emails:
                 key = mail_key(mail)
                 if key:
-                    mails.add(row, key)
+                    local, _, domain = key.rpartition("@")
+                    mails.add(row, local, domain)
             for site in entry.sites:
                 domain = mail_domain(site if "://" in site else "http://" + site)
                 if domain:
-                    mails.add(row, "@" + domain)
+                    mails.add(row, "", domain)
 
         def done(self) -> Identifiers:
             """The finished lines."""
-            inn, phones, mails = (writer.done() for writer in self._lines)
-            return Identifiers((inn, phones, mails))
+            inn, phones, mails = self._lines
+            return Identifiers(inn.done(), phones.done(), mails.done())
 
     def nbytes(self) -> int:
         return self._inn.nbytes() + self._phones.nbytes() + self._mails.nbytes()
 
     def wipe(self) -> None:
         """Overwrites the bytes."""
-        for lines in (self._inn, self._phones, self._mails):
-            lines.wipe()
+        self._inn.wipe()
+        self._phones.wipe()
+        self._mails.wipe()
 
     def digits(self, fragment: str) -> dict[int, tuple[float, str]]:
         """Rows with an ИНН or a telephone that has the digits inside: how well, and `inn` or `phone`."""
@@ -89,21 +93,70 @@ class Identifiers:
         """Rows with this whole local part (and the beginning of the domain behind the @), or this domain."""
         local, at, domain = text.rpartition("@")
         found: dict[int, tuple[float, str]] = {}
-        wanted: list[tuple[str, str, str]] = []
-        if at and local:
-            wanted.append(("\n", f"{local}@{domain}", "email"))
-        elif at:
-            wanted.append(("@", domain, "domain"))
-        else:
-            wanted.append(("\n", f"{text}@", "email"))
-            if "." in text:
-                wanted.append(("@", text, "domain"))
-        for before, part, kind in wanted:
-            for row, _, at_end in self._mails.inside(part.encode(), before.encode()):
-                score = 1.0 if at_end else 0.9
+        looks = [(local, domain, "email" if local else "domain")] if at else [(text, "", "email")]
+        if not at and "." in text:
+            looks.append(("", text, "domain"))
+        for local_part, beginning, kind in looks:
+            for row, whole in self._mails.like(local_part, beginning):
+                score = 1.0 if whole else 0.9
                 if row not in found or found[row][0] < score:
                     found[row] = (score, kind)
         return found
+
+
+class _AddressWriter:
+    def __init__(self) -> None:
+        self._locals, self._domains, self._rows = array("q"), array("i"), array("i")
+        self._numbers: dict[str, int] = {}
+
+    def add(self, row: int, local: str, domain: str) -> None:
+        """An address, or with an empty local part a site."""
+        self._locals.append(hash(local))
+        self._domains.append(self._numbers.setdefault(domain, len(self._numbers)))
+        self._rows.append(row)
+
+    def done(self) -> _Addresses:
+        domains = sorted(self._numbers)
+        place = np.empty(len(domains), dtype=np.int32)
+        place[[self._numbers[domain] for domain in domains]] = np.arange(len(domains), dtype=np.int32)
+        return _Addresses(
+            np.array(self._locals, dtype=np.int64),
+            place[np.array(self._domains, dtype=np.int32)],
+            np.array(self._rows, dtype=np.int32),
+            domains,
+        )
+
+
+class _Addresses:
+    """Of an address its domain and a hash of what stands before the @: enough to find it, too little to show it."""
+
+    def __init__(
+        self, locals_: npt.NDArray[np.int64], domain_of: npt.NDArray[np.int32], rows: npt.NDArray[np.int32],
+        domains: list[str],
+    ) -> None:  # fmt: skip
+        self._locals, self._domain_of, self._rows, self._domains = locals_, domain_of, rows, domains
+
+    def nbytes(self) -> int:
+        arrays = self._locals.nbytes + self._domain_of.nbytes + self._rows.nbytes
+        return arrays + sum(map(len, self._domains))
+
+    def wipe(self) -> None:
+        for numbers in (self._locals, self._domain_of, self._rows):
+            numbers[:] = 0
+        self._domains = []
+
+    def like(self, local: str, beginning: str) -> list[tuple[int, bool]]:
+        """(row, whether the domain is whole) of addresses with exactly this local part, if any, and such a domain."""
+        low = bisect_left(self._domains, beginning)
+        high = bisect_left(self._domains, beginning + _AFTER, lo=low) if beginning else len(self._domains)
+        good = (self._domain_of >= low) & (self._domain_of < high)
+        if local:
+            good &= self._locals == hash(local)
+        places = np.flatnonzero(good)[:_MOST]
+        return [
+            (int(self._rows[place]), self._domains[int(self._domain_of[place])] == beginning)
+            for place in places.tolist()
+        ]
 
 
 class _LineWriter:
@@ -135,20 +188,14 @@ class _Lines:
     def wipe(self) -> None:
         self._text[:] = b"\n" * len(self._text)
 
-    def inside(self, part: bytes, before: bytes = b"") -> list[tuple[int, bool, bool]]:
-        """(row, at the beginning of the line, at its end) of the lines that have `part` behind `before`, some hundreds.
-
-        `before` is looked at, not searched for: every line has its line feed and its @, and a search that begins with
-        one stops at each.
-        """
+    def inside(self, part: bytes) -> list[tuple[int, bool, bool]]:
+        """(row, at the beginning of the line, at its end) of the lines that have `part` inside, some hundreds."""
         found: list[tuple[int, bool, bool]] = []
         place = self._text.find(part)
         while place >= 0 and len(found) < _MOST:
             end = place + len(part)
-            if not before or self._text[place - 1 : place] == before:
-                line = int(np.searchsorted(self._starts, place, side="right")) - 1
-                at_start = int(self._starts[line]) == place
-                found.append((int(self._rows[line]), at_start, self._text[end : end + 1] == b"\n"))
-                end = self._text.find(b"\n", place)
-            place = self._text.find(part, end)
+            line = int(np.searchsorted(self._starts, np.int32(place), side="right")) - 1
+            at_start = int(self._starts[line]) == place
+            found.append((int(self._rows[line]), at_start, self._text[end : end + 1] == b"\n"))
+            place = self._text.find(part, self._text.find(b"\n", place))
         return found

@@ -17,8 +17,11 @@ SECONDARY: Final = 0.62
 """Weight of a match in the secondary field (spec/search §2.1)."""
 _FIELD: Final = np.array([1.0, SECONDARY], dtype=np.float32)
 _MOST_CANDIDATES: Final = 800
+_MOST_SPREAD: Final = 20_000
+"""Entries looked at for the rarest term of a query."""
 _COMMON: Final = 0.06
 """Share of entries above which a term does not choose candidates while rarer ones do."""
+_COMMON_AT_MOST: Final = 6_000
 _COVERAGE: Final = 0.05
 _FIRST: Final = 0.02
 """For the first word of a name: people begin with the surname or the brand."""
@@ -67,33 +70,60 @@ def _candidates(segment: Segment, reading: Reading, matches: list[Match], weight
     usable = usable or [at for at in range(len(matches)) if counts[at]]
     if not usable:
         return np.empty(0, dtype=np.intp)
-    total = np.zeros(len(segment.ids), dtype=np.float32)
-    touched = np.zeros(len(segment.ids), dtype=bool)
-    chosen = False
+    seen = segment.scratch
+    chosen: list[npt.NDArray[np.int32]] = []
+    found = 0
     for at in sorted(usable, key=lambda each: counts[each]):
-        if chosen and counts[at] > _COMMON * len(segment.ids) and np.count_nonzero(touched) <= _MOST_CANDIDATES:
+        match, common = matches[at], counts[at] > min(_COMMON * len(segment.ids), _COMMON_AT_MOST)
+        if not chosen:
+            match = _likeliest(segment, match) if counts[at] > _MOST_SPREAD else match
+        elif common and found <= _MOST_CANDIDATES:
             continue
-        _spread(segment, matches[at], weights[at], total, touched)
-        chosen = True
-    touched &= ~segment.gone
-    rows = np.flatnonzero(touched)
+        rows, fits = _best_fits(segment, match, bool(chosen) and common)
+        if not chosen or not common:
+            chosen.append(rows[~seen.touched[rows]])
+            seen.touched[rows] = True
+            found += len(chosen[-1])
+        seen.total[rows] += fits * np.float32(weights[at])
+    rows = np.concatenate(chosen)
+    totals = seen.total[rows]
+    seen.total[rows], seen.touched[rows] = 0, False
+    alive = ~segment.gone[rows]
+    rows, totals = rows[alive].astype(np.intp), totals[alive]
     if len(rows) > _MOST_CANDIDATES:
-        kept = np.argpartition(-total[rows], _MOST_CANDIDATES)[:_MOST_CANDIDATES]
-        rows = rows[kept]
-    return rows
+        rows = rows[np.argpartition(-totals, _MOST_CANDIDATES)[:_MOST_CANDIDATES]]
+    return np.sort(rows)
 
 
-def _spread(segment: Segment, match: Match, weight: float, total: Floats, touched: npt.NDArray[np.bool_]) -> None:
-    """Adds the best fit of one term for every entry, times the weight of the term."""
+def _likeliest(segment: Segment, match: Match) -> Match:
+    """The best fitting words with as many entries as anybody could look at: one letter begins a tenth of all names."""
+    order = np.argsort(-match.fits, kind="stable")
+    sizes = segment.post_starts[match.words + 1] - segment.post_starts[match.words]
+    enough = int(np.searchsorted(np.cumsum(sizes[order]), _MOST_SPREAD)) + 1
+    kept = np.sort(order[:enough])
+    return Match(match.words[kept], match.fits[kept])
+
+
+def _best_fits(segment: Segment, match: Match, within: bool) -> tuple[npt.NDArray[np.int32], Floats]:
+    """Every row that has one of the words, once, with the best fit of its words.
+
+    `within`: of the rows touched already alone. Who has nothing but a common word would not be looked at anyway.
+    """
     places, begins = gathered(segment.post_starts, match.words)
     postings = segment.postings[places]
-    fits = np.repeat(match.fits, np.diff(begins)) * np.float32(weight)
-    fits *= _FIELD[postings & 1]
+    fits = np.repeat(match.fits, np.diff(begins)) * _FIELD[postings & 1]
     rows = postings >> 1
-    best = np.zeros(len(segment.ids), dtype=np.float32)
+    if within:
+        kept = segment.scratch.touched[rows]
+        rows, fits = rows[kept], fits[kept]
+    best, last = segment.scratch.best, segment.scratch.last
     np.maximum.at(best, rows, fits)
-    total += best
-    touched[rows] = True
+    order = np.arange(len(rows), dtype=np.int32)
+    last[rows] = order
+    rows = rows[last[rows] == order]
+    fits = best[rows]
+    best[rows] = 0
+    return rows, fits
 
 
 def _paired(

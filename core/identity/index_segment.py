@@ -27,6 +27,19 @@ class Entries(Sized, Iterable[SearchEntry], Protocol):
     """What is built from: read once from the beginning to the end, so that it may be made while it is read."""
 
 
+class Scratch:
+    """Arrays as long as the segment that a search writes a few places of and cleans behind itself."""
+
+    __slots__ = ("best", "last", "total", "touched")
+
+    def __init__(self, rows: int) -> None:
+        self.best, self.total = np.zeros(rows, dtype=np.float32), np.zeros(rows, dtype=np.float32)
+        self.last, self.touched = np.zeros(rows, dtype=np.int32), np.zeros(rows, dtype=bool)
+
+    def nbytes(self) -> int:
+        return self.best.nbytes + self.total.nbytes + self.last.nbytes + self.touched.nbytes
+
+
 class Segment:
     """Rows are entries in the order given. Postings hold row * 2 + (1 for a word of the secondary field)."""
 
@@ -43,6 +56,7 @@ class Segment:
         self.gone = np.zeros(len(ids), dtype=bool)
         self._lost = np.zeros(len(vocabulary), dtype=np.int32)
         self._gone_rows = 0
+        self.scratch = Scratch(len(ids))
 
     def __len__(self) -> int:
         """Rows that are not gone."""
@@ -59,7 +73,7 @@ class Segment:
         """Bytes of arrays and joined texts."""
         arrays = (self.starts, self.tokens, self.post_starts, self.postings, self.ids, self.gone, self._lost)
         own = sum(each.nbytes for each in arrays)
-        return own + self.vocabulary.nbytes() + self.texts.nbytes() + self.identifiers.nbytes()
+        return own + self.scratch.nbytes() + self.vocabulary.nbytes() + self.texts.nbytes() + self.identifiers.nbytes()
 
     def frequency(self, words: Ints) -> int:
         """In how many places of rows that are not gone the words occur."""

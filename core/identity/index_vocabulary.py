@@ -53,6 +53,12 @@ def _codes_of(key: str) -> list[int]:
     ]
 
 
+_FIRST_BIT: Final = np.array([0, *range(1, 27), *[27] * 12], dtype=np.uint64)
+_LETTERS: Final = np.uint64(0x7FFFFFE)
+_AGAIN: Final = 27
+"""Bits 28..53: a letter met a second time."""
+
+
 class _Prefixes:
     """Distinct prefixes of one length: the row of the first word that has it, and the two signatures."""
 
@@ -70,12 +76,13 @@ def _prefix_tables(codes: npt.NDArray[np.uint8], lengths: npt.NDArray[np.uint8])
     differs = np.ones(count, dtype=bool)
     differs[1:] = codes[1:, 0] != codes[:-1, 0]
     one = np.uint64(1)
-    letters = one << codes[:, 0].astype(np.uint64)
+    letters = one << _FIRST_BIT[codes[:, 0]]
     pairs = one << (codes[:, 0].astype(np.uint64) * np.uint64(7) % np.uint64(64))
     for length in range(2, LONGEST + 1):
         column, before = codes[:, length - 1].astype(np.uint64), codes[:, length - 2].astype(np.uint64)
         differs[1:] |= codes[1:, length - 1] != codes[:-1, length - 1]
-        letters = letters | (one << column)
+        bit = one << _FIRST_BIT[codes[:, length - 1]]
+        letters = letters | bit | ((letters & bit & _LETTERS) << np.uint64(_AGAIN))
         pairs = pairs | (one << ((before * np.uint64(31) + column) % np.uint64(61)))
         rows = np.flatnonzero(differs & (lengths >= length))
         tables[length] = _Prefixes(rows.astype(np.int32), letters[rows], pairs[rows])
@@ -86,7 +93,8 @@ def _signature(key: str) -> tuple[np.uint64, np.uint64]:
     codes = _codes_of(key)
     letters = pairs = 0
     for code in codes:
-        letters |= 1 << code
+        bit = 1 << int(_FIRST_BIT[code])
+        letters |= bit | (letters & bit & int(_LETTERS)) << _AGAIN
     if codes:
         pairs = 1 << (codes[0] * 7 % 64)
     for before, code in itertools.pairwise(codes):
@@ -171,7 +179,7 @@ class Vocabulary:
         found: list[int] = []
         place = self._text.find(part)
         while place >= 0 and len(found) < most:
-            row = int(np.searchsorted(self._starts, place, side="right")) - 1
+            row = int(np.searchsorted(self._starts, np.int32(place), side="right")) - 1
             if self._starts[row] != place:
                 found.append(row)
             place = self._text.find(part, int(self._starts[row + 1]) if row + 1 < len(self._starts) else place + 1)
@@ -191,7 +199,7 @@ class Vocabulary:
             table = self._tables.get(length)
             if table is None or not len(table.rows):
                 continue
-            kept = _may_be_near(table, letters, pairs, typos)
+            kept = _may_be_near(table, letters, pairs, typos, length - len(key))
             if len(kept):
                 rows.append(table.rows[kept])
                 sizes.extend([length] * len(kept))
@@ -214,15 +222,25 @@ class Vocabulary:
         return starts, ends, np.array(sizes, dtype=np.uint8)[order], distances[order]
 
 
-def _may_be_near(table: _Prefixes, letters: np.uint64, pairs: np.uint64, typos: int) -> npt.NDArray[np.intp]:
-    """One edit takes away at most one letter of either set and touches at most three pairs."""
-    strange = np.bitwise_count(table.letters & ~letters)
-    kept = np.flatnonzero(strange <= typos)
+def _may_be_near(
+    table: _Prefixes, letters: np.uint64, pairs: np.uint64, typos: int, longer: int
+) -> npt.NDArray[np.intp]:
+    """One edit takes away at most one letter and adds at most one, and touches at most three pairs.
+
+    As many edits as the prefix is longer must be insertions, which take no letter away; so with deletions.
+    """
+    apart = abs(longer)
+    added, missing = (typos, typos - apart) if longer > 0 else (typos - apart, typos)
+    broken = min(max(2 * typos, 3), apart + 3 * (typos - apart))
+    kept = np.flatnonzero(np.bitwise_count(table.letters & ~letters) <= added)
     if not len(kept):
         return kept
-    kept = kept[np.bitwise_count(letters & ~table.letters[kept]) <= typos]
-    kept = kept[np.bitwise_count(pairs & ~table.pairs[kept]) <= max(2 * typos, 3)]
-    both: npt.NDArray[np.intp] = kept[np.bitwise_count(table.pairs[kept] & ~pairs) <= max(2 * typos, 3)]
+    kept = kept[np.bitwise_count(letters & ~table.letters[kept]) <= missing]
+    near = table.pairs[kept]
+    lost, new = np.bitwise_count(pairs & ~near), np.bitwise_count(near & ~pairs)
+    # an insertion breaks one pair and adds two, a deletion the other way round
+    more_lost, more_new = (0, apart) if longer > 0 else (apart, 0)
+    both: npt.NDArray[np.intp] = kept[(lost <= broken + more_lost) & (new <= broken + more_new)]
     return both
 
 
