@@ -25,6 +25,7 @@ from tui.screens.exports import ExportsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.recovery import RecoveryScreen
+from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
 from tui.screens.today import TodayScreen
 from tui.text import N_, gettext
@@ -45,6 +46,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
     "EXP": ExportsScreen,
+    "SET": RulesScreen,
 }
 
 

@@ -32,6 +32,8 @@ EVERY_PORTFOLIO = frozenset({"head", "keeper"})
 """Roles that get a wrap of every portfolio, also of new ones."""
 PUBLISHERS = frozenset({"owner", "head"})
 """Whose sessions publish firm figures, when they open everything (spec/store §5)."""
+RULE_MAKERS = frozenset({"owner", "head"})
+"""Who sets the thresholds of the firm (S02.12). Limits of reading bind them too, so both must be people of trust."""
 MAY_HOLD_CLIENTS = frozenset({"manager", "head", "owner"})
 """Who a portfolio can belong to."""
 SECOND_PERSON = frozenset({"head", "keeper", "owner"})

@@ -9,6 +9,7 @@ import msgspec
 from core.entities.client import ClientCard, ClientContacts, ClientLine, Portfolio
 from core.entities.firm import FirmSettings, ProductNames
 from core.entities.firm_figures import FirmFigures
+from core.entities.firm_rules import RuleBook
 from core.entities.letters import Letter
 from core.problem import N_, ExitCode, Problem
 
@@ -103,6 +104,7 @@ PORTFOLIO = Kind("portfolio", 1, Portfolio)
 FIRM = Kind("firm", 1, FirmSettings)
 FIGURES = Kind("firm_figures", 1, FirmFigures)
 PRODUCTS = Kind("products", 1, ProductNames)
+RULES = Kind("rules", 1, RuleBook)
 BATCH = Kind("batch", 1, BatchNote)
 LETTER = Kind("letter", 1, Letter)
 

@@ -42,6 +42,7 @@ from storage.vault.probes import Probes
 from storage.vault.recovering import Recovering
 from storage.vault.removal import Removal
 from storage.vault.rotation import Rotation
+from storage.vault.rulebook import Rulebook
 from storage.vault.sales import Sales
 from storage.vault.ssh_keys import SshKeys
 from storage.vault.staffing import Staffing
@@ -86,6 +87,7 @@ class Session:
         self.copies = Copies(entered)
         self.ssh_keys = SshKeys(entered)
         self.removal = Removal(entered, self.clients)
+        self.rulebook = Rulebook(entered)
         self._ended = False
 
     @property
@@ -111,9 +113,9 @@ class Session:
         return self.role in PUBLISHERS
 
     def stale(self, figures: FirmFigures) -> bool:
-        """Whether sales were imported or taken back since these figures were made."""
+        """Whether sales were imported or taken back, or a rule changed, since these figures were made."""
         with reading(self.entered.premises.engine) as connection:
-            kinds = [int(Kind.IMPORT_COMMITTED), int(Kind.IMPORT_UNDONE)]
+            kinds = [int(Kind.IMPORT_COMMITTED), int(Kind.IMPORT_UNDONE), int(Kind.RULE_CHANGED)]
             later = connection.scalar(
                 select(func.count()).select_from(log).where(log.c.kind.in_(kinds), log.c.seq >= figures.log_size)
             )

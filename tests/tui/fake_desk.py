@@ -13,6 +13,7 @@ from core.problem import N_, ExitCode, Problem
 from tests.tui.fake_contacts import FakeContacts
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeCopies, FakeFinding, FakeRemoval
+from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
     CardOverview,
@@ -123,6 +124,7 @@ class FakeDesk:
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
         self.exports = FakeExports(self.names)
+        self.rules = FakeRules()
 
     def _seen(self) -> None:
         self.threads.add(threading.current_thread().name)

@@ -231,7 +231,7 @@ async def test_read_only_offers_no_change() -> None:
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-@pytest.mark.parametrize("start", ["TODAY", "ACC", "REC", "SEG", "MET", "DEP"])
+@pytest.mark.parametrize("start", ["TODAY", "ACC", "REC", "SEG", "MET", "DEP", "SET"])
 async def test_footer_fits_eighty_columns(start: str, lang: str) -> None:
     async with unlocked(FakeDesk(), start=start, lang=lang) as pilot:
         for key in ("", "enter", "f1"):
@@ -270,7 +270,7 @@ async def test_every_screen_survives_every_size(size: tuple[int, int]) -> None:
 async def test_the_desk_is_never_asked_by_the_drawing_thread() -> None:
     desk = FakeDesk()
     async with unlocked(desk) as pilot:
-        for keys in (*(("f9", digit) for digit in "123456"), ("f9", "2", "enter"), ("f1",)):
+        for keys in (*(("f9", digit) for digit in "1234567"), ("f9", "2", "enter"), ("f1",)):
             await pilot.press(*keys)
             await pilot.pause(0.2)
             await quiet(pilot)

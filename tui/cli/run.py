@@ -34,6 +34,7 @@ MODULES = {
     "queue": "figures",
     "metrics": "worth",
     "dependency": "worth",
+    "rules": "rules",
     "audit": "log",
     "duplicates": "doubles",
     "merge": "doubles",

@@ -25,4 +25,5 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("MET", N_("Figures"), N_("acquired, lost, retention, lifetime value")),
     Workplace("DEP", N_("Dependency"), N_("who holds how much of the sales")),
     Workplace("EXP", N_("Exports"), N_("lists taken out: asked, approved, traced")),
+    Workplace("SET", N_("Rules"), N_("thresholds of the firm")),
 )

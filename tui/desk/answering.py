@@ -9,14 +9,14 @@ import numpy as np
 from core.entities.ledger import Bool
 from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, STATES, STEPS
-from core.recovery.queue import RecoveryQueue, recovery_queue
-from core.rules import DEFAULT
+from core.recovery.queue import RecoveryQueue
 from core.standing import abc, pyramid
 from core.wording import reminders
 from core.wording.sentences import why_now
 from tui.desk.answers import Move, Pyramid, PyramidLevel, Queue, QueueEntry, Reminder, Today
 from tui.desk.base import Base
 from tui.desk.figures import Figures, date_of
+from tui.desk.figures import ranked as rank
 
 REMINDERS = 60
 """Lines of TODAY at most: more is no day's work."""
@@ -34,7 +34,7 @@ def queue(
     everyone: bool = False,
 ) -> Queue:
     """The recovery queue, best first (U10)."""
-    ranked = recovery_queue(figures.days, figures.rhythms, figures.firm, horizon, everyone)
+    ranked = rank(figures, horizon, everyone)
     count = len(ranked) if limit is None else min(limit, len(ranked))
     entries = tuple(_entry(base, ranked, row) for row in range(count))
     day = date_of(figures.firm.day) if figures.published else None
@@ -97,7 +97,7 @@ def today_answer(base: Base, figures: Figures) -> Today:
     """What to do today, old clients first (S02.01): the queue, silence, then first purchases without a next step."""
     cuts = figures.firm.cuts
     top = figures.axes.turnover_12m >= max(cuts.top_cut, 1)
-    ranked = recovery_queue(figures.days, figures.rhythms, figures.firm)
+    ranked = rank(figures)
     lines = [_urgent(base, figures, ranked, row, top) for row in range(min(len(ranked), REMINDERS))]
     lines.sort(key=lambda line: (not line.red, line.kind != "recovery"))
     lines += _first_purchases(base, figures, top, REMINDERS - len(lines) // 2)
@@ -130,7 +130,7 @@ def _first_purchases(base: Base, figures: Figures, top: Bool, most: int) -> list
     rows = rows[np.argsort(seen.silent[rows], kind="stable")][:most]
     found = []
     for number in rows.tolist():
-        due = date_of(int(seen.last[number])) + dt.timedelta(days=DEFAULT.next_step_days)
+        due = date_of(int(seen.last[number])) + dt.timedelta(days=figures.rules.next_step_days)
         found.append(
             Reminder(
                 kind="first_purchase",

@@ -7,7 +7,7 @@ import numpy as np
 from core.entities.client import ClientCard
 from core.entities.client_contact import ContactLine
 from core.entities.money import Money
-from core.recovery.queue import lapse_probability, recovery_queue
+from core.recovery.queue import lapse_probability
 from core.rhythm.states import late_from
 from core.standing import pyramid
 from core.standing.months import client_months
@@ -16,7 +16,7 @@ from core.wording.sentences import why_now
 from storage.vault.sale_documents import SaleDocument
 from tui.desk.answers import CardOverview, OrderLine, Purchase, Rhythm
 from tui.desk.base import Base
-from tui.desk.figures import Figures, date_of
+from tui.desk.figures import Figures, date_of, ranked
 
 PERCENT = 100
 
@@ -28,7 +28,7 @@ def overview(
     row = base.row(number)
     days = figures.days
     facts = pyramid.facts(
-        number, figures.axes.level, figures.rhythms.seen, figures.axes.turnover_12m, figures.firm.cuts
+        number, figures.axes.level, figures.rhythms.seen, figures.axes.turnover_12m, figures.firm.cuts, figures.rules
     )
     events = days.events(number)
     gross, returned, net = (int(each[number]) for each in (days.client_gross, days.client_returned, days.client_net))
@@ -61,7 +61,7 @@ def _rhythm(base: Base, figures: Figures, number: int) -> Rhythm:
     seen = figures.rhythms.seen
     events = figures.days.events(number)
     known = int(seen.events[number]) >= 2
-    late = late_from(figures.rhythms, figures.firm, number)
+    late = late_from(figures.rhythms, figures.firm, number, figures.rules)
     expected = figures.rhythms.expected_day(number)
     return Rhythm(
         events=tuple(date_of(int(day)) for day in events),
@@ -77,7 +77,7 @@ def _rhythm(base: Base, figures: Figures, number: int) -> Rhythm:
 
 def _why(base: Base, figures: Figures, number: int) -> str:
     """The sentence of the queue for this client, empty where he never bought."""
-    queue = recovery_queue(figures.days, figures.rhythms, figures.firm, everyone=True)
+    queue = ranked(figures, everyone=True)
     rows = np.flatnonzero(queue.client == number)
     return why_now(queue.reason(int(rows[0])), base.currency) if len(rows) else ""
 

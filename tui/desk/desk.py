@@ -149,6 +149,10 @@ class Desk(Facets):
         """This moment, microseconds since 1970-01-01 UTC."""
         return self._premises.clock()
 
+    def touched(self) -> None:
+        """Something shown may be stale from now on."""
+        self._pulse += 1
+
     def log_size(self) -> int:
         """Number of log entries, part of every answer."""
         return self._premises.log_size()
@@ -165,26 +169,27 @@ class Desk(Facets):
     def _figures(self, progress: Progress) -> Figures:
         with self._lock:
             base, session = self.base, self.session
-            if base.figures is not None and base.figures.as_of == self.today_date():
+            rules = session.rulebook.rules()
+            if base.figures is not None and (base.figures.as_of, base.figures.rules) == (self.today_date(), rules):
                 return base.figures
             as_of = self.today_date()
             joined = {each: base.place[each] for each in base.apart}
             ledger = session.sales.ledger(base.ids, progress, joined)
-            evenings = Evenings.of(ledger.lines, as_of)
+            evenings = Evenings.of(ledger.lines, as_of, rules)
             latest = session.firm.figures()
             whole = session.opens_everything()
             published = latest is not None and latest.day == day_number(as_of) and not session.stale(latest)
             if published and latest is not None:
                 firm = latest
             elif whole:
-                firm = firm_figures(evenings, self.log_size(), whole_firm=True)
+                firm = firm_figures(evenings, self.log_size(), True, rules)
                 if self._as_of is None and session.may_publish():
                     session.firm.publish(firm)
             elif latest is not None and self._as_of is None:
                 firm = latest
             else:
-                firm = firm_figures(evenings, self.log_size(), whole_firm=False)
-            base.figures = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate)
+                firm = firm_figures(evenings, self.log_size(), False, rules)
+            base.figures = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules)
             del ledger, evenings
             give_back()
             return base.figures

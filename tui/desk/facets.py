@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.removal_desk import RemovalDesk
+    from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
     from tui.desk.worth_desk import WorthDesk
 
@@ -103,3 +104,10 @@ class Facets:
         from tui.desk.ssh_desk import SshDesk
 
         return SshDesk(self._whole)
+
+    @functools.cached_property
+    def rules(self) -> RulesDesk:
+        """Thresholds of the firm."""
+        from tui.desk.rules_desk import RulesDesk
+
+        return RulesDesk(self._whole)

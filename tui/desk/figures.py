@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from core.entities.firm_figures import FirmFigures
 from core.entities.ledger import LineColumns
+from core.recovery.queue import RecoveryQueue, recovery_queue
 from core.rhythm.client_days import ClientDays, client_days
 from core.rhythm.states import Codes, Rhythms, rhythms
+from core.rules import DEFAULT, Rules
 from core.standing import pyramid
+from core.standing.anchor import Anchors, anchors
 from core.standing.axes import Axes, axes, levels_before
 from core.standing.publish import portfolio_figures, publish
 
@@ -37,8 +40,11 @@ class Figures:
     days: ClientDays
     rhythms: Rhythms
     axes: Axes
+    anchors: Anchors
     level_before: Codes
     without_rate: int
+    rules: Rules = DEFAULT
+    """The rules they were made by."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,27 +55,40 @@ class Evenings:
     month_end: ClientDays
 
     @classmethod
-    def of(cls, lines: LineColumns, as_of: dt.date) -> Evenings:
+    def of(cls, lines: LineColumns, as_of: dt.date, rules: Rules = DEFAULT) -> Evenings:
         day = day_number(as_of)
-        return cls(client_days(lines, day), client_days(lines, pyramid.month_end_before(day)))
+        return cls(client_days(lines, day, rules), client_days(lines, pyramid.month_end_before(day), rules))
 
 
-def firm_figures(evenings: Evenings, log_size: int, whole_firm: bool) -> FirmFigures:
+def firm_figures(evenings: Evenings, log_size: int, whole_firm: bool, rules: Rules = DEFAULT) -> FirmFigures:
     """Figures fitted on these evenings alone; shipped priors unless every portfolio of the firm is in them."""
     maker = publish if whole_firm else portfolio_figures
-    return maker(evenings.now, evenings.month_end, log_size)
+    return maker(evenings.now, evenings.month_end, log_size, rules)
 
 
-def figures_of(evenings: Evenings, firm: FirmFigures, published: bool, without_rate: int) -> Figures:
+def figures_of(
+    evenings: Evenings, firm: FirmFigures, published: bool, without_rate: int, rules: Rules = DEFAULT
+) -> Figures:
     """Everything scored from client-days and firm figures. numpy only."""
-    seen = rhythms(evenings.now, firm)
+    seen = rhythms(evenings.now, firm, rules)
+    stands = axes(evenings.now, seen, firm, None, rules)
     return Figures(
         as_of=date_of(evenings.now.as_of),
         firm=firm,
         published=published,
         days=evenings.now,
         rhythms=seen,
-        axes=axes(evenings.now, seen, firm),
-        level_before=levels_before(evenings.month_end, firm),
+        axes=stands,
+        anchors=anchors(evenings.now, seen, stands, firm, rules),
+        level_before=levels_before(evenings.month_end, firm, None, rules),
         without_rate=without_rate,
+        rules=rules,
+    )
+
+
+def ranked(figures: Figures, horizon: int | None = None, everyone: bool = False) -> RecoveryQueue:
+    """The recovery queue of the evening; anchors that are late are in it before their probability is high."""
+    is_anchor = figures.anchors.is_anchor
+    return recovery_queue(
+        figures.days, figures.rhythms, figures.firm, horizon, everyone, anchor=is_anchor, rules=figures.rules
     )

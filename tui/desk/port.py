@@ -33,6 +33,7 @@ from tui.desk.port_copies import CopiesPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_removal import RemovalPort
+from tui.desk.port_rules import RulesPort
 from tui.desk.port_worth import WorthPort
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
@@ -123,6 +124,11 @@ class DeskPort(Protocol):
     @property
     def removal(self) -> RemovalPort:
         """Clients that are hidden and shown again."""
+        ...
+
+    @property
+    def rules(self) -> RulesPort:
+        """Thresholds of the firm."""
         ...
 
     @property

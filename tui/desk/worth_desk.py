@@ -11,8 +11,7 @@ from core.entities.ledger import Bool
 from core.entities.money import Money
 from core.problem import N_, Problem
 from core.recovery.stake import money, year_value
-from core.rules import DEFAULT
-from core.standing.anchor import Anchors, anchors, coverage, nearest
+from core.standing.anchor import Anchors, coverage, nearest
 from core.worth.dependency import BANDS, Dependency, Share, dependency, extra_sales, without
 from core.worth.metrics import Metrics, PeriodMetrics, metrics
 from core.worth.periods import Period, PeriodKind, date_of, day_of, period_with, periods_until
@@ -59,7 +58,12 @@ class WorthDesk:
         """
         figures = self._desk.figures()
         found = metrics(
-            figures.days, figures.firm, _periods(figures, kind, first, last), everybody, self._of_owner(owner)
+            figures.days,
+            figures.firm,
+            _periods(figures, kind, first, last),
+            everybody,
+            self._of_owner(owner),
+            figures.rules,
         )
         currency = self._desk.base.currency
         return MetricsAnswer(
@@ -80,10 +84,10 @@ class WorthDesk:
         mask = self._of_owner(owner)
         rows = range(len(base.ids)) if mask is None else np.flatnonzero(mask).tolist()
         days, firm = figures.days, figures.firm
-        values = year_value(days, money(days, firm.from_margin, firm.margin_share), days.as_of)
+        values = year_value(days, money(days, firm.from_margin, firm.margin_share), days.as_of, figures.rules)
         turnover = {base.ids[row].hex(): int(figures.axes.turnover_12m[row]) for row in rows}
         margin = {base.ids[row].hex(): int(values[row]) for row in rows}
-        state = dependency(turnover, margin)
+        state = dependency(turnover, margin, None, figures.rules)
         gone = None
         if without is not None:
             desk.place_of(without)
@@ -118,8 +122,7 @@ class WorthDesk:
 
     def judged(self) -> Anchors:
         """Anchors of the evening, one row a client of the base."""
-        figures = self._desk.figures()
-        return anchors(figures.days, figures.rhythms, figures.axes, figures.firm)
+        return self._desk.figures().anchors
 
     def _of_owner(self, owner: str | None) -> Bool | None:
         if owner is None:
@@ -142,11 +145,11 @@ class WorthDesk:
             margin_share=share.margin_share,
             band=share.band,
             margin_band=share.margin_band,
-            extra=Money(extra_sales(share.turnover, whole, DEFAULT.dependency_note), base.currency),
+            extra=Money(extra_sales(share.turnover, whole, self._desk.figures().rules.dependency_note), base.currency),
         )
 
     def _what_if(self, state: Dependency, key: str) -> WhatIf | None:
-        gone, currency = without(state, key), self._desk.base.currency
+        gone, currency = without(state, key, self._desk.figures().rules), self._desk.base.currency
         if gone is None:
             return None
         return WhatIf(

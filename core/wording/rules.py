@@ -1,0 +1,156 @@
+"""The rules a firm may set, in words: the document "Эволюция клиента" (S02.12, S02.14)."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from typing import Final
+
+from core.problem import N_
+from core.wording import P_, fill, gettext, pgettext
+
+SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
+    (
+        N_("Purchases"),
+        (("cancel_days", N_("A purchase taken back whole within so many days never happened")),),
+    ),
+    (
+        N_("Rhythm"),
+        (
+            ("gap_prior_weight", N_("Weight of the company's interval while a client has few purchases")),
+            ("gap_company_default_days", N_("Interval of a firm without a history")),
+            ("gap_own_over_days", N_("Intervals longer than this are taken as they are")),
+            ("horizon_gaps", N_("Horizon of the lapse probability, in own intervals")),
+            ("horizon_min_days", N_("Horizon, at least")),
+            ("horizon_max_days", N_("Horizon, at most")),
+            ("history_days", N_("History that counts for the rhythm")),
+            ("late_survival", N_("A pause is late when it happens more seldom than this")),
+        ),
+    ),
+    (
+        N_("States"),
+        (
+            ("rhythm_min_purchases", N_("Purchase days needed for a rhythm")),
+            ("sleeping_probability_floor", N_("Sleeping from this probability, at least")),
+            ("lost_probability_floor", N_("Lost from this probability, at least")),
+            ("lost_min_days", N_("Nobody is lost before so many silent days")),
+            ("lost_gaps", N_("Nor before so many own intervals")),
+            ("lost_silent_days", N_("After so many silent days everybody is lost")),
+            ("seasonal_max_silent_days", N_("A season excuses silence up to")),
+            ("returned_gaps", N_("Returned is said for so many own intervals")),
+        ),
+    ),
+    (
+        N_("Recovery queue"),
+        (
+            ("queue_probability", N_("Probability that brings a client into the queue, untuned")),
+            ("queue_min_purchases", N_("Purchase days before a client can stand in the queue")),
+            ("alarms_queue", N_("False alarms accepted a month, of 100 clients")),
+            ("alarms_lost", N_("False verdicts of lost accepted a month, of 100 clients")),
+            ("stake_min_tenure_days", N_("Yearly money is reckoned from at least so many days")),
+        ),
+    ),
+    (
+        N_("Pyramid and letters"),
+        (
+            ("size_large_share", N_("Large clients together make up this share of the turnover")),
+            ("size_medium_share", N_("Large and medium together")),
+            ("real_days", N_("A purchase within so many days makes a real client")),
+            ("real_purchases", N_("So many purchases ever do too")),
+            ("regular_purchases", N_("Purchases of a regular")),
+            ("top_share_clients", N_("Share of the clients marked as the best")),
+            ("abc_a_share", N_("Letter A up to this cumulative share")),
+            ("abc_b_share", N_("Letter B up to this cumulative share")),
+            ("xyz_x", N_("Letter X up to this coefficient of variation")),
+            ("xyz_y", N_("Letter Y up to this coefficient of variation")),
+            ("xyz_min_periods", N_("Full periods needed for a letter")),
+        ),
+    ),
+    (
+        N_("Anchors"),
+        (
+            ("anchor_active_share", N_("An anchor buys in at least this share of the periods")),
+            ("anchor_cv", N_("Its volume varies no more than this")),
+            ("anchor_score", N_("Its score is at least")),
+            ("anchor_tenure_months", N_("It has bought for so many months")),
+            ("anchor_provisional_months", N_("A provisional one for so many")),
+        ),
+    ),
+    (
+        N_("Base and dependency"),
+        (
+            ("activity_days", N_("A client is active for so many days after a purchase, at least")),
+            ("ltv_residual_months", N_("Future months counted in the lifetime value, at most")),
+            ("balance_acquired_ratio", N_("Alarm when acquisition falls under this share of its mean")),
+            ("balance_repeat_low", N_("Alarm when repeat sales bring less than this share")),
+            ("dependency_note", N_("Dependency: take note over")),
+            ("dependency_warning", N_("Dependency: warning over")),
+            ("dependency_high", N_("Dependency: high over")),
+            ("dependency_critical", N_("Dependency: critical over")),
+            ("next_step_days", N_("Next step after a first purchase within")),
+        ),
+    ),
+)
+"""Section, then rule and title, in the order of the screen. A rule not named here is a constant of the program."""
+_UNITS: Final[dict[str, str]] = {
+    "days": P_("unit of a rule", "days"),
+    "months": P_("unit of a rule", "months"),
+    "gaps": P_("unit of a rule", "intervals"),
+    "purchase days": P_("unit of a rule", "purchase days"),
+    "periods": P_("unit of a rule", "periods"),
+}
+UNIT: Final = "unit of a rule"
+_SHARES = ("share", "cumulative share", "probability")
+
+
+def titles() -> dict[str, str]:
+    """Title by rule, in the reader's language."""
+    return {name: gettext(title) for _, rules in SECTIONS for name, title in rules}
+
+
+def section_of(name: str) -> str:
+    """Section of a rule, in the reader's language."""
+    return next(gettext(section) for section, rules in SECTIONS if any(rule == name for rule, _ in rules))
+
+
+def value_text(value: float, unit: str) -> str:
+    """A value with its unit: shares as percent, counts with their word."""
+    from core.wording.numbers import share, trimmed
+
+    if unit.startswith(_SHARES):
+        return share(value, 0 if abs(value * 100 - round(value * 100)) < 1e-9 else 1)
+    word = _UNITS.get(unit)
+    return f"{trimmed(value)} {pgettext('unit of a rule', word)}" if word else trimmed(value)
+
+
+_MOVES: Final[dict[str, str]] = {
+    "state": N_("State of the rhythm changes for {n}."),
+    "level": N_("Level of the pyramid changes for {n}."),
+    "step": N_("Step of the ladder changes for {n}."),
+    "abc": N_("Letter ABC changes for {n}."),
+    "xyz": N_("Letter XYZ changes for {n}."),
+    "anchor": N_("Anchor or not changes for {n}."),
+}
+
+
+def moved_sentences(counts: Mapping[str, int], queue_before: int, queue_after: int) -> list[str]:
+    """What a change of a rule moves, a sentence an axis; one sentence when it moves nobody."""
+    from core.wording.counted import clients
+
+    told = [fill(gettext(_MOVES[axis]), n=clients(n)) for axis, n in counts.items() if n]
+    if queue_before != queue_after:
+        told.append(fill(gettext("The queue goes from {before} to {after}."), before=queue_before, after=queue_after))
+    return told or [gettext("It moves nobody today.")]
+
+
+def typed_number(text: str) -> float | None:
+    """What was typed as a number: comma or point, percent as a share; None for anything else, infinity included."""
+    typed = text.strip().replace(",", ".")
+    percent = typed.endswith("%")
+    try:
+        value = float(typed.removesuffix("%").strip())
+    except ValueError:
+        return None
+    if not math.isfinite(value):
+        return None
+    return value / 100 if percent else value
