@@ -1,4 +1,4 @@
-"""scripts/torture: kill, look, count; one line of figures at the end."""
+"""scripts/torture: kill processes and make writes fail, look, count; one line of figures a part at the end."""
 
 from __future__ import annotations
 
@@ -9,17 +9,18 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
 
-from scripts.tortures import victims
+from scripts.tortures import shim, victims
 from scripts.tortures.ground import FILES as NAMES
 from scripts.tortures.ground import Ground, copy_store, prepare_ground
 from scripts.tortures.verdict import Found, Told, look
-from scripts.tortures.worker import Say, work
+from scripts.tortures.victims import Say
+from scripts.tortures.worker import work
 
 ROLES = ("import", "edit", "edit")
 """Processes at work at the same time."""
@@ -170,24 +171,46 @@ def _call(job: functools.partial[int], say: Say) -> None:
     job(say)
 
 
-def main(arguments: Sequence[str]) -> int:
-    parser = argparse.ArgumentParser(prog="scripts/torture", description=__doc__)
-    parser.add_argument("--minutes", type=float, default=2.0)
-    parser.add_argument("--kills", type=int, default=1_000_000)
-    parser.add_argument("--seed", type=int, default=None)
-    args = parser.parse_args(arguments)
-    seed = random.SystemRandom().randrange(1 << 30) if args.seed is None else args.seed
+def kills(minutes: float, most: int, seed: int) -> int:
+    """Processes killed while they work; 1 when something was violated."""
     begin = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="kartoteka-torture-"))
     torture = Torture(folder, seed)
-    torture.run(args.minutes, args.kills)
+    torture.run(minutes, most)
     for fault in torture.figures.faults:
         sys.stdout.write(f"VIOLATION {fault}\n")
     sys.stdout.write(torture.figures.line(time.monotonic() - begin, seed) + "\n")
+    sys.stdout.flush()
     if torture.figures.faults:
         return 1
     shutil.rmtree(folder)
     return 0
+
+
+def faults(minutes: float, most: int, seed: int) -> int:
+    """Writes that fail, in a process that has the shim loaded; 1 when something was violated."""
+    if shim.compiler() is None:
+        sys.stderr.write("write faults are left out: there is no C compiler here\n")
+        return 0
+    with tempfile.TemporaryDirectory(prefix="kartoteka-shim-") as folder:
+        words = ["--minutes", str(minutes), "--points", str(most), "--seed", str(seed)]
+        return shim.run_under(Path(folder), "scripts.tortures.faults", words)
+
+
+PARTS: Mapping[str, Callable[[float, int, int], int]] = {"kills": kills, "faults": faults}
+"""Called with minutes, the most kills or points, and the seed."""
+
+
+def main(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(prog="scripts/torture", description=__doc__)
+    parser.add_argument("--minutes", type=float, default=2.0, help="for all parts together")
+    parser.add_argument("--most", "--kills", "--points", dest="most", type=int, default=1_000_000)
+    parser.add_argument("--seed", type=int, default=None)
+    parser.add_argument("--only", choices=tuple(PARTS), action="append", help="torture this part alone")
+    args = parser.parse_args(arguments)
+    seed = random.SystemRandom().randrange(1 << 30) if args.seed is None else args.seed
+    chosen = args.only or tuple(PARTS)
+    return max(PARTS[name](args.minutes / len(chosen), args.most, seed) for name in chosen)
 
 
 if __name__ == "__main__":

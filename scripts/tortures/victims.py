@@ -9,7 +9,8 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from scripts.tortures.worker import Say
+Say = Callable[[str], None]
+Job = Callable[[Say], object]
 
 PATIENCE_SECONDS = 60.0
 """A child that has not come to its step by then hangs: that is a fault, and said."""
@@ -33,7 +34,7 @@ class Victim:
         self.deadline = float("inf")
 
 
-def start(job: Callable[[Say], object], seconds: float | None) -> Victim:
+def start(job: Job, seconds: float | None) -> Victim:
     """Fork a process for a job. `seconds`: when it is killed; None: at its own step."""
     reader, writer = os.pipe()
     pid = os.fork()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import os
 import random
 import signal
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -19,12 +18,11 @@ import msgspec
 from sqlalchemy import Engine, event
 
 from scripts.tortures.ground import FILES, Ground, batch_of, cheapen, let_in, session_of
+from scripts.tortures.victims import Say
 from storage.audit.receipt import Receipt
 from storage.engine import open_engine
 from storage.vault.clients import Stale
 from storage.vault.session import Session
-
-Say = Callable[[str], None]
 
 
 class Steps:

@@ -18,7 +18,7 @@ from sqlalchemy import event
 
 from core.problem import ExitCode, Problem
 from scripts.tortures import victims
-from scripts.tortures.worker import Say
+from scripts.tortures.victims import Say
 from storage.engine import open_engine
 from storage.migrations import run
 from storage.vault.premises import open_premises
