@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 
+from core.entities.client import Portfolio
+from core.entities.vocabulary import COMPARTMENTS
 from core.problem import N_, ExitCode, Problem
 from storage.access.rights import COMPARTMENTS_OF, MAY_HOLD_CLIENTS
 from storage.audit.kinds import Kind
@@ -16,9 +18,9 @@ from storage.audit.roster import Statement
 from storage.engine import checkpoint_truncate, reading
 from storage.keys.fingerprint import fingerprint
 from storage.keys.portfolio import NotGranted
-from storage.keys.scopes import Compartment, Right, Scope
+from storage.keys.scopes import Compartment, Right, Scope, mask_of
 from storage.records.bodies import PORTFOLIO
-from storage.schema.clients import record
+from storage.schema.clients import client, record
 from storage.schema.log import log
 from storage.schema.people import grant
 from storage.sealing.envelope import SpaceKind
@@ -48,6 +50,26 @@ class GrantLine:
     not_after_us: int
     state: str
     """active, future or expired."""
+
+
+@dataclass(frozen=True, slots=True)
+class PortfolioFacts:
+    """A portfolio this session opens. `waiting`: running, revoked or expired; empty when its keys may stay."""
+
+    id: bytes
+    note: Portfolio
+    clients: int
+    epoch: int
+    waiting: str
+
+
+@dataclass(frozen=True, slots=True)
+class PersonFacts:
+    """A colleague, the words of his keys, and how many portfolios he holds a key of."""
+
+    statement: Statement
+    fingerprint: str
+    portfolios: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,12 +109,42 @@ class GrantBook:
         now_us = entered.premises.clock()
         return [self._line(each, names, now_us) for each in held if wide or each.grant.scope_id in mine]
 
+    def people(self) -> list[PersonFacts]:
+        """Everybody in the roster, by login."""
+        self._entered.keyring.renew()
+        query = (
+            select(grant.c.member_id, func.count(grant.c.scope_id.distinct()))
+            .where(grant.c.scope_kind == int(Scope.PORTFOLIO))
+            .group_by(grant.c.member_id)
+        )
+        with reading(self._entered.premises.engine) as connection:
+            held = {bytes(row[0]): int(row[1]) for row in connection.execute(query)}
+        everybody = [each.statement for each in self._entered.staff.values()]
+        return [
+            PersonFacts(each, fingerprint(each.agreement_key, each.signing_key), held.get(each.person, 0))
+            for each in sorted(everybody, key=lambda each: each.login)
+        ]
+
+    def portfolios(self) -> list[PortfolioFacts]:
+        """Portfolios this session opens, by name, with the state of their keys."""
+        notes, keys = self._staffing.portfolios(), self._entered.keyring.portfolios
+        waiting = {each.portfolio_id: each.reason for each in self._rotation.pending()}
+        query = select(client.c.portfolio_id, func.count()).group_by(client.c.portfolio_id)
+        with reading(self._entered.premises.engine) as connection:
+            counts = {bytes(row[0]): int(row[1]) for row in connection.execute(query)}
+        found = [
+            PortfolioFacts(each, note, counts.get(each, 0), keys[each].epoch, waiting.get(each, ""))
+            for each, note in notes.items()
+            if each in keys
+        ]
+        return sorted(found, key=lambda each: (each.note.name, each.id))
+
     def give(
         self,
         login: str,
         portfolio_id: bytes,
         *,
-        compartments: int | None = None,
+        parts: Sequence[str] = (),
         write: bool = True,
         not_before_us: int = 0,
         not_after_us: int = 0,
@@ -107,7 +159,7 @@ class GrantBook:
         to = self._receiver(login)
         entered = self._entered
         reach = COMPARTMENTS_OF[known_role(to.role)]
-        mask = reach if compartments is None else compartments | Compartment.CARD.bit
+        mask = mask_of(Compartment.CARD, *map(_part, parts)) if parts else reach
         if not mask or mask & ~reach:
             raise Problem(
                 N_("The role of {login} does not hold these parts of a client."), ExitCode.REFUSED, login=login
@@ -248,3 +300,12 @@ class GrantBook:
             given.not_after_us,
             state,
         )
+
+
+def _part(name: str) -> Compartment:
+    """A compartment by its name. Raises Problem (BAD_INPUT)."""
+    if name not in COMPARTMENTS:
+        raise Problem(
+            N_("There is no part {name} of a client: the parts are {known}."), name=name, known=", ".join(COMPARTMENTS)
+        )
+    return Compartment(COMPARTMENTS.index(name))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 
 from core.problem import ExitCode, Problem
-from storage.keys.scopes import Compartment, mask_of
 from tests.vault.stage import Stage, faults, home_of, import_sales, refs
 from tests.vault.test_lifecycle import settled, sound
 from tests.vault.test_people import ALL, opened
@@ -35,11 +34,11 @@ def test_a_grant_reaches_a_session_that_is_open(stage: Stage) -> None:
 def test_part_of_a_client_and_reading_only(stage: Stage) -> None:
     boris = stage.enter("boris")
     home = home_of(boris, "Север")
-    boris.grants.give("petr", home, compartments=mask_of(Compartment.CARD), write=False)
+    boris.grants.give("petr", home, parts=["card"], write=False)
     petr = stage.enter("petr")
     assert opened(petr) == {"Север": {"card"}, "Юг": ALL}
     assert not petr.entered.keyring.may_write(home)
-    boris.grants.give("petr", home, compartments=mask_of(Compartment.CONTACTS), write=False)
+    boris.grants.give("petr", home, parts=["contacts"], write=False)
     assert opened(stage.enter("petr"))["Север"] == {"card", "contacts"}
     boris.rotation.rotate(home)
     assert opened(stage.enter("petr"))["Север"] == {"card", "contacts"}

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, doubles, exports, removal, rules, ssh, worth
+from tui.cli.parsers import audit, backup, doubles, exports, people, removal, rules, ssh, worth
 from tui.cli.parsers.types import date, positive
 
 MOST_DAYS = 3650
@@ -113,6 +113,7 @@ def build_parser() -> argparse.ArgumentParser:
         audit.add,
         exports.add,
         backup.add,
+        people.add,
         ssh.add,
     ):
         add(command)

@@ -42,6 +42,15 @@ MODULES = {
     "export": "exports",
     "canary": "exports",
     "backup": "backups",
+    "people": "people",
+    "portfolios": "people",
+    "grants": "people",
+    "handover": "people",
+    "offboard": "people",
+    "exposure": "people",
+    "recovery": "people",
+    "owner": "people",
+    "letters": "people",
     "ssh": "ssh",
     "plain": "plain",
 }
@@ -138,6 +147,7 @@ def unlocked(args: argparse.Namespace) -> Iterator[Desk]:
             desk.unlock(login, passphrase)
         finally:
             passphrase[:] = bytes(len(passphrase))
+        desk.people.settle_quietly()
         yield desk
     finally:
         desk.close("end")

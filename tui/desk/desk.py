@@ -92,7 +92,8 @@ class Desk(Facets):
         )
 
     def prepare(self, progress: Progress) -> None:
-        """Sales → client-days → rhythm, levels, letters."""
+        """Keys that wait to be renewed; then sales → client-days → rhythm, levels, letters."""
+        self.people.settle_quietly()
         self._figures(progress)
         self._pulse += 1
 
@@ -198,6 +199,7 @@ class Desk(Facets):
         """Take in what other sessions have changed: rows in place, everything anew where clients came or went."""
         with self._lock:
             base, changed = self.base, self.session.clients.changed_since(self._feed)
+            opened = changed.counters.keys() != self._feed.keys()
             self._feed = changed.counters
             for client_id, card_now in changed.cards.items():
                 number = base.place.get(client_id)
@@ -208,7 +210,7 @@ class Desk(Facets):
                 for each, now in changed.cards.items()
             )
             said = self.session.merges.mark() != self._said
-            if changed.gone or arrived or said or self.session.batches.live() != self._live:
+            if opened or changed.gone or arrived or said or self.session.batches.live() != self._live:
                 self._load(base.currency)
                 self.finding.follow()
             self.finding.changed(changed.cards)

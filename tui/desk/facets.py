@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.log_desk import LogDesk
+    from tui.desk.people_desk import PeopleDesk
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
@@ -111,3 +112,10 @@ class Facets:
         from tui.desk.rules_desk import RulesDesk
 
         return RulesDesk(self._whole)
+
+    @functools.cached_property
+    def people(self) -> PeopleDesk:
+        """Colleagues, grants and keys."""
+        from tui.desk.people_desk import PeopleDesk
+
+        return PeopleDesk(self._whole)
