@@ -223,6 +223,9 @@ class Workstation(GuardedApp[Outcome], inherit_bindings=False):
     def find_client(self) -> None:
         self._places().find_client()
 
+    def new_client(self) -> None:
+        self._places().new_client()
+
     def show_palette(self, screen: WorkScreen) -> None:
         self._places().show_palette(screen)
 
@@ -242,7 +245,10 @@ class Workstation(GuardedApp[Outcome], inherit_bindings=False):
             if answer is None:
                 screen.notice(gettext("There is nothing of yours left to undo in this session."))
                 return
-            screen.notice(fill(gettext("Undone: {field} is as before."), field=field_name(answer.field)))
+            if answer.field:
+                screen.notice(fill(gettext("Undone: {field} is as before."), field=field_name(answer.field)))
+            else:
+                screen.notice(fill(gettext("Undone: {name} is no longer in the base."), name=answer.value))
             self._places().mark_stale()
 
         screen.ask("undo", self.desk.undo, undone)

@@ -43,6 +43,9 @@ FIELD_NAMES: Final = {
     "loyalty_card": N_("Loyalty card"),
     "phone": N_("Phone"),
     "removed": N_("Mark of removal"),
+    "email": N_("E-mail"),
+    "birthday": N_("Birth date"),
+    "document": N_("Document"),
 }
 
 

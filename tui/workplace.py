@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
 
+from tui.commands.everywhere import NewClient
 from tui.options import Resume
 from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
 from tui.screens.dependency import DependencyScreen
+from tui.screens.dialogs.client_form import ClientForm
+from tui.screens.dialogs.client_saving import Saved
 from tui.screens.dialogs.confirm import ConfirmDialog
 from tui.screens.dialogs.criteria import CriteriaDialog
 from tui.screens.dialogs.curtain import CurtainScreen
-from tui.screens.dialogs.find import Chosen, FindDialog, Several, Taken
+from tui.screens.dialogs.find import Chosen, Create, FindDialog, Several, Taken
 from tui.screens.dialogs.menu import MenuDialog
 from tui.screens.dialogs.palette import PaletteDialog
 from tui.screens.exports import ExportsScreen
@@ -125,8 +128,25 @@ class Workplaces:
                 self._station.push_screen(CriteriaDialog(answer.text), chosen)
             elif isinstance(answer, Taken):
                 self.open_card(answer.client_id, None)
+            elif isinstance(answer, Create):
+                self.new_client(answer.text)
 
-        self._station.push_screen(FindDialog(), chosen)
+        top = self.top()
+        self._station.push_screen(FindDialog(creating=top is not None and NewClient.able(top)), chosen)
+
+    def new_client(self, text: str = "") -> None:
+        """The form of a client; the card of whoever was saved is opened."""
+
+        def saved(answer: Saved | None) -> None:
+            if answer is None or not answer.client_id:
+                return
+            self.mark_stale()
+            self.open_card(answer.client_id, None)
+            if answer.created and (top := self.top()) is not None:
+                said = gettext("The client is in the base. u takes him out again.")
+                top.call_after_refresh(top.notice, said, "good")
+
+        self._station.push_screen(ClientForm(text, marked=True), saved)
 
     def show_palette(self, screen: WorkScreen) -> None:
         async def chosen(command: type[Command] | None) -> None:

@@ -50,6 +50,15 @@ class ClientContacts(msgspec.Struct, frozen=True, omit_defaults=True):
     emails: tuple[str, ...] = ()
 
 
+class ClientPrivate(msgspec.Struct, frozen=True, omit_defaults=True):
+    """What the `private` compartment of a client who is a person holds (S03.37, S03.52)."""
+
+    birthday: str = ""
+    """ISO date."""
+    documents: tuple[str, ...] = ()
+    """Series and number of documents of identity, as one text each."""
+
+
 class Portfolio(msgspec.Struct, frozen=True, omit_defaults=True):
     """A set of clients under one key. `department` is a label (spec/store §1)."""
 

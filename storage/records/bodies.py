@@ -6,7 +6,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
-from core.entities.client import ClientCard, ClientContacts, ClientLine, Portfolio
+from core.entities.client import ClientCard, ClientContacts, ClientLine, ClientPrivate, Portfolio
 from core.entities.firm import FirmSettings, ProductNames
 from core.entities.firm_figures import FirmFigures
 from core.entities.firm_rules import RuleBook
@@ -100,6 +100,7 @@ CARD = Kind("card", 1, ClientCard)
 CARD_LINE = Kind("card", 1, ClientLine)
 """The same records, read for a list."""
 CONTACTS = Kind("contacts", 1, ClientContacts)
+PRIVATE = Kind("private", 1, ClientPrivate)
 PORTFOLIO = Kind("portfolio", 1, Portfolio)
 FIRM = Kind("firm", 1, FirmSettings)
 FIGURES = Kind("firm_figures", 1, FirmFigures)

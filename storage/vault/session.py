@@ -36,6 +36,7 @@ from storage.vault.lifecycle import Lifecycle
 from storage.vault.lookups import Lookups
 from storage.vault.merges import Merges
 from storage.vault.moving import Moving
+from storage.vault.newcomers import Newcomers
 from storage.vault.people import known_role
 from storage.vault.premises import Clock, Premises, open_premises
 from storage.vault.probes import Probes
@@ -68,6 +69,7 @@ class Session:
         self.moving = Moving(entered, self.clients, self.batches, self.imports, self.judgements)
         self.edges = FirmEdgeBook(entered)
         self.merges = Merges(entered, self.clients, self.imports, self.judgements, self.moving, self.edges)
+        self.newcomers = Newcomers(entered, self.clients, self.merges)
         self.staffing = Staffing(entered)
         self.rotation = Rotation(entered)
         self.people = Lifecycle(entered, self.staffing)

@@ -22,7 +22,7 @@ from storage.vault.firm import check_entry_digest
 from storage.vault.keyring import read_grant
 from storage.vault.writing import NO_COMPARTMENT, REMOVED, history_object, version_of
 
-_OF_CLIENT = frozenset({int(Compartment.CARD), int(Compartment.CONTACTS)})
+_OF_CLIENT = frozenset({int(Compartment.CARD), int(Compartment.CONTACTS), int(Compartment.PRIVATE)})
 """Compartments that hold records so far; sales pages are a table of their own."""
 _OF_PERSON = frozenset({int(SpaceKind.PERSON), int(SpaceKind.INBOX)})
 

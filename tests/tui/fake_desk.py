@@ -13,6 +13,7 @@ from core.problem import N_, ExitCode, Problem
 from tests.tui.fake_contacts import FakeContacts
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeCopies, FakeFinding, FakeRemoval
+from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
@@ -120,6 +121,7 @@ class FakeDesk:
         self.threads: set[str] = set()
         self.copies = FakeCopies()
         self.finding = FakeFinding(self)
+        self.newcomers = FakeNewcomers(self)
         self.contacts = FakeContacts(alone=alone, masks=self.names)
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)

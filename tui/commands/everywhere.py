@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tui.commands.base import Command
+from tui.commands.base import WRITERS, Command
 from tui.text import N_, P_
 
 
@@ -17,9 +17,19 @@ class ShowHelp(Command):
 class FindClient(Command):
     key = "f2"
     title = N_("Find a client")
-    help = N_("By a part of the name or the beginning of the number.")
+    help = N_("By anything known of the client, in any spelling, alphabet or keyboard layout.")
     footer = P_("footer, at most 9 letters", "Find")
     verb = "find_client"
+
+
+class NewClient(Command):
+    key = "insert"
+    title = N_("New client")
+    help = N_("A form for a firm or a person; doubles are looked for while one types.")
+    verb = "new_client"
+    roles = WRITERS
+    undo = N_("u takes the last change back.")
+    source = "S03.53"
 
 
 class ShowPalette(Command):
@@ -98,6 +108,7 @@ EVERYWHERE: tuple[type[Command], ...] = (
     ShowPalette,
     ShowMenu,
     GoBack,
+    NewClient,
     LockNow,
     Leave,
     Redraw,

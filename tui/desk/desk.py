@@ -32,7 +32,7 @@ from tui.desk.answers import (
     Today,
 )
 from tui.desk.base import Base, load_base
-from tui.desk.editing import Edit, Edits, Removed, as_changes
+from tui.desk.editing import as_changes
 from tui.desk.facets import Facets
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
 from tui.desk.places import came_by, configured_store
@@ -50,13 +50,13 @@ class Desk(Facets):
         self._as_of = as_of
         self._session: Session | None = None
         self._base: Base | None = None
-        self._lock = threading.RLock()
+        self.guard = threading.RLock()
+        """Held by whatever changes the base in memory."""
         self._zone = ZoneInfo("UTC")
         self._pulse = 0
         self._feed: dict[bytes, int] = {}
         self._live: dict[bytes, int] = {}
         self._said: object = None
-        self.edits = Edits()
 
     # Door
     def door(self) -> Door:
@@ -168,7 +168,7 @@ class Desk(Facets):
         self._base = load_base(self.session, currency)
 
     def _figures(self, progress: Progress) -> Figures:
-        with self._lock:
+        with self.guard:
             base, session = self.base, self.session
             rules = session.rulebook.rules()
             if base.figures is not None and (base.figures.as_of, base.figures.rules) == (self.today_date(), rules):
@@ -197,7 +197,7 @@ class Desk(Facets):
 
     def _follow(self) -> None:
         """Take in what other sessions have changed: rows in place, everything anew where clients came or went."""
-        with self._lock:
+        with self.guard:
             base, changed = self.base, self.session.clients.changed_since(self._feed)
             opened = changed.counters.keys() != self._feed.keys()
             self._feed = changed.counters
@@ -218,7 +218,7 @@ class Desk(Facets):
 
     def refresh(self) -> None:
         """Read the base again after an import or undo."""
-        with self._lock:
+        with self.guard:
             self._load(self.base.currency)
             self.finding.follow()
             self._pulse += 1
@@ -298,31 +298,19 @@ class Desk(Facets):
     # Changes
     def edit_form(self, client_id: str) -> tuple[EditField, ...]:
         """The fields this person may change."""
-        return self.edits.form(self.session, self.base.ids[self.place_of(client_id)])
+        return self.editing.form(client_id)
 
     def edit_card(self, client_id: str, field: str, value: str, before: str) -> None:
         """Save one field; EditConflict when somebody saved another value meanwhile."""
-        with self._lock:
-            number = self.place_of(client_id)
-            edit = Edit(self.base.ids[number], field, before, value)
-            self.base.cards[number] = line_of(self.edits.save(self.session, edit))
-            self.finding.changed((edit.client,))
-            self._pulse += 1
+        self.editing.save(client_id, {field: (before, value)})
 
     def undo(self) -> Undone | None:
-        """Take back the last own edit or removal of this session."""
-        with self._lock:
-            taken = self.edits.take_back(self.session)
-            if taken is None:
-                return None
-            if isinstance(taken, Removed):
-                self.refresh()
-                return Undone(taken.clients[0].hex(), "removed", "")
-            edit, card_now = taken
-            self.base.cards[self.base.place[edit.client]] = line_of(card_now)
-            self.finding.changed((edit.client,))
-            self._pulse += 1
-            return Undone(edit.client.hex(), edit.field, edit.before)
+        """Take back the last own step."""
+        return self.editing.undo()
+
+    def stale(self) -> None:
+        """What is shown may be stale: screens ask again."""
+        self._pulse += 1
 
     def place_of(self, client_id: str) -> int:
         """Number of the client in the base. Raises Problem (BAD_INPUT) for an id that is not among the open ones."""

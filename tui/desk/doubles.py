@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from core.identity.masks import mail_mask, phone_mask
+from core.entities.masks import mail_mask, phone_mask
 from core.problem import N_, Problem
 from core.wording import doubles as words
 from tui.desk.port_doubles import (

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
 
-from core.entities.client import ClientCard
+from core.entities.client import ClientCard, line_of
 from core.problem import N_, Problem
 from storage.intake import inn
 from storage.vault.clients import Change as StoredChange
@@ -16,7 +17,10 @@ from storage.vault.clients import Stale
 from storage.vault.merges import Joined
 from storage.vault.session import Session
 from tui.desk.answers import Change
-from tui.desk.port import EditConflict, EditField
+from tui.desk.port import EditConflict, EditField, Undone
+
+if TYPE_CHECKING:
+    from tui.desk.desk import Desk
 
 EDITABLE: tuple[tuple[str, int], ...] = (
     ("name", 200),
@@ -26,6 +30,7 @@ EDITABLE: tuple[tuple[str, int], ...] = (
     ("city", 80),
     ("address", 300),
     ("site", 200),
+    ("loyalty_card", 40),
     ("tags", 300),
     ("note", 2000),
 )
@@ -70,56 +75,141 @@ class Edit(msgspec.Struct, frozen=True):
     """What was stored: record, value before, value after. A merged client shows values of several records."""
 
 
+class Created(msgspec.Struct, frozen=True):
+    """A client a person has typed."""
+
+    client: bytes
+    name: str
+
+
 class Removed(msgspec.Struct, frozen=True):
     """Clients a person has hidden together."""
 
     clients: tuple[bytes, ...]
 
 
+Step = tuple[Edit, ...] | Created | Removed
+"""What one `undo` takes back."""
+
+
 class Edits:
     """The own changes of a session, so that the last one can be taken back (U15)."""
 
     def __init__(self) -> None:
-        self._done: list[Edit | Removed] = []
+        self._done: list[Step] = []
 
-    def form(self, session: Session, client: bytes) -> tuple[EditField, ...]:
-        """The fields of the form with their present values."""
-        stored = session.merges.joined(client).card
-        return tuple(EditField(name, as_text(stored, name), limit) for name, limit in EDITABLE)
+    def save(self, session: Session, edits: Sequence[Edit]) -> ClientCard:
+        """Write edits of one client and remember them as one step. Gives his card.
 
-    def save(self, session: Session, edit: Edit) -> ClientCard:
-        """Write an edit and remember it. Raises EditConflict when the stored value is not the one seen before."""
-        joined = session.merges.joined(edit.client)
-        if as_text(joined.card, edit.field) != edit.before:
-            raise EditConflict(as_text(joined.card, edit.field))
-        with_field(joined.card, edit.field, edit.after)
-        writes = _writes(session, joined, edit)
-        for client, before, after in writes:
-            _save(session, client, edit.field, before, after, "person")
-        self._done.append(msgspec.structs.replace(edit, writes=writes))
-        return session.merges.joined(edit.client).card
+        Raises EditConflict when the stored value is not the one seen before; what was written until then is a step.
+        """
+        saved: list[Edit] = []
+        try:
+            for edit in edits:
+                saved.append(_write(session, edit))
+        finally:
+            if saved:
+                self._done.append(tuple(saved))
+        return session.merges.joined(edits[0].client).card
 
-    def removed(self, clients: tuple[bytes, ...]) -> None:
-        """Remember a removal, so that it can be taken back like an edit."""
-        self._done.append(Removed(clients))
+    def made(self, step: Created | Removed) -> None:
+        """Remember a new client, or a removal, so that it can be taken back like an edit."""
+        self._done.append(step)
 
-    def take_back(self, session: Session) -> tuple[Edit, ClientCard] | Removed | None:
-        """Compensate the last edit; None when there is none left.
+    def take_back(self, session: Session) -> Step | None:
+        """Compensate the last step; None when there is none left.
 
-        Raises Problem when somebody has changed the field since: that edit is then no longer offered.
+        Raises Problem when somebody has changed a field or the client since: that step is then no longer offered.
         """
         if not self._done:
             return None
-        edit = self._done.pop()
-        if isinstance(edit, Removed):
-            session.removal.restore(edit.clients, f"undo:{edit.clients[0].hex()}")
-            return edit
+        step = self._done.pop()
+        if isinstance(step, Created):
+            session.newcomers.take_back(step.client)
+            return step
+        if isinstance(step, Removed):
+            session.removal.restore(step.clients, f"undo:{step.clients[0].hex()}")
+            return step
         try:
-            for client, before, after in reversed(edit.writes):
-                _save(session, client, edit.field, after, before, f"undo:{client.hex()}")
+            for edit in reversed(step):
+                for client, before, after in reversed(edit.writes):
+                    _save(session, client, edit.field, after, before, f"undo:{client.hex()}")
         except EditConflict:
             raise Problem(N_("Somebody has changed this field since: undo would overwrite it.")) from None
-        return edit, session.merges.joined(edit.client).card
+        return step
+
+
+class Editing:
+    """Changes by hand over the base of a desk; list and search follow at once."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+        self._edits = Edits()
+
+    def form(self, client_id: str) -> tuple[EditField, ...]:
+        """The fields of a card with their present values."""
+        card = self._desk.session.merges.joined(self._client(client_id)).card
+        return tuple(EditField(name, as_text(card, name), limit) for name, limit in EDITABLE)
+
+    def save(self, client_id: str, fields: Mapping[str, tuple[str, str]]) -> None:
+        """Save fields of one client (name → value seen before, new value) as one step that `undo` takes back.
+
+        Raises EditConflict when somebody saved another value meanwhile, Problem for a value a field cannot take.
+        """
+        desk, client = self._desk, self._client(client_id)
+        with desk.guard:
+            try:
+                self._edits.save(desk.session, [Edit(client, name, *values) for name, values in fields.items()])
+            finally:
+                self._seen_again(client)
+
+    def created(self, client: bytes) -> None:
+        """A client this person has just written."""
+        desk = self._desk
+        with desk.guard:
+            desk.refresh()
+            self._edits.made(Created(client, desk.base.cards[desk.base.place[client]].name))
+
+    def removed(self, clients: tuple[bytes, ...]) -> None:
+        """Clients this person has just hidden."""
+        self._edits.made(Removed(clients))
+
+    def undo(self) -> Undone | None:
+        """Take back the last own step."""
+        desk = self._desk
+        with desk.guard:
+            step = self._edits.take_back(desk.session)
+            if step is None:
+                return None
+            if isinstance(step, Created):
+                desk.refresh()
+                return Undone(step.client.hex(), "", step.name)
+            if isinstance(step, Removed):
+                desk.refresh()
+                return Undone(step.clients[0].hex(), "removed", "")
+            self._seen_again(step[0].client)
+            return Undone(step[0].client.hex(), step[0].field, step[0].before)
+
+    def _client(self, client_id: str) -> bytes:
+        return self._desk.base.ids[self._desk.place_of(client_id)]
+
+    def _seen_again(self, client: bytes) -> None:
+        """Take a client's card as it is stored now into list and search."""
+        desk = self._desk
+        desk.base.cards[desk.base.place[client]] = line_of(desk.session.merges.joined(client).card)
+        desk.finding.changed((client,))
+        desk.stale()
+
+
+def _write(session: Session, edit: Edit) -> Edit:
+    joined = session.merges.joined(edit.client)
+    if as_text(joined.card, edit.field) != edit.before:
+        raise EditConflict(as_text(joined.card, edit.field))
+    with_field(joined.card, edit.field, edit.after)
+    writes = _writes(session, joined, edit)
+    for client, before, after in writes:
+        _save(session, client, edit.field, before, after, "person")
+    return msgspec.structs.replace(edit, writes=writes)
 
 
 def _writes(session: Session, joined: Joined, edit: Edit) -> tuple[tuple[bytes, str, str], ...]:

@@ -10,11 +10,13 @@ if TYPE_CHECKING:
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.desk import Desk
     from tui.desk.doubles import DoublesDesk
+    from tui.desk.editing import Editing
     from tui.desk.exports_desk import ExportsDesk
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.log_desk import LogDesk
+    from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
@@ -49,6 +51,20 @@ class Facets:
         from tui.desk.exports_desk import ExportsDesk
 
         return ExportsDesk(self._whole)
+
+    @functools.cached_property
+    def editing(self) -> Editing:
+        """Changes by hand, and taking them back."""
+        from tui.desk.editing import Editing
+
+        return Editing(self._whole)
+
+    @functools.cached_property
+    def newcomers(self) -> Newcomers:
+        """Clients a person types."""
+        from tui.desk.newcomers import Newcomers
+
+        return Newcomers(self._whole)
 
     @functools.cached_property
     def finding(self) -> Finding:

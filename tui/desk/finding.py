@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from core.identity.masks import mail_mask, phone_mask
+from core.entities.masks import mail_mask, phone_mask
 from core.problem import Problem
 from tui.desk import narrowing
 from tui.desk.base import Base
@@ -23,6 +24,7 @@ from tui.desk.port_find import Found, Hit, Marks, Progress
 if TYPE_CHECKING:  # rapidfuzz and the tables of the index are for sessions that search
     from core.identity.index import SearchEntry, SearchHit, SearchIndex
     from storage.vault.lookups import Findable
+    from storage.vault.merges import Joined
     from tui.desk.desk import Desk
 
 INLINE = 100_000
@@ -36,6 +38,18 @@ SHORTEST_INN = 6
 IDENTIFIERS = frozenset(("inn", "phone", "email", "domain"))
 
 
+class Follower(Protocol):
+    """Something else that keeps what the base says."""
+
+    def changed(self, clients: tuple[bytes, ...]) -> None:
+        """Clients that were written, came or went."""
+        ...
+
+    def wipe(self) -> None:
+        """Forget everything: at lock, and before much is read anew."""
+        ...
+
+
 class Finding:
     """Search over the base of a desk."""
 
@@ -46,6 +60,7 @@ class Finding:
         self._numbers: dict[bytes, int] = {}
         self._order: npt.NDArray[np.int32] | None = None
         self._ordered_base: Base | None = None
+        self.followers: list[Follower] = []
         self._lock = threading.Lock()
         self._building = threading.Lock()
 
@@ -83,6 +98,10 @@ class Finding:
 
     def wipe(self) -> None:
         """Overwrite names and identifiers: for lock and end of session."""
+        if not self.built:
+            return
+        for follower in self.followers:
+            follower.wipe()
         with self._lock:
             index, self._index = self._index, None
             if index is not None:
@@ -93,6 +112,9 @@ class Finding:
         """Take in clients that were written, came or went; an index that is not there yet will see them anyway."""
         if not self.built:
             return
+        clients = tuple(clients)
+        for follower in self.followers:
+            follower.changed(clients)
         lookups, place = self._desk.session.lookups, self._desk.base.place
         fresh: list[Findable] = []
         gone: list[bytes] = []
@@ -165,6 +187,22 @@ class Finding:
         """The hits of a query, to be narrowed in memory."""
         return narrowing.Narrowing(self._desk, self.find(text, limit))
 
+    def alike(self, name: str, limit: int) -> list[bytes]:
+        """Clients whose names are like this one: for the scorer of doubles. Identifiers are not looked up."""
+        from core.identity.query import is_identifier_query
+
+        index = self._index
+        if index is None or is_identifier_query(name):
+            return []
+        with self._lock:
+            hits = index.search(name, limit)
+            return [self._ids[hit.id] for hit in hits if hit.matched not in IDENTIFIERS]
+
+    def shown(self, client_id: str) -> Joined:
+        """Card and contacts of a client as he shows with every merge: for desks that compare, not for screens."""
+        desk = self._desk
+        return desk.session.merges.joined(desk.base.ids[desk.place_of(client_id)])
+
     def _hits(self, text: str, limit: int) -> list[SearchHit]:
         from core.identity.query import clean
 
@@ -180,16 +218,13 @@ class Finding:
         return merged[:limit]
 
     def _in_base(self, hits: list[SearchHit]) -> list[SearchHit]:
-        """The hits with places of the base for the numbers of the index."""
-        import msgspec
-
+        """The hits with places of the base for the numbers of the index; merged clients once, by their best name."""
         place = self._desk.base.place
-        # A merged client is found by what any of his records says, and named once, by the best of them.
         found: dict[int, SearchHit] = {}
         for hit in hits:
             at = place.get(self._ids[hit.id])
-            if at is not None and at not in found:
-                found[at] = msgspec.structs.replace(hit, id=at)
+            if at is not None:
+                found.setdefault(at, msgspec.structs.replace(hit, id=at))
         return list(found.values())
 
     @staticmethod
@@ -282,8 +317,8 @@ class Finding:
             return ""
         contacts = self._desk.session.lookups.contacts(self._desk.base.ids[hit.id])
         if hit.matched == "phone":
-            return next((mask for each in contacts.phones if (mask := phone_mask(each))), "")
-        return next((mask for each in contacts.emails if (mask := mail_mask(each))), "")
+            return next(map(phone_mask, contacts.phones), "")
+        return next(map(mail_mask, contacts.emails), "")
 
 
 class _Entries:

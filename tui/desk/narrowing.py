@@ -6,17 +6,20 @@ import re
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
+from core.entities.client import ClientPrivate
 from core.identity.fold import fold
 from core.identity.legal_forms import words
 from core.problem import Problem
+from tui.desk.newcomers import SHORTEST_DOCUMENT, birthday_of
 from tui.desk.port_find import Found, Hit
 
 if TYPE_CHECKING:
-    from storage.vault.lookups import Findable
+    from storage.vault.merges import Joined
     from tui.desk.desk import Desk
 
 SHORTEST_FRAGMENT = 6
 """Digits of an ИНН or a telephone from which it narrows: search is no free reveal (spec/store §7)."""
+SHORTEST_DATE = 6
 _DIGITS = re.compile(r"\D")
 
 
@@ -26,10 +29,11 @@ class Narrowing:
     def __init__(self, desk: Desk, found: Found) -> None:
         self._desk = desk
         self._hits = found.hits
-        self._cards: dict[str, Findable] = {}
+        self._cards: dict[str, Joined] = {}
+        self._private: dict[ClientPrivate, set[bytes]] = {}
         for hit in found.hits:
             try:
-                self._cards[hit.id] = desk.session.lookups.of(bytes.fromhex(hit.id))
+                self._cards[hit.id] = desk.finding.shown(hit.id)
             except Problem:
                 # Removed by a colleague meanwhile: a hit nobody can take any more.
                 continue
@@ -46,15 +50,38 @@ class Narrowing:
                 self._desk.session.lookups.identifier(digits)
         kept = [hit for hit in self._hits if hit.id in self._cards]
         for name, text in asked.items():
-            test = _TESTS[name](text)
-            kept = [hit for hit in kept if test(self._cards[hit.id])]
-        return tuple(kept)
+            if name in _TESTS:
+                test = _TESTS[name](text)
+                kept = [hit for hit in kept if test(self._cards[hit.id])]
+        private = _private(asked)
+        return tuple(kept if private is None else self._matching(kept, private))
+
+    def _matching(self, kept: list[Hit], private: ClientPrivate) -> list[Hit]:
+        """Who was born on the day or holds the document: asked once a finished value, under an entry of its own."""
+        base, place = self._desk.base, self._desk.place_of
+        members = {hit.id: base.members_of(place(hit.id)) for hit in kept}
+        known = self._private.get(private)
+        if known is None:
+            everybody = [each for hit in self._hits if hit.id in self._cards for each in base.members_of(place(hit.id))]
+            known = self._private[private] = self._desk.session.newcomers.matching(everybody, private)
+        return [hit for hit in kept if not known.isdisjoint(members[hit.id])]
 
 
-Test = Callable[["Findable"], bool]
+def _private(asked: Mapping[str, str]) -> ClientPrivate | None:
+    """Birth date and document where they are finished; an unfinished one says nothing yet."""
+    try:
+        born = birthday_of(asked["birthday"]) if len(asked.get("birthday", "")) >= SHORTEST_DATE else ""
+    except Problem:
+        born = ""
+    document = asked.get("document", "")
+    documents = (document,) if sum(map(str.isalnum, document)) >= SHORTEST_DOCUMENT else ()
+    return ClientPrivate(born, documents) if born or documents else None
 
 
-def _everybody(_found: Findable) -> bool:
+Test = Callable[["Joined"], bool]
+
+
+def _everybody(_found: Joined) -> bool:
     return True
 
 
@@ -62,13 +89,13 @@ def _digits(text: str) -> str:
     return _DIGITS.sub("", text)
 
 
-def _by_words(of: Callable[[Findable], str]) -> Callable[[str], Test]:
+def _by_words(of: Callable[[Joined], str]) -> Callable[[str], Test]:
     """Every typed word begins a word of the field, in whatever alphabet."""
 
     def made(text: str) -> Test:
         wanted = [key for word in words(text) if (key := fold(word.text))]
 
-        def test(found: Findable) -> bool:
+        def test(found: Joined) -> bool:
             there = [fold(word.text) for word in words(of(found))]
             return all(any(each.startswith(key) for each in there) for key in wanted)
 
@@ -77,7 +104,7 @@ def _by_words(of: Callable[[Findable], str]) -> Callable[[str], Test]:
     return made
 
 
-def _by_digits(of: Callable[[Findable], tuple[str, ...]]) -> Callable[[str], Test]:
+def _by_digits(of: Callable[[Joined], tuple[str, ...]]) -> Callable[[str], Test]:
     def made(text: str) -> Test:
         digits = _digits(text)
         if len(digits) < SHORTEST_FRAGMENT:
@@ -87,7 +114,7 @@ def _by_digits(of: Callable[[Findable], tuple[str, ...]]) -> Callable[[str], Tes
     return made
 
 
-def _by_start(of: Callable[[Findable], str]) -> Callable[[str], Test]:
+def _by_start(of: Callable[[Joined], str]) -> Callable[[str], Test]:
     def made(text: str) -> Test:
         wanted = text.casefold()
         return lambda found: of(found).casefold().startswith(wanted)
@@ -104,5 +131,5 @@ _TESTS: Mapping[str, Callable[[str], Test]] = {
     "external_id": _by_start(lambda found: found.card.external_id),
 }
 """Criterion → what makes a test of what was typed."""
-CRITERIA = tuple(_TESTS)
-"""In the order of the dialog."""
+CRITERIA = ("name", "birthday", "document", "loyalty_card", "inn", "phone", "city", "external_id")
+"""In the order of the dialog (S03.52)."""

@@ -32,6 +32,7 @@ from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
+from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_rules import RulesPort
 from tui.desk.port_worth import WorthPort
@@ -103,7 +104,7 @@ class EditField(msgspec.Struct, frozen=True):
 
 
 class Undone(msgspec.Struct, frozen=True):
-    """What `undo` has put back."""
+    """What `undo` has put back. An empty `field`: a client that was typed is gone again, `value` is his name."""
 
     client_id: str
     field: str
@@ -191,6 +192,11 @@ class DeskPort(Protocol):
 
     def owners(self) -> tuple[str, ...]:
         """Names the filter by owner offers, sorted."""
+        ...
+
+    @property
+    def newcomers(self) -> NewcomersPort:
+        """Clients a person types."""
         ...
 
     @property

@@ -35,7 +35,7 @@ class RemovalDesk:
         merged = session.merges.now()
         whole = tuple(dict.fromkeys(member for each in chosen for member in merged.members(each)))
         session.removal.remove(whole, SecondPerson(*second) if second else None)
-        self._desk.edits.removed(whole)
+        self._desk.editing.removed(whole)
         self._desk.refresh()
         return len(dict.fromkeys(chosen))
 

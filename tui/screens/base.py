@@ -78,7 +78,7 @@ class WorkScreen(Screen[None]):
         """Whether the verb makes sense now; screens narrow it."""
         if verb == "stop_job":
             return self.station.job is not None
-        if verb in ("edit_record", "remove_record", "undo_last"):
+        if verb in ("edit_record", "remove_record", "undo_last", "new_client"):
             return not self.station.options.read_only
         return True
 
@@ -180,6 +180,9 @@ class WorkScreen(Screen[None]):
 
     def find_client(self) -> None:
         self.station.find_client()
+
+    def new_client(self) -> None:
+        self.station.new_client()
 
     def show_palette(self) -> None:
         self.station.show_palette(self)

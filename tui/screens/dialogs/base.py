@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from typing import ClassVar, Generic, TypeVar, cast
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar, cast
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import ModalScreen
 from textual.widget import Widget
+from textual.worker import get_current_worker
 
+from core.problem import Problem
 from tui.keys import with_twins
-from tui.text import gettext
+from tui.text import gettext, say
 from tui.widgets.bars_of_screen import HintLine
 from tui.widgets.drawn import OneLine
 from tui.widgets.line_field import LineField
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import Column, WindowTable
 
+if TYPE_CHECKING:
+    from tui.app import Workstation
+
 Answer = TypeVar("Answer")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 class Dialog(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False):
@@ -45,6 +52,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
             yield OneLine((), id="says", classes="says")
             yield HintLine(((gettext(self.HINT), "dim"),), classes="hint")
 
+    @property
+    def station(self) -> Workstation:
+        return cast("Workstation", self.app)
+
     def heading(self) -> str:
         return gettext(self.HEADING)
 
@@ -54,18 +65,40 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
     def tell(self, text: str, ink: str = "dim") -> None:
         self.query_one("#says", OneLine).show(((text, ink),) if text else ())
 
+    def ask(self, call: Callable[[], T], then: Callable[[T], object], group: str = "ask") -> None:
+        """Run `call` in a thread and `then` with its answer on the drawing thread; newer asks of a group win."""
+        self.run_worker(partial(self._asked, call, then), thread=True, group=group, exclusive=True, exit_on_error=False)
+
+    def _asked(self, call: Callable[[], T], then: Callable[[T], object]) -> None:
+        worker = get_current_worker()
+        try:
+            answer = call()
+        except Problem as problem:
+            if not worker.is_cancelled:
+                self.app.call_from_thread(self._deliver, self.refused, problem)
+            return
+        except Exception as error:
+            self.app.call_from_thread(self.app._handle_exception, error)
+            return
+        if not worker.is_cancelled:
+            self.app.call_from_thread(self._deliver, then, answer)
+
+    def _deliver(self, then: Callable[[Any], object], answer: object) -> None:
+        if self.is_attached:
+            then(answer)
+
+    def refused(self, problem: Problem) -> None:
+        """The desk has said no: its sentence stands above the keys."""
+        self.tell(say(problem), "bad")
+
     def action_close(self) -> None:
         self.dismiss(None)
 
     def action_lock(self) -> None:
-        from tui.app import Workstation
-
-        cast(Workstation, self.app).lock("key")
+        self.station.lock("key")
 
     def action_redraw(self) -> None:
-        from tui.app import Workstation
-
-        cast(Workstation, self.app).redraw()
+        self.station.redraw()
 
 
 class PickDialog(Dialog[Answer], Generic[Answer, R], inherit_bindings=True):

@@ -4,26 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar, cast
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Container, Horizontal
 from textual.widget import Widget
-from textual.worker import get_current_worker
 
-from core.problem import Problem
 from tui.desk.port_find import Hit, NarrowingPort
 from tui.screens.dialogs.base import PickDialog
 from tui.screens.dialogs.find import LIMIT, Taken, marked, why
-from tui.text import N_, field_name, fill, gettext, ngettext, say
+from tui.text import N_, field_name, fill, gettext, ngettext
 from tui.widgets.drawn import OneLine
 from tui.widgets.line_field import LineField
 from tui.widgets.window_table import Column
 
-if TYPE_CHECKING:
-    from tui.app import Workstation
-
-CAPTIONS = {"name": N_("First name or a word")}
+CAPTIONS = {"name": N_("First name, word")}
 """Criteria whose caption is another than the name of the field."""
 
 
@@ -58,29 +53,21 @@ class CriteriaDialog(PickDialog[Taken, Hit]):
     def answer(self, row: Hit) -> Taken:
         return Taken(row.id)
 
-    @property
-    def station(self) -> Workstation:
-        return cast("Workstation", self.app)
-
     def inside(self) -> Iterable[Widget]:
-        for name in self.station.desk.finding.criteria():
-            with Horizontal(classes="row"):
-                yield OneLine(((caption(name), "dim"),), classes="caption")
-                yield LineField(max_length=60, id=f"criterion-{name}")
+        with Container(classes="fields"):
+            for name in self.station.desk.finding.criteria():
+                with Horizontal(classes="row"):
+                    yield OneLine(((caption(name), "dim"),), classes="caption")
+                    yield LineField(max_length=60, id=f"criterion-{name}")
         yield from super().inside()
 
     def on_mount(self) -> None:
         self.table.can_focus = False
-        self.run_worker(self._read, thread=True, group="read", exit_on_error=False)
+        self.ask(self._read, lambda read: self._begin(*read), "read")
 
-    def _read(self) -> None:
-        try:
-            narrowing = self.station.desk.finding.narrowing(self._text, LIMIT)
-            kept = narrowing.keep({})
-        except Problem as problem:
-            self.station.call_from_thread(self.tell, say(problem), "bad")
-            return
-        self.station.call_from_thread(self._begin, narrowing, kept)
+    def _read(self) -> tuple[NarrowingPort, Sequence[Hit]]:
+        narrowing = self.station.desk.finding.narrowing(self._text, LIMIT)
+        return narrowing, narrowing.keep({})
 
     def _begin(self, narrowing: NarrowingPort, kept: Sequence[Hit]) -> None:
         self._narrowing = narrowing
@@ -91,23 +78,11 @@ class CriteriaDialog(PickDialog[Taken, Hit]):
             return
         fields = cast("Iterable[LineField]", self.query(LineField))
         typed = {str(field.id).removeprefix("criterion-"): field.text for field in fields}
-        ask = partial(self._narrow, self._narrowing, typed)
-        self.run_worker(ask, thread=True, group="narrow", exclusive=True, exit_on_error=False)
-
-    def _narrow(self, narrowing: NarrowingPort, typed: dict[str, str]) -> None:
-        worker = get_current_worker()
-        try:
-            kept = narrowing.keep(typed)
-        except Problem as problem:
-            self.station.call_from_thread(self.tell, say(problem), "bad")
-            return
-        if not worker.is_cancelled:
-            self.station.call_from_thread(self._show, kept)
+        self.ask(partial(self._narrowing.keep, typed), self._show, "narrow")
 
     def _show(self, kept: Sequence[Hit]) -> None:
-        if self.is_attached:
-            self.offer(kept)
-            self.tell(fill(ngettext("{n} client fits", "{n} clients fit", len(kept)), n=len(kept)))
+        self.offer(kept)
+        self.tell(fill(ngettext("{n} client fits", "{n} clients fit", len(kept)), n=len(kept)))
 
 
 def caption(name: str) -> str:

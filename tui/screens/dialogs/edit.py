@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal
@@ -16,9 +16,6 @@ from tui.screens.dialogs.base import Dialog
 from tui.text import N_, field_name, fill, gettext, say
 from tui.widgets.drawn import OneLine
 from tui.widgets.line_field import LineField
-
-if TYPE_CHECKING:
-    from tui.app import Workstation
 
 
 class EditDialog(Dialog[int]):
@@ -62,7 +59,7 @@ class EditDialog(Dialog[int]):
         self.run_worker(partial(self._save, changed), thread=True, group="save", exit_on_error=False)
 
     def _save(self, changed: dict[str, str]) -> None:
-        station = cast("Workstation", self.app)
+        station = self.station
         for name, value in changed.items():
             try:
                 station.desk.edit_card(self._client_id, name, value, self._before[name])

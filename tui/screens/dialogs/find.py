@@ -5,22 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.worker import get_current_worker
 
-from core.problem import Problem
 from core.wording.reasons import reason
 from tui.desk.port_find import Found, Hit, Marks
 from tui.screens.dialogs.base import PickDialog
-from tui.text import N_, fill, gettext, say
+from tui.text import N_, fill, gettext
 from tui.widgets.drawn import Line, Piece
 from tui.widgets.line_field import LineField
 from tui.widgets.window_table import Column
-
-if TYPE_CHECKING:
-    from tui.app import Workstation
 
 LIMIT = 50
 _PAUSE_SECONDS = 0.12
@@ -65,7 +60,7 @@ class FindDialog(PickDialog[Chosen, Hit]):
         self._text = text
         self._creating = creating
         self._found: Found | None = None
-        self._asked = ""
+        self._queried = ""
         self._moved = False
         """The person has chosen a line: Enter takes it, however alike the others are."""
 
@@ -84,31 +79,19 @@ class FindDialog(PickDialog[Chosen, Hit]):
         return Taken(row.id)
 
     def empty(self) -> str:
-        if not self._asked:
+        if not self._queried:
             return gettext("A surname, a part of a name, an ИНН, a phone, a mail; any layout, any spelling.")
         if self._found is None or self._found.hits:
             return ""
         if self._creating:
-            return fill(gettext("Nobody found. Enter creates “{text}”."), text=self._asked)
+            return fill(gettext("Nobody found. Enter creates “{text}”."), text=self._queried)
         return gettext("Nobody found.")
-
-    @property
-    def station(self) -> Workstation:
-        return cast("Workstation", self.app)
 
     def on_mount(self) -> None:
         self._timer = self.set_timer(_PAUSE_SECONDS, self._ask_worker, pause=True)
-        self.run_worker(self._make_ready, thread=True, group="ready", exit_on_error=False)
+        self.ask(self.station.desk.finding.ready, lambda _: self._search(), "ready")
         if self._text:
             self.query_one(LineField).set_text(self._text)
-
-    def _make_ready(self) -> None:
-        try:
-            self.station.desk.finding.ready()
-        except Problem as problem:
-            self.station.call_from_thread(self.tell, say(problem), "bad")
-            return
-        self.station.call_from_thread(self._search)
 
     def on_line_field_changed(self) -> None:
         self._moved = False
@@ -116,8 +99,6 @@ class FindDialog(PickDialog[Chosen, Hit]):
 
     def _search(self) -> None:
         """Answer in this very frame where that is cheap, else in a worker; a newer question wins."""
-        if not self.is_attached:
-            return
         self._timer.stop()
         text = self.query_one(LineField).text.strip()
         quick = self.station.desk.finding.quick(text, LIMIT) if text else Found(())
@@ -129,24 +110,13 @@ class FindDialog(PickDialog[Chosen, Hit]):
 
     def _ask_worker(self) -> None:
         text = self.query_one(LineField).text.strip()
-        self.run_worker(partial(self._ask, text), thread=True, group="find", exclusive=True, exit_on_error=False)
-
-    def _ask(self, text: str) -> None:
-        worker = get_current_worker()
-        try:
-            found = self.station.desk.finding.find(text, LIMIT)
-        except Problem as problem:
-            self.station.call_from_thread(self.tell, say(problem), "bad")
-            return
-        if not worker.is_cancelled:
-            self.station.call_from_thread(self._show, text, found)
+        finding = self.station.desk.finding
+        self.ask(partial(finding.find, text, LIMIT), partial(self._show, text), "find")
 
     def _show(self, text: str, found: Found) -> None:
-        if not self.is_attached:
-            return
         same = self._found is not None and [each.id for each in found.hits] == [each.id for each in self._found.hits]
         at = self.table.cursor if same and self._moved else 0
-        self._asked, self._found = text, found
+        self._queried, self._found = text, found
         self.offer(found.hits, at)
         self.tell(gettext("Exists in another portfolio: ask the head.") if found.elsewhere else "")
 
@@ -162,7 +132,7 @@ class FindDialog(PickDialog[Chosen, Hit]):
         """One clear hit or a chosen line is taken; namesakes are narrowed; nobody is created."""
         found = self._found
         text = self.query_one(LineField).text.strip()
-        if found is None or text != self._asked or not text:
+        if found is None or text != self._queried or not text:
             return
         if not found.hits:
             if self._creating:
@@ -174,7 +144,7 @@ class FindDialog(PickDialog[Chosen, Hit]):
 
     def action_narrow(self) -> None:
         if self._found is not None and self._found.hits:
-            self.dismiss(Several(self._asked))
+            self.dismiss(Several(self._queried))
 
 
 def why(hit: Hit) -> str:
