@@ -151,6 +151,25 @@ class Rules:
     witness_days: int = _rule(7, "days", "security §4 checkpoints", 1, 365)
     clock_jump_minutes: int = _rule(10, "minutes", "security R25", 1, 1440)
 
+    # Unusual reading
+    watch_factor: float = _rule(2.0, "times the usual", "U25 own norm, peers", 1.5, 20)
+    watch_norm_least: int = _rule(15, "dossiers a day", "U25 own norm", 5, 1000)
+    watch_peers_least: int = _rule(60, "clients in 30 days", "U25 peers", 5, 10_000)
+    watch_night_from: int = _rule(22, "hour", "U25 night", 18, 24)
+    watch_night_to: int = _rule(6, "hour", "U25 night", 0, 9)
+    watch_night_reads: int = _rule(8, "readings a day", "U25 night", 1, 1000)
+    watch_run: int = _rule(15, "clients in a row", "U25 sequence", 3, 1000)
+    watch_run_gap_s: int = _rule(90, "seconds", "U25 sequence", 5, 3600)
+    watch_cold_days: int = _rule(90, "days", "U25 share of the portfolio", 14, 365)
+    watch_share_days: int = _rule(30, "days", "U25 share of the portfolio", 7, 365)
+    watch_share: float = _rule(0.2, "share of the clients", "U25 share of the portfolio", 0.05, 1)
+    watch_share_least: int = _rule(7, "clients", "U25 share of the portfolio", 3, 1000)
+    watch_reveals_week: int = _rule(28, "clients in 7 days", "U25 own norm", 5, 1000)
+    watch_probes_week: int = _rule(25, "probes in 7 days", "U25 probes", 3, 1000)
+    watch_exports_week: int = _rule(3, "exports in 7 days", "U25 (ours)", 1, 100)
+    login_alarm_tries: int = _rule(3, "tries", "S01.18", 2, 100)
+    login_alarm_minutes: int = _rule(10, "minutes", "S01.18", 1, 1440)
+
     # Duplicates
     duplicates_link_bits: float = _rule(8.0, "bits", "search §3.2 zones (ours)", 0, 40)
     duplicates_review_bits: float = _rule(-1.0, "bits", "search §3.2 zones (ours)", -20, 20)
