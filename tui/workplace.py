@@ -12,6 +12,7 @@ from textual.screen import Screen
 
 from tui.commands.everywhere import NewClient
 from tui.options import Resume
+from tui.screens.audit import AuditScreen
 from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
@@ -50,6 +51,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "DEP": DependencyScreen,
     "EXP": ExportsScreen,
     "SET": RulesScreen,
+    "AUD": AuditScreen,
 }
 
 

@@ -83,7 +83,7 @@ def _slow(who: Colleague, day: int, rng: np.random.Generator) -> list[tuple[int,
     return [(int(rng.integers(10, 17)) * 3600 + 7 * n, Kind.DOSSIER_READ, (2 * day + n) % who.clients) for n in (0, 1)]
 
 
-def _burst(who: Colleague, day: int, rng: np.random.Generator) -> list[tuple[int, int, int]]:
+def _burst(who: Colleague, _day: int, rng: np.random.Generator) -> list[tuple[int, int, int]]:
     """The last week: a third of the portfolio a day, in office hours."""
     some = rng.permutation(who.clients)[: max(12, who.clients // 3)]
     return [(int(rng.integers(9, 18)) * 3600 + int(rng.integers(3600)), Kind.DOSSIER_READ, int(n)) for n in some]

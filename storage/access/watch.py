@@ -1,8 +1,8 @@
 """Unusual reading, by a handful of plain rules a person can check by hand (U25). No model, no score.
 
-Works on the clear part of the log: who, when, which kind, which subject tag. Days and hours are the firm's own. Every
-rule compares a person with himself, with colleagues of the same role, or with a number of `core.rules`; the finding keeps
-the value and what it was compared with, so that the reason can be said in a sentence.
+Works on the clear part of the log: who, when, which kind, which subject tag. Days and hours are the firm's own.
+Every rule compares a person with himself, with colleagues of the same role, or with a number of `core.rules`. The
+finding keeps the value and what it was compared with, so that the reason can be said in a sentence.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import bisect
 import statistics
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, NamedTuple
 
@@ -249,7 +249,3 @@ def login_alarms(failed: Sequence[FailedLogin], rules: Rules = DEFAULT) -> list[
 
 def _close_together(group: Sequence[FailedLogin], tries: int, window: int) -> bool:
     return any(group[at + tries - 1].at_us - group[at].at_us <= window for at in range(len(group) - tries + 1))
-
-
-Local = Callable[[int], tuple[int, int]]
-"""Day and second of the day, in the firm's zone, of an instant in microseconds."""

@@ -40,6 +40,7 @@ from storage.vault.card_rows import (
 )
 from storage.vault.door import Entered
 from storage.vault.firm import check_entry_digest
+from storage.vault.gate import LABEL_LETTERS
 from storage.vault.writing import PAGE_VERSION, Stale, Writing, damaged, history_object
 
 T = TypeVar("T")
@@ -267,7 +268,8 @@ class Clients:
         for each in everybody:
             self.stored(each)
         covers = [(int(Scope.CLIENT), each) for each in everybody]
-        details = {"client": client_id, "tab": "history"} | ({"merged": list(merged)} if merged else {})
+        name = {"client": client_id, "name": self.stored(client_id).card.name[:LABEL_LETTERS]}
+        details = name | {"tab": "history"} | ({"merged": list(merged)} if merged else {})
         receipt = self._entered.gate.read(Kind.DOSSIER_READ, client_id, details, covers)
         with reading(self._engine) as connection:
             # Card and history of one moment: a colleague may have saved while the entry was being written.

@@ -22,6 +22,7 @@ from storage.sealing.secret import SealBroken
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.firm import check_digest
+from storage.vault.gate import LABEL_LETTERS
 from storage.vault.staffing import Staffing
 from storage.vault.writing import damaged
 
@@ -53,7 +54,8 @@ class Disclosure:
         Raises Problem: REFUSED over budget, BAD_INPUT for a value that is not there or a missing reason.
         """
         told = self._reason(client_id, reason)
-        details = {"client": client_id, "field": key, "reason": told, "call": call}
+        name = self._clients.stored(client_id).card.name[:LABEL_LETTERS]
+        details = {"client": client_id, "name": name, "field": key, "reason": told, "call": call}
         covers = [(int(Scope.CLIENT), client_id)]
         self._demand(self._clients.contacts(client_id), key)
         receipt = self._entered.gate.read(Kind.REVEAL, client_id, details, covers)

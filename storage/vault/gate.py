@@ -19,6 +19,8 @@ from storage.vault.premises import Premises
 from storage.vault.writing import Writing
 
 Details = Mapping[str, object]
+LABEL_LETTERS = 60
+"""Of a client's name in the details of a reading: the auditor has no card to look it up in."""
 
 
 class Gate:

@@ -49,6 +49,7 @@ from storage.vault.ssh_keys import SshKeys
 from storage.vault.staffing import Staffing
 from storage.vault.trail import Trail
 from storage.vault.upkeep import Upkeep
+from storage.vault.watching import Watching
 
 if TYPE_CHECKING:
     from storage.vault.exports import Exports
@@ -78,6 +79,7 @@ class Session:
         self.disclosure = Disclosure(entered, self.clients, self.staffing)
         self.trail = Trail(entered)
         self.beacon = Beacon(entered.premises)
+        self.watching = Watching(entered)
         self.custody = Custody(entered, self.beacon)
         self.recovering = Recovering(entered)
         self.exposures = Exposures(entered, self.staffing, self.trail)

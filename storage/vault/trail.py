@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -24,6 +24,8 @@ from storage.vault.door import Entered
 
 _SCOPE_OF = {Scope.AUDIT_READING: KindClass.READING, Scope.AUDIT_ADMIN: KindClass.ADMIN}
 
+_AT_ONCE = 500
+
 
 @dataclass(frozen=True, slots=True)
 class TrailEntry:
@@ -43,6 +45,7 @@ class Trail:
 
     def __init__(self, entered: Entered) -> None:
         self._entered = entered
+        self._noted = False
 
     def entries(
         self,
@@ -54,9 +57,20 @@ class Trail:
         limit: int | None = None,
     ) -> list[TrailEntry]:
         """Newest first. Whoever may read neither class sees his own entries of any session, without details."""
-        query = select(log.c.entry).where(log.c.time_us >= since_us).order_by(log.c.seq.desc())
-        readers = self._readers()
-        if not readers:
+        return self.told(self.numbers(actor=actor, client_id=client_id, kind=kind, since_us=since_us, limit=limit))
+
+    def numbers(
+        self,
+        *,
+        actor: bytes | None = None,
+        client_id: bytes | None = None,
+        kind: str | None = None,
+        since_us: int = 0,
+        limit: int | None = None,
+    ) -> list[int]:
+        """Numbers of the entries, newest first: what a list holds while it opens only the rows that are shown."""
+        query = select(log.c.seq).where(log.c.time_us >= since_us).order_by(log.c.seq.desc())
+        if not self._entered.keyring.readers:
             query = query.where(log.c.actor == self._entered.identity.person_id)
         if actor is not None:
             query = query.where(log.c.actor == actor)
@@ -64,11 +78,29 @@ class Trail:
             query = query.where(log.c.subject == self._entered.gate.tag(client_id))
         if kind is not None:
             query = query.where(log.c.kind == int(Kind[kind.upper().replace(".", "_")]))
-        if limit is not None:
-            query = query.limit(limit)
         with reading(self._entered.premises.engine) as connection:
-            rows = [parse_entry(bytes(data)) for data in connection.scalars(query)]
-        return list(self._told(rows, readers))
+            return list(connection.scalars(query if limit is None else query.limit(limit)))
+
+    def told(self, numbers: Sequence[int]) -> list[TrailEntry]:
+        """These entries, in the order of the numbers; a number this person may not see is left out."""
+        readers = self._readers()
+        self._note_reading(readers)
+        found: dict[int, Entry] = {}
+        with reading(self._entered.premises.engine) as connection:
+            for start in range(0, len(numbers), _AT_ONCE):
+                query = select(log.c.entry).where(log.c.seq.in_(numbers[start : start + _AT_ONCE]))
+                if not readers:
+                    query = query.where(log.c.actor == self._entered.identity.person_id)
+                rows = map(parse_entry, map(bytes, connection.scalars(query)))
+                found.update((entry.seq, entry) for entry in rows)
+        return list(self._told([found[each] for each in numbers if each in found], readers))
+
+    def _note_reading(self, readers: Mapping[KindClass, AgreementKey]) -> None:
+        """Who reads what colleagues read is on record himself, once a session."""
+        if readers and not self._noted and not self._entered.alone:
+            self._noted = True
+            with self._entered.gate.transaction() as step:
+                step.append(Kind.LOG_READ)
 
     def verify(self, checkpoints: dict[int, bytes] | None = None) -> Verdict:
         """Check every entry, signature, digest and the head against the trust root outside the store."""

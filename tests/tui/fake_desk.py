@@ -12,7 +12,7 @@ from core.entities.vocabulary import LEVELS, Level, Role, State
 from core.problem import N_, ExitCode, Problem
 from tests.tui.fake_contacts import FakeContacts
 from tests.tui.fake_exports import FakeExports
-from tests.tui.fake_facets import FakeCopies, FakeFinding, FakeRemoval
+from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_worth import FakeWorth
@@ -120,6 +120,7 @@ class FakeDesk:
         self._lock = threading.Lock()
         self.threads: set[str] = set()
         self.copies = FakeCopies()
+        self.audit = FakeAudit(self)
         self.finding = FakeFinding(self)
         self.newcomers = FakeNewcomers(self)
         self.contacts = FakeContacts(alone=alone, masks=self.names)

@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from tui.desk.port import Progress
+from tui.desk.port_audit import (
+    BudgetRow,
+    LogFilter,
+    LoginRow,
+    LogLine,
+    LogState,
+    VerdictAnswer,
+    WatchList,
+    WatchRow,
+)
 from tui.desk.port_copies import CopyAge
 from tui.desk.port_find import Found, Hit
 
@@ -86,3 +97,89 @@ class FakeRemoval:
     def remove(self, clients: Sequence[str]) -> int:
         self.gone += clients
         return len(clients)
+
+
+class FakeLog:
+    """Entries of the log, newest first."""
+
+    def __init__(self, lines: Sequence[LogLine]) -> None:
+        self._lines = lines
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def rows(self, start: int, stop: int) -> Sequence[LogLine]:
+        return self._lines[start:stop]
+
+    def position(self, client_id: str) -> int | None:
+        return next((at for at, line in enumerate(self._lines) if str(line.seq) == client_id), None)
+
+
+class FakeAudit:
+    """A log of some entries, one finding, one wrong login."""
+
+    def __init__(self, desk: FakeDesk) -> None:
+        self._desk = desk
+        self.asked: list[LogFilter] = []
+
+    def _text(self, number: int, otherwise: str) -> str:
+        return self._desk.names.get(number, otherwise)
+
+    def state(self) -> LogState:
+        self._desk._seen()
+        return LogState(1234, 17, 1200, _AT, ("witness/0a1b2c3d",), self.alarms())
+
+    def alarms(self) -> tuple[str, ...]:
+        return ("Журнал 8 дней не подписан свидетелем: выясните, что мешает.",)
+
+    def open_log(self, narrowed: LogFilter) -> FakeLog:
+        self._desk._seen()
+        self.asked.append(narrowed)
+        kinds = ("dossier_read", "reveal", "write", "session_start")
+        lines = [
+            LogLine(
+                seq=1233 - number,
+                at=_AT,
+                who=self._text(number, ("ivanova", "petrov")[number % 2]),
+                kind=kinds[number % 4],
+                client=f"{number:032x}",
+                details={"name": self._text(number, f"ООО «Ромашка-{number}»"), "tab": "history"},
+                sealed=number % 5 == 4,
+            )
+            for number in range(300)
+        ]
+        fitting = [
+            line
+            for line in lines
+            if narrowed.who in (None, line.who)
+            and narrowed.kind in (None, line.kind)
+            and narrowed.client in (None, line.client)
+        ]
+        return FakeLog(fitting)
+
+    def kinds(self) -> tuple[str, ...]:
+        return ("dossier_read", "reveal", "session_start", "write")
+
+    def people(self) -> tuple[str, ...]:
+        return ("ivanova", "petrov")
+
+    def budgets(self) -> tuple[BudgetRow, ...]:
+        self._desk._seen()
+        return (
+            BudgetRow("ivanova", self._text(0, "Иванова А. П."), "manager", "dossiers", 1, 40, 12),
+            BudgetRow("petrov", self._text(1, "Петров Б."), "manager", "reveals", 24, 60, 60),
+        )
+
+    def watch(self, days: int) -> WatchList:
+        self._desk._seen()
+        name, reason = self._text(0, "Иванова А. П."), self._text(1, "20 досье за день, обычно 5")
+        found = WatchRow("ivanova", name, "norm", _AT.date(), 20, 5.0, reason)
+        wrong = LoginRow(_AT, 3, ("petrov",), False, self._text(2, "petrov: 3 неверных пароля за несколько минут"))
+        return WatchList(days, (found,), (wrong,))
+
+    def verify(self) -> VerdictAnswer:
+        self._desk._seen()
+        return VerdictAnswer(True, 1234, None, "", 0.2)
+
+
+_AT = dt.datetime(2026, 11, 24, 14, 5, tzinfo=dt.UTC)

@@ -9,6 +9,7 @@ from pathlib import Path
 from core.problem import N_, ExitCode, Problem
 from core.wording import dates, fill
 from core.wording import gettext as _
+from core.wording import watch as wording
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
 
@@ -19,12 +20,14 @@ def audit(args: argparse.Namespace) -> int:
         from tui.cli.witnesses import serve, witness
 
         return serve(args) if args.action == "serve" else witness(args)
-    return {"log": _log, "verify": _verify, "settle": _settle}[args.action](args)
+    return _ACTIONS[args.action](args)
 
 
 def _log(args: argparse.Namespace) -> int:
+    from tui.desk.port_audit import LogFilter
+
     with unlocked(args) as desk:
-        entries = desk.log.lines(who=args.who, client=args.client, kind=args.kind, since=args.since, limit=args.limit)
+        entries = desk.log.lines(LogFilter(args.who, args.client, args.kind, args.since), args.limit)
         if args.json:
             write_json({"entries": entries, "log_size": desk.log_size()})
             return ExitCode.DONE
@@ -81,4 +84,33 @@ def _read(file: str) -> str:
         raise Problem(N_("The checkpoint {file} cannot be read: give the file that was saved."), file=file) from None
 
 
+def _watch(args: argparse.Namespace) -> int:
+    with unlocked(args) as desk:
+        found = desk.audit.watch(args.days)
+        if args.json:
+            write_json(found)
+            return ExitCode.DONE
+        for row in found.logins:
+            write_line(f"! {dates.moment(row.at)}  {row.reason}")
+        rows = [(dates.short_date(each.day), each.login, wording.rule_name(each.rule), each.reason)
+                for each in found.findings]  # fmt: skip
+        write_table((_("Day"), _("Who"), _("What"), _("Why")), "<<<<", rows)
+        if not rows and not found.logins:
+            write_line(fill(_("Nothing unusual in {n} days."), n=args.days))
+    return ExitCode.DONE
+
+
+def _budgets(args: argparse.Namespace) -> int:
+    with unlocked(args) as desk:
+        rows = desk.audit.budgets()
+        if args.json:
+            write_json({"budgets": rows, "log_size": desk.log_size()})
+            return ExitCode.DONE
+        told = [(each.login, wording.budget_name(each.budget.upper()), str(each.hours), str(each.used), str(each.limit))
+                for each in rows]  # fmt: skip
+        write_table((_("Login"), _("Budget"), _("Hours"), _("Used"), _("Limit")), "<<>>>", told)
+    return ExitCode.DONE
+
+
+_ACTIONS = {"log": _log, "verify": _verify, "settle": _settle, "watch": _watch, "budgets": _budgets}
 COMMANDS = {"audit": audit}

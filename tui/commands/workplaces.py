@@ -26,4 +26,5 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("DEP", N_("Dependency"), N_("who holds how much of the sales")),
     Workplace("EXP", N_("Exports"), N_("lists taken out: asked, approved, traced")),
     Workplace("SET", N_("Rules"), N_("thresholds of the firm")),
+    Workplace("AUD", N_("Audit"), N_("who read what, unusual reading, limits")),
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
+import msgspec
 import numpy as np
 
 from core.entities.ledger import Bool
@@ -17,9 +19,12 @@ from tui.desk.answers import Move, Pyramid, PyramidLevel, Queue, QueueEntry, Rem
 from tui.desk.base import Base
 from tui.desk.figures import Figures, date_of
 from tui.desk.figures import ranked as rank
+from tui.desk.port_audit import LoginRow
 
 REMINDERS = 60
 """Lines of TODAY at most: more is no day's work."""
+ALARM_DAYS = 3
+"""A wrong login stands on TODAY for so long."""
 FIRST_PURCHASE_DAYS = 60
 """A first purchase is news for this long (S03.01)."""
 
@@ -143,3 +148,14 @@ def _first_purchases(base: Base, figures: Figures, top: Bool, most: int) -> list
             )
         )
     return found
+
+
+def with_alarms(today: Today, alarms: Sequence[str], logins: Sequence[LoginRow]) -> Today:
+    """First of all what is wrong with the log, and wrong logins: they are about who else is reading (S01.18, R25)."""
+    lines = [_alarm("alarm", "", text, today.as_of) for text in alarms]
+    lines += [_alarm("login", ", ".join(each.who), each.reason, each.at.date()) for each in logins]
+    return msgspec.structs.replace(today, reminders=(*lines, *today.reminders)) if lines else today
+
+
+def _alarm(kind: str, who: str, text: str, day: dt.date) -> Reminder:
+    return Reminder(kind=kind, client_id="", client=who, text=text, due=day, red=True, top20=False)

@@ -202,7 +202,7 @@ class Reminder(msgspec.Struct, frozen=True):
     """One line of TODAY."""
 
     kind: str
-    """recovery | silent | first_purchase | task | birthday | campaign"""
+    """alarm | login | recovery | silent | first_purchase | task | birthday | campaign"""
     client_id: str
     client: str
     text: str

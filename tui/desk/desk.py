@@ -241,7 +241,10 @@ class Desk(Facets):
         """What to do today."""
         answer = answering.today_answer(self.base, self.figures())
         give_back()
-        return answer
+        seen = self.session.watching.may_see_logins
+        return answering.with_alarms(
+            answer, self.audit.alarms(), self.audit.logins(answering.ALARM_DAYS) if seen else ()
+        )
 
     def queue(self, limit: int | None, horizon: int | None = None, everyone: bool = False) -> Queue:
         """The recovery queue."""

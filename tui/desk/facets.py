@@ -6,6 +6,7 @@ import functools
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from tui.desk.audit_desk import AuditDesk
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.desk import Desk
@@ -30,6 +31,13 @@ class Facets:
     @property
     def _whole(self) -> Desk:
         return cast("Desk", self)
+
+    @functools.cached_property
+    def audit(self) -> AuditDesk:
+        """Who read what, unusual reading, the state of the log."""
+        from tui.desk.audit_desk import AuditDesk
+
+        return AuditDesk(self._whole)
 
     @functools.cached_property
     def contacts(self) -> ContactsDesk:

@@ -16,6 +16,7 @@ from storage.audit.verifier import Verdict
 from storage.vault import assurance
 from storage.vault.premises import Premises
 from tui.desk import reports
+from tui.desk.port_audit import LogFilter, LogLine
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -51,14 +52,10 @@ class LogDesk:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    def lines(
-        self, *, who: str | None, client: str | None, kind: str | None, since: dt.date | None, limit: int | None
-    ) -> list[reports.LogLine]:
+    def lines(self, narrowed: LogFilter, limit: int | None) -> list[LogLine]:
         """Entries of the log this person may see."""
         desk = self._desk
-        if client is not None:
-            desk.place_of(client)
-        return reports.log_lines(desk.session, desk.zone, who=who, client=client, kind=kind, since=since, limit=limit)
+        return reports.log_rows(desk.session, desk.zone, reports.log_numbers(desk.session, desk.zone, narrowed, limit))
 
     def verify(self, saved: str | None) -> tuple[Verdict, str]:
         """The verdict on the whole log, against a saved checkpoint where one is given, and a new checkpoint."""

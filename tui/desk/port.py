@@ -28,6 +28,7 @@ from tui.desk.answers import (
     Queue,
     Today,
 )
+from tui.desk.port_audit import AuditPort
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
 from tui.desk.port_exports import ExportsPort
@@ -121,6 +122,11 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
 
 class DeskPort(Protocol):
     """The desk as screens see it."""
+
+    @property
+    def audit(self) -> AuditPort:
+        """Who read what."""
+        ...
 
     @property
     def removal(self) -> RemovalPort:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -15,6 +16,7 @@ from storage.vault.session import Session
 from tui.desk.answers_worth import AnchorSigns
 from tui.desk.base import Base
 from tui.desk.figures import Figures
+from tui.desk.port_audit import LogFilter, LogLine
 from tui.desk.worth_desk import signs_of
 
 MICROSECONDS = 1_000_000
@@ -35,18 +37,6 @@ class Standing(msgspec.Struct, frozen=True):
     abc_turnover: AbcLetter | None
     xyz: XyzLetter | None
     anchor: AnchorSigns
-
-
-class LogLine(msgspec.Struct, frozen=True):
-    """One entry of the log as this person may read it."""
-
-    seq: int
-    at: dt.datetime
-    who: str
-    kind: str
-    client: str
-    details: dict[str, object]
-    sealed: bool
 
 
 def standing(base: Base, figures: Figures, judged: Anchors, number: int | None) -> list[Standing]:
@@ -73,35 +63,30 @@ def standing(base: Base, figures: Figures, judged: Anchors, number: int | None) 
     return found
 
 
-def log_lines(
-    session: Session,
-    zone: ZoneInfo,
-    *,
-    who: str | None,
-    client: str | None,
-    kind: str | None,
-    since: dt.date | None,
-    limit: int | None,
-) -> list[LogLine]:
-    """Entries of the log, newest first. Raises Problem (BAD_INPUT) for an unknown login, client or kind."""
+def log_numbers(session: Session, zone: ZoneInfo, narrowed: LogFilter, limit: int | None) -> list[int]:
+    """Numbers of the entries that fit, newest first. Raises Problem (BAD_INPUT) for an unknown login or kind."""
     staff = session.staffing.staff()
     actor = None
-    if who is not None:
-        actor = next((each.id for each in staff if each.login == who), None)
+    if narrowed.who is not None:
+        actor = next((each.id for each in staff if each.login == narrowed.who), None)
         if actor is None:
-            raise Problem(N_("There is nobody with the login {login}: see people list."), login=who)
-    if kind is not None and kind.upper() not in Kind.__members__:
+            raise Problem(N_("There is nobody with the login {login}: see people list."), login=narrowed.who)
+    if narrowed.kind is not None and narrowed.kind.upper() not in Kind.__members__:
         known = ", ".join(sorted(each.lower() for each in Kind.__members__))
-        raise Problem(N_("There is no kind {kind}: use one of {known}."), kind=kind, known=known)
-    begin = dt.datetime.combine(since, dt.time(), zone).timestamp() if since else 0
-    names = {each.id: each.login for each in staff}
-    entries = session.trail.entries(
+        raise Problem(N_("There is no kind {kind}: use one of {known}."), kind=narrowed.kind, known=known)
+    begin = dt.datetime.combine(narrowed.since, dt.time(), zone).timestamp() if narrowed.since else 0
+    return session.trail.numbers(
         actor=actor,
-        client_id=bytes.fromhex(client) if client else None,
-        kind=kind,
+        client_id=_client_id(narrowed.client),
+        kind=narrowed.kind,
         since_us=int(begin * MICROSECONDS),
         limit=limit,
     )
+
+
+def log_rows(session: Session, zone: ZoneInfo, numbers: Sequence[int]) -> list[LogLine]:
+    """These entries as the person may read them."""
+    names = {each.id: each.login for each in session.staffing.staff()}
     return [
         LogLine(
             seq=each.seq,
@@ -112,8 +97,21 @@ def log_lines(
             details={name: _plain(value) for name, value in each.details.items()},
             sealed=each.sealed,
         )
-        for each in entries
+        for each in session.trail.told(numbers)
     ]
+
+
+def _client_id(text: str | None) -> bytes | None:
+    """An id as the log has it. The auditor has no base to look it up in, so any id of the right form will do."""
+    if text is None:
+        return None
+    try:
+        found = bytes.fromhex(text)
+    except ValueError:
+        found = b""
+    if len(found) != 16:
+        raise Problem(N_("There is no such client among yours: check the id with client find."))
+    return found
 
 
 def _client(details: dict[str, object]) -> str:

@@ -20,6 +20,8 @@ from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import Column, WindowTable
 
 KINDS = {
+    "alarm": P_("kind of reminder, at most 13 letters", "Log"),
+    "login": P_("kind of reminder, at most 13 letters", "Wrong login"),
     "recovery": P_("kind of reminder, at most 13 letters", "Recovery"),
     "silent": P_("kind of reminder, at most 13 letters", "Silent"),
     "first_purchase": P_("kind of reminder, at most 13 letters", "First order"),
@@ -124,7 +126,7 @@ class TodayScreen(WorkScreen):
 
     def can(self, verb: str) -> bool:
         if verb == "open_record":
-            return self.table.current is not None
+            return self.table.current is not None and bool(self.table.current.client_id)
         return super().can(verb)
 
     def on_window_table_opened(self, event: WindowTable.Opened) -> None:
@@ -133,7 +135,7 @@ class TodayScreen(WorkScreen):
 
     def open_record(self) -> None:
         row = self.table.current
-        if row is not None:
+        if row is not None and row.client_id:
             self.station.open_card(row.client_id, Walk(self.table.pages.source, self.table.cursor, "client_id"))
 
 

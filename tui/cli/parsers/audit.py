@@ -31,5 +31,8 @@ def add(command: Command) -> None:
     witness.add_argument("--state", metavar="DIR", help=_("where this witness keeps its key and checkpoints"))
     witness.add_argument("--new-epoch", action="store_true", help=_("the store was restored, and I know of it"))
     command("serve", _("answer a witness on standard input and output: checkpoints and proofs only"), inner)
+    watch = command("watch", _("unusual reading and wrong logins"), inner)
+    watch.add_argument("--days", type=positive, default=30, metavar="N", help=_("so many days back"))
+    command("budgets", _("what everybody has used of the reading budgets"), inner)
     settle = command("settle", _("go on in spite of a contradiction"), inner)
     settle.add_argument("--reason", required=True, metavar="TEXT", help=_("why the log may go on"))
