@@ -35,6 +35,7 @@ _TO_LATIN: Final = str.maketrans(_CYRILLIC | _LATIN | _GREEK | _SIGNS)
 # One pass, longest first. Cyrillic has just been spelled out by its sounds, so every rule meets both scripts alike and
 # a rule that is "wrong" for one word (сх read as ш) is wrong for all its spellings in the same way.
 _DIGRAPHS: Final = {
+    "schtsch": "s",
     "shcho": "se", "shch": "s", "szcz": "s", "stch": "s", "tsch": "c", "tcz": "c", "tch": "c", "sch": "s", "shh": "s",
     "skh": "s", "zkh": "z", "tkh": "t", "dzh": "dz", "zho": "ze", "cho": "ce", "sho": "se", "zh": "z", "kh": "h",
     "ch": "c", "sh": "s", "ts": "c", "tz": "c", "cz": "c", "sz": "s", "ph": "f", "th": "t", "gh": "g", "rh": "r",
@@ -132,10 +133,12 @@ def _letter(char: str) -> str:
 
 
 _OTHER_READINGS: Final = (
-    (re.compile("x"), "kh"), (re.compile("ch"), "kh"), (re.compile("dzh"), "j"), (re.compile("j"), "zh"),
+    (re.compile("x"), "kh"), (re.compile("^ch"), "kh"), (re.compile("ch"), "kh"),
+    (re.compile("dzh"), "j"), (re.compile("j"), "zh"),
     (re.compile("ae"), "a"), (re.compile("oe"), "o"), (re.compile("ue"), "u"), (re.compile("ts"), "c"),
     (re.compile(r"c(?=[eiy])"), "k"), (re.compile("w"), "u"), (re.compile("zh"), "g"), (re.compile("gh"), "h"),
     (re.compile("iu"), "u"), (re.compile("ph"), "p"), (re.compile("h"), "g"), (re.compile("ff$"), "v"),
+    (re.compile("c(?![hkz])"), "ts"),
     (re.compile("ks"), "x"), (re.compile("sh"), "skh"), (re.compile("ch"), "sh"), (re.compile("c$"), "ch"),
 )  # fmt: skip
 
@@ -150,6 +153,8 @@ def other_readings(word: str) -> list[str]:
             key = fold(changed)
             if key != usual and key and key not in found:
                 found.append(key)
+    if "â" in word:  # я of ISO 9, a vowel of French elsewhere
+        found.append(fold(word.replace("â", "ia")))
     return found
 
 

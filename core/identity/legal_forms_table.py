@@ -28,7 +28,7 @@ WORDS: Final = """
     sia sicaf sicav sirketi sll snc snt spa spf sprl spzoo spółdzielni srl srlcv sro staatsinformatieagentschap
     staatskonzern stiftungcokg stiftungcokgaa suarl szöv szövetkezet säätiö tov täisühing tü uab ugcokg ugcoohg ultd
     unltd unternehmerg unternehmerges unternehmergesellschaft usaldusühing uü vvag vzw yoaj yuhanhoesa zao zrt şb
-    şirketi şti şube εpε επε адсиц акб ано ао гаусо гбоу гбскоу гдоу гкоу гку гмбх гну госнии гоу гп гскоу гудп
+    şirketi şti şube εpε επε адсиц акб ано ао гаусо гбоу гбу гбскоу гдоу гкоу гку гмбх гну госнии гоу гп гскоу гудп
     гуп гусп дгуп еад екд еоод зао инк ип кб корп кфх лимитед ллс лтд лімітед маоу мау мбдоу мбоу мку муп нао ндо
     нко ноудо нп оао огкоу огу одо оносс оод ооо оюл пао пбоюл пкооп плс попрз ппо ппоо предузетник
     пуп снт спд спк таа тзов тоо тсж уп фгбдоу фгбу фгдоу фгквоу фгку фгну фгу фгуп фкп фку фоп ххк чвк чп іп јп

@@ -15,7 +15,7 @@ _ITSUKEN: Final = "йцукенгшщзхъфывапролджэячсмить�
 _QWERTY: Final = "qwertyuiop[]asdfghjkl;'zxcvbnm,.`"
 _ROWS: Final = ("йцукенгшщзхъ", "фывапролджэ", "ячсмитьбю", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 _RUSSIAN: Final = "абвгдеёжзийклмнопрстуфхцчшщъыьэюя"
-_SCHEMES: Final = (
+SCHEMES: Final = (  # ICAO, BGN, ГОСТ 7.79 B, the habit of the web, ISO 9
     "a b v g d e e zh z i i k l m n o p r s t u f kh ts ch sh shch ie y ' e iu ia",
     "a b v g d e yo zh z i y k l m n o p r s t u f kh ts ch sh shch ' y ' e yu ya",
     "a b v g d e yo zh z i j k l m n o p r s t u f x cz ch sh shh `` y ` e` yu ya",
@@ -84,10 +84,10 @@ def typos(pick: random.Random, words: list[str], count: int) -> list[str]:
     return result
 
 
-def translit(pick: random.Random, word: str) -> str:
+def translit(word: str, scheme_at: int) -> str:
     """Cyrillic by one of the schemes, Latin letter by letter."""
     if re.search("[а-яё]", word):
-        scheme = dict(zip(_RUSSIAN, pick.choice(_SCHEMES).split(), strict=True))
+        scheme = dict(zip(_RUSSIAN, SCHEMES[scheme_at].split(), strict=True))
         return "".join(scheme.get(char, char) for char in word).replace("-", "")
     for pair, sound in _BACK_PAIRS:
         word = word.replace(pair, sound)
@@ -181,11 +181,11 @@ class MadeQueries:
 
     def _ask_translit(self, made: Made) -> Asked:
         words = self._words(made)
-        return self._asked(made, " ".join(translit(self._pick, word) for word in words), words)
+        return self._asked(made, " ".join(translit(word, self._pick.randrange(len(SCHEMES))) for word in words), words)
 
     def _ask_translit_typo(self, made: Made) -> Asked:
         words = self._words(made)
-        typed = typos(self._pick, [translit(self._pick, word) for word in words], 1)
+        typed = typos(self._pick, [translit(word, self._pick.randrange(len(SCHEMES))) for word in words], 1)
         return self._asked(made, " ".join(typed), words)
 
     def _ask_layout(self, made: Made) -> Asked:
