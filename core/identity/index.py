@@ -59,6 +59,20 @@ class _Found(NamedTuple):
     query: Query
 
 
+class _Ranked(NamedTuple):
+    """A candidate whose text was looked at."""
+
+    negative_score: float
+    name: str
+    second: str
+    entry_id: int
+    reading: Reading
+
+    def order(self) -> tuple[float, str, str, int]:
+        """Best first, namesakes in an order that does not depend on which part of the index holds them."""
+        return self[:4]
+
+
 class SearchIndex:
     """The base and recent edits. Made by `build`."""
 
@@ -132,8 +146,7 @@ class SearchIndex:
         name, digits = name_and_digits(cleaned)
         if digits and (both := self._by_both(name, digits)):
             return both[:limit]
-        ranked = self._ranked(self._by_name(cleaned))[:limit]
-        hits = [self._hit(each, value) for value, each in ranked]
+        hits = [_hit(each) for each in self._ranked(self._by_name(cleaned))[:limit]]
         if not hits or _LOCAL_SIGN.search(cleaned):
             hits = self._with_addresses(cleaned, hits, limit)
         return hits
@@ -259,14 +272,12 @@ class SearchIndex:
         result: list[_Found] = []
         for segment, per_term in zip(segments, matches, strict=True):
             scored = score(segment, reading, per_term, weights)
-            best = (-scored.scores).argsort(kind="stable")[:_LOOKED_AT_TYPOS]
-            result.extend(
-                _Found(segment, int(scored.rows[at]), float(scored.scores[at]) - reading.handicap, query)
-                for at in best.tolist()
-            )
+            best = (-scored.scores).argsort(kind="stable")[: _LOOKED_AT_TYPOS if fuzzy else _LOOKED_AT]
+            rows, values = scored.rows[best].tolist(), (scored.scores[best] - reading.handicap).tolist()
+            result += [_Found(segment, row, value, query) for row, value in zip(rows, values, strict=True)]
         return result
 
-    def _ranked(self, found: Iterable[_Found]) -> list[tuple[float, _Found]]:
+    def _ranked(self, found: Iterable[_Found]) -> list[_Ranked]:
         """Each entry once, by its best reading, after a look at its text."""
         best: dict[tuple[int, int], _Found] = {}
         for each in found:
@@ -275,22 +286,24 @@ class SearchIndex:
                 best[place] = each
         chosen = sorted(best.values(), key=lambda each: -each.score)
         chosen = chosen[: _LOOKED_AT if chosen and chosen[0].score >= _GOOD else _LOOKED_AT_TYPOS]
-        ranked: list[tuple[float, str, str, int, _Found]] = []
+        ranked: list[_Ranked] = []
         for each in chosen:
             if each.score < _LEAST:
                 continue
             name, second = each.segment.texts.of(each.row)
             value = 0.75 * each.score + closeness(each.query, name, second)
-            ranked.append((value, name, second, int(each.segment.ids[each.row]), each))
-        ranked.sort(key=lambda found: (-found[0], found[1:4]))
-        return [(found[0], found[-1]) for found in ranked]
+            ranked.append(_Ranked(-value, name, second, int(each.segment.ids[each.row]), each.query.reading))
+        ranked.sort(key=_Ranked.order)
+        return ranked
 
-    def _hit(self, found: _Found, value: float) -> SearchHit:
-        name, second = found.segment.texts.of(found.row)
-        linked = links(found.query.reading, name, second)
-        reasons = tuple(dict.fromkeys(link.reason for link in linked)) or ("typo",)
-        spans = tuple(dict.fromkeys(link.span for link in linked))
-        return SearchHit(int(found.segment.ids[found.row]), name, second, value, weakest(reasons), reasons, spans)
+
+def _hit(ranked: _Ranked) -> SearchHit:
+    linked = links(ranked.reading, ranked.name, ranked.second)
+    reasons = tuple(dict.fromkeys([link.reason for link in linked])) or ("typo",)
+    spans = tuple(dict.fromkeys([link.span for link in linked]))
+    return SearchHit(
+        ranked.entry_id, ranked.name, ranked.second, -ranked.negative_score, weakest(reasons), reasons, spans
+    )
 
 
 def _best_of(found: Iterable[_Found]) -> float:

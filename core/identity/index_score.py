@@ -16,7 +16,7 @@ from core.identity.query import Reading, weight_factor
 SECONDARY: Final = 0.62
 """Weight of a match in the secondary field (spec/search §2.1)."""
 _FIELD: Final = np.array([1.0, SECONDARY], dtype=np.float32)
-_MOST_CANDIDATES: Final = 800
+_MOST_CANDIDATES: Final = 512
 _MOST_SPREAD: Final = 20_000
 """Entries looked at for the rarest term of a query."""
 _COMMON: Final = 0.06
