@@ -38,5 +38,7 @@ MAY_HOLD_CLIENTS = frozenset({"manager", "head", "owner"})
 """Who a portfolio can belong to."""
 SECOND_PERSON = frozenset({"head", "keeper", "owner"})
 """Who may agree to a colleague's large removal."""
+MAY_ERASE = frozenset({"head", "keeper", "owner"})
+"""Who erases a person's data on demand of the law."""
 MAY_BACK_UP = frozenset({"owner", "admin"})
 """Who makes and checks copies of the store. A copy opens to two recovery holders, not to them."""

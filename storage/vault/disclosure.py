@@ -113,5 +113,10 @@ def _values(contacts: ClientContacts) -> list[tuple[str, Channel, str]]:
     return phones + [(f"email:{n}", "email", each) for n, each in enumerate(contacts.emails)]
 
 
+def contact_keys(contacts: ClientContacts) -> list[str]:
+    """Keys of the phones and e-mails of a client, in order."""
+    return [key for key, _channel, _value in _values(contacts)]
+
+
 def _mask(channel: Channel, value: str) -> str:
     return phone_mask(value) if channel == "phone" else mail_mask(value)

@@ -25,6 +25,7 @@ from storage.vault.copies import Copies
 from storage.vault.custody import Custody
 from storage.vault.disclosure import Disclosure
 from storage.vault.door import Entered, unlock
+from storage.vault.erasure import Erasure
 from storage.vault.exposures import Exposures
 from storage.vault.firm_edges import FirmEdgeBook
 from storage.vault.grant_book import GrantBook
@@ -91,6 +92,7 @@ class Session:
         self.copies = Copies(entered)
         self.ssh_keys = SshKeys(entered)
         self.removal = Removal(entered, self.clients)
+        self.erasure = Erasure(entered, self.clients, self.imports, self.copies)
         self.rulebook = Rulebook(entered)
         self._ended = False
 

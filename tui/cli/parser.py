@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, doubles, exports, people, removal, rules, ssh, worth
+from tui.cli.parsers import audit, backup, doubles, exports, people, person, removal, rules, ssh, worth
 from tui.cli.parsers.types import date, positive
 
 MOST_DAYS = 3650
@@ -115,6 +115,7 @@ def build_parser() -> argparse.ArgumentParser:
         backup.add,
         people.add,
         ssh.add,
+        person.add,
     ):
         add(command)
     return top

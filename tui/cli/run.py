@@ -52,6 +52,7 @@ MODULES = {
     "owner": "people",
     "letters": "people",
     "ssh": "ssh",
+    "person": "persons",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
+    from tui.desk.erasure_desk import ErasureDesk
     from tui.desk.exports_desk import ExportsDesk
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
@@ -143,3 +144,10 @@ class Facets:
         from tui.desk.people_desk import PeopleDesk
 
         return PeopleDesk(self._whole)
+
+    @functools.cached_property
+    def erasure(self) -> ErasureDesk:
+        """A person's data, erased on demand of the law."""
+        from tui.desk.erasure_desk import ErasureDesk
+
+        return ErasureDesk(self._whole)
