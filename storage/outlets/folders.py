@@ -10,6 +10,7 @@ import contextlib
 import os
 import re
 import secrets
+import stat
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Literal
@@ -27,14 +28,15 @@ def box_of(store: Path, box: Box, login: str, person_id: bytes) -> Path:
     return store.with_name(f"{store.name}.{box}") / own
 
 
-def write_file(folder: Path, name: str, data: bytes | Callable[[IO[bytes]], None]) -> Path:
-    """A new or replaced 0600 file of that name: whole and on the disk, or not there. Missing folders are made 0700.
+def write_file(folder: Path, name: str, data: bytes | Callable[[IO[bytes]], None], *, box: bool = True) -> Path:
+    """A new or replaced 0600 file of that name: whole and on the disk, or not there.
 
+    `box`: the folder is a person's own one, made 0700 where it is missing; else one that somebody named, as it is.
     Raises OSError: a full disk, a folder that is a link, a name that leads out of it.
     """
     if not _is_name(name):
         raise OSError(f"{name!r} is not the name of a file")
-    with _opened(folder, make=True) as at:
+    with _opened(folder, make=True) if box else _named(folder) as at:
         draft = f".{name[:80]}.{secrets.token_hex(6)}"
         handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600, dir_fd=at)
         try:
@@ -54,45 +56,44 @@ def write_file(folder: Path, name: str, data: bytes | Callable[[IO[bytes]], None
     return folder / name
 
 
-def read_file(folder: Path, name: str, most: int) -> bytes:
-    """An ordinary file right inside the folder, at most `most` bytes of it.
+@contextlib.contextmanager
+def open_file(folder: Path, name: str) -> Iterator[IO[bytes]]:
+    """An ordinary file right inside the folder, for reading.
 
-    Raises Problem (REFUSED) for a name that leads elsewhere, a link or anything that is no ordinary file,
-    Problem (BAD_INPUT) for a file that is not there or too large.
+    Raises Problem (REFUSED) for a name that leads elsewhere, Problem (BAD_INPUT) for what is not there, a link, a
+    second name of a file that lies elsewhere too, or no ordinary file.
     """
     if not _is_name(name):
-        raise _outside()
-    try:
-        with _opened(folder, make=False) as at:
+        raise Problem(N_("Over SSH only files of your own inbox can be read: give the name alone."), ExitCode.REFUSED)
+    with contextlib.ExitStack() as held:
+        try:
+            at = held.enter_context(_opened(folder, make=False))
             handle = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC, dir_fd=at)
-            with os.fdopen(handle, "rb") as file:
-                told = os.fstat(file.fileno())
-                if not _ordinary(told):
-                    raise _outside()
-                data = file.read(most + 1)
-    except FileNotFoundError:
-        raise Problem(N_("There is no such file in your inbox: send it there first.")) from None
-    except OSError:
-        raise _outside() from None
-    if len(data) > most:
-        raise Problem(N_("This file is too large: {limit} bytes are read at most."), limit=most)
-    return data
+        except OSError:
+            raise _absent(name) from None
+        told = os.fstat(handle)
+        if not stat.S_ISREG(told.st_mode) or told.st_nlink != 1:
+            os.close(handle)
+            raise _absent(name)
+        file = held.enter_context(os.fdopen(handle, "rb"))
+        yield file
 
 
 def _is_name(name: str) -> bool:
     return bool(name) and name not in (".", "..") and "/" not in name and "\0" not in name
 
 
-def _ordinary(told: os.stat_result) -> bool:
-    import stat
-
-    # A second name of the file may stand outside the folder: what it leads to is not only this person's.
-    return stat.S_ISREG(told.st_mode) and told.st_nlink == 1
+def _absent(name: str) -> Problem:
+    return Problem(N_("There is no file {name} in your inbox: put it there with sftp."), name=name)
 
 
-def _outside() -> Problem:
-    return Problem(N_("Files are read from your own inbox alone: give the name of one that lies there."),
-                   ExitCode.REFUSED)  # fmt: skip
+@contextlib.contextmanager
+def _named(folder: Path) -> Iterator[int]:
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        yield handle
+    finally:
+        os.close(handle)
 
 
 @contextlib.contextmanager

@@ -215,7 +215,7 @@ class Exports:
     def _write(self, target: Path | None, name: str, data: bytes) -> Path:
         folder, own = (self.outbox(), name) if target is None else (target.absolute().parent, target.name)
         try:
-            return write_file(folder, own, data)
+            return write_file(folder, own, data, box=target is None)
         except OSError as fault:
             raise Problem(
                 N_("{path} cannot be written ({why}): the export is logged and may be run again."),

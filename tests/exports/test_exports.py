@@ -197,10 +197,10 @@ def test_U06_an_entry_without_a_file_may_be_run_again(stage: Stage, monkeypatch:
             raise OSError(errno.ENOSPC, "No space left on device")
         return original(*args, **options)
 
-    def write(*args: Any) -> Path:
+    def write(*args: Any, **options: Any) -> Path:
         inside[0] = True  # from here on: SQLite's own calls before it are to succeed
         try:
-            return write_file(*args)
+            return write_file(*args, **options)
         finally:
             inside[0] = False
 

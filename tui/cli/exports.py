@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -101,9 +100,8 @@ def _say(args: argparse.Namespace, line: ExportLine) -> int:
 
 def canary(args: argparse.Namespace) -> int:
     """`canary trace`: the word itself, or the lines of the file of that name."""
-    text = _text(args.value)
     with unlocked(args) as desk:
-        found = desk.exports.trace(text)
+        found = desk.exports.trace(_text(desk, args.value))
         if args.json:
             write_json({"exports": found})
             return ExitCode.DONE
@@ -118,21 +116,25 @@ def canary(args: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def _text(value: str) -> str:
-    path = Path(value)
+def _text(desk: Desk, value: str) -> str:
+    """The words themselves, or the text of the file of that name; over SSH of one in the person's inbox."""
     try:
-        if not path.is_file():
-            return value
-        with path.open("rb") as file:
-            data = file.read(MOST_TRACED)
+        with desk.ssh.taken(value) as name:
+            path = Path(name)
+            if not path.is_file():
+                return value
+            with path.open("rb") as file:
+                data = file.read(MOST_TRACED)
     except (OSError, ValueError):  # a line longer than a path may be is no file
+        return value
+    except Problem:
         return value
     for encoding in ("utf-8-sig", "cp1251"):
         try:
             return data.decode(encoding)
         except UnicodeDecodeError:
             continue
-    raise Problem(N_("The file {file} cannot be read as UTF-8 text."), file=os.fspath(path))
+    raise Problem(N_("The file {file} cannot be read as UTF-8 text."), file=value)
 
 
 COMMANDS = {"export": export, "canary": canary}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import re
-import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from core.entities.vocabulary import Verdict
 from core.problem import N_, ExitCode, Problem
@@ -17,11 +18,9 @@ from storage.audit.kinds import Kind
 from storage.intake.plan import ImportPlan
 from storage.intake.prepare import LoadedTable, write_rows
 from storage.intake.typed import REASON_SENTENCES, Reason
+from storage.outlets.folders import box_of, write_file
 from storage.vault.session import Session
 
-OUTBOX = ".outbox"
-"""Behind the name of a store: the folder with one outbox for each person."""
-_PLAIN = re.compile(r"\w[\w.@+-]*")
 _PARTS: tuple[tuple[str, tuple[Verdict, ...]], ...] = (
     ("not-a-client", ("not_a_client",)),
     ("errors", ("error", "ask")),
@@ -30,10 +29,14 @@ _PARTS: tuple[tuple[str, tuple[Verdict, ...]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where files go. `asked`: the person named the folder, so not being able to write there stops the import."""
+    """Where files go. `asked`: the person named the folder, so not being able to write there stops the import.
+
+    `box`: it is the person's own outbox.
+    """
 
     folder: Path
     asked: bool
+    box: bool = False
 
 
 def destination(session: Session, option: Path | None, dry_run: bool) -> Destination | None:
@@ -47,7 +50,7 @@ def destination(session: Session, option: Path | None, dry_run: bool) -> Destina
             raise Problem(
                 N_("This store has several people: files go to your outbox, so leave -o out."), ExitCode.REFUSED
             )
-        return None if dry_run else Destination(_outbox(session), True)
+        return None if dry_run else Destination(_outbox(session), True, True)
     if option is None:
         return None if dry_run else Destination(Path(), False)
     if not option.is_dir() or not os.access(option, os.W_OK | os.X_OK):
@@ -56,10 +59,8 @@ def destination(session: Session, option: Path | None, dry_run: bool) -> Destina
 
 
 def _outbox(session: Session) -> Path:
-    store = session.entered.premises.files.store
-    login = session.entered.me.statement.login
-    own = login if _PLAIN.fullmatch(login) else session.entered.identity.person_id.hex()
-    return store.with_name(store.name + OUTBOX) / own
+    me = session.entered.me.statement
+    return box_of(session.entered.premises.files.store, "outbox", me.login, me.person)
 
 
 def write_left_out(
@@ -79,7 +80,7 @@ def write_left_out(
         session.entered.gate.note(Kind.CLIENT_LISTED, details={"rows": count, "file": word})
         path = place.folder / _name(loaded, planned, word)
         try:
-            _write(path, loaded, planned, verdicts)
+            _write(path, place.box, loaded, planned, verdicts)
         except OSError as fault:
             discard(made)
             if not place.asked:
@@ -113,15 +114,14 @@ def _name(loaded: LoadedTable, planned: ImportPlan, word: str) -> str:
     return f"{stem}-{word}-{planned.file_sha256.hex()[:8]}.csv"
 
 
-def _write(path: Path, loaded: LoadedTable, planned: ImportPlan, verdicts: Sequence[Verdict]) -> None:
+def _write(path: Path, box: bool, loaded: LoadedTable, planned: ImportPlan, verdicts: Sequence[Verdict]) -> None:
     """Readable by its owner alone, and whole or not there: a link that waits at `path` is replaced, not followed."""
-    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
-    try:
-        handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC | os.O_NOFOLLOW, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8-sig", newline="") as out:
-            write_rows(loaded, planned, verdicts, out, say_reason, (_("Row of the file"), _("Error")))
-        draft.replace(path)
-    except BaseException:
-        draft.unlink(missing_ok=True)
-        raise
+
+    def rows(out: IO[bytes]) -> None:
+        text = io.TextIOWrapper(out, encoding="utf-8-sig", newline="")
+        try:
+            write_rows(loaded, planned, verdicts, text, say_reason, (_("Row of the file"), _("Error")))
+        finally:
+            text.detach()  # flushed, and still open for whoever syncs it
+
+    write_file(path.parent.absolute(), path.name, rows, box=box)

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-import os
-import re
 import shutil
-import stat
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,20 +11,10 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from core.problem import N_, ExitCode, Problem
+from storage.outlets.folders import box_of, open_file
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
-
-
-INBOX = ".inbox"
-"""Behind the name of a store: the folder with one inbox for each person."""
-_PLAIN = re.compile(r"\w[\w.@+-]*")
-
-
-def inbox_of(store: Path, login: str, person: bytes) -> Path:
-    """The inbox of a person, named like his outbox."""
-    return store.with_name(store.name + INBOX) / (login if _PLAIN.fullmatch(login) else person.hex())
 
 
 class KeyAnswer(msgspec.Struct, frozen=True):
@@ -70,18 +57,9 @@ class SshDesk:
             yield name
             return
         plain = name.removeprefix("inbox/")
-        if not plain or "/" in plain or plain in (".", "..") or "\0" in plain:
-            raise Problem(
-                N_("Over SSH only files of your own inbox can be read: give the name alone."), ExitCode.REFUSED
-            )
-        folder = inbox_of(entered.premises.files.store, entered.me.statement.login, entered.identity.person_id)
-        try:
-            handle = os.open(folder / plain, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
-        except OSError:
-            raise Problem(N_("There is no file {name} in your inbox: put it there with sftp."), name=plain) from None
-        with os.fdopen(handle, "rb") as file, tempfile.TemporaryDirectory(prefix="inbox-") as own:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
-                raise Problem(N_("There is no file {name} in your inbox: put it there with sftp."), name=plain)
+        me = entered.me.statement
+        folder = box_of(entered.premises.files.store, "inbox", me.login, me.person)
+        with open_file(folder, plain) as file, tempfile.TemporaryDirectory(prefix="inbox-") as own:
             copy = Path(own) / plain
             with copy.open("wb") as out:
                 shutil.copyfileobj(file, out)

@@ -42,4 +42,4 @@ def add(command: Command) -> None:
     canary = command("canary", _("planted rows of exports"))
     traces = canary.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=type(canary))
     trace = command("trace", _("which export, person and day a found line comes from"), traces)
-    trace.add_argument("value", metavar="VALUE|FILE", help=_("a name, a line or a text file"))
+    trace.add_argument("value", metavar="VALUE", help=_("a name, a line or a text file"))
