@@ -21,6 +21,11 @@ NOTHING: Final = "—"
 STATE_MARKS: Final = {"late": "~", "sleeping": "!", "lost": "!!", "first": "1"}
 """Beside the colour, never instead of it (U19)."""
 STATE_INKS: Final = {"on_rhythm": "good", "late": "warn", "sleeping": "bad", "lost": "bad"}
+BUDGETS: Final = {
+    "dossiers": N_("dossiers"),
+    "reveals": N_("reveals"),
+    "probes": N_("probes in other portfolios"),
+}
 EXPORT_STATES: Final = {
     "asked": N_("waits for approval"),
     "approved": N_("approved"),

@@ -103,6 +103,8 @@ def progressed(
             if statement is None:
                 raise EntryBroken
             entry = check_entry(row.entry, row.signature, statement.signing_key)
+            if (entry.subject, entry.seq, entry.actor) != (export_id, row.seq, statement.person):
+                raise EntryBroken
         except EntryBroken:
             raise Problem(
                 N_("The log of this store is damaged: run audit verify to see where, then restore a backup."),

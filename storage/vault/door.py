@@ -9,6 +9,8 @@ import msgspec
 from sqlalchemy import Connection, func, select
 
 from core.problem import N_, ExitCode, Problem
+from core.rules import DEFAULT as DEFAULT_RULES
+from core.rules import Rules
 from storage.access.budgets import Budgets
 from storage.access.rights import PUBLISHERS
 from storage.access.throttle import forget_failures, login_tag, note_failure, seconds_to_wait
@@ -54,6 +56,13 @@ class Entered:
     firm: FirmSpace
     alone: bool
     assurance: Assurance
+    rules: Rules = DEFAULT_RULES
+    """The firm's rules as they were when the session began."""
+
+    def heed(self, rules: Rules) -> None:
+        """Take in the firm's rules: limits bind as it set them."""
+        self.rules = rules
+        self.gate.budgets = Budgets(self.alone, rules, known_role(self.me.statement.role))
 
     def know(self, staff: dict[bytes, RosterStatement]) -> None:
         """Take in the roster as it is now: from the second active colleague on, budgets bind."""
@@ -61,7 +70,7 @@ class Entered:
         self.me = staff[self.identity.person_id]
         self.alone = is_alone(staff)
         role = known_role(self.me.statement.role)
-        self.gate.budgets = Budgets(advisory=self.alone, role=role)
+        self.gate.budgets = Budgets(self.alone, self.rules, role)
         self.firm.publisher = role in PUBLISHERS
 
 

@@ -239,8 +239,8 @@ class Exports:
             raise Problem(N_("This export was refused: talk to your head."), ExitCode.REFUSED)
         if now.state == "expired" or now.made >= DEFAULT.export_runs:
             raise Problem(N_("This export is over: ask for a new one."), ExitCode.REFUSED)
-        if rows > request.rows + DEFAULT.export_rows // 2 or (
-            rows > DEFAULT.export_rows >= request.rows and not self._entered.alone
+        if rows > request.rows + self._entered.rules.export_rows // 2 or (
+            rows > self._entered.rules.export_rows >= request.rows and not self._entered.alone
         ):
             raise Problem(
                 N_("The list has {rows} rows now and {approved} were asked for: ask for a new export."),
@@ -250,7 +250,7 @@ class Exports:
             )
 
     def _needs_approval(self, request: ExportRequest) -> bool:
-        return request.rows > DEFAULT.export_rows and not self._entered.alone
+        return request.rows > self._entered.rules.export_rows and not self._entered.alone
 
     def _approvers(self) -> list[bytes]:
         active = [each.statement for each in self._entered.staff.values() if each.statement.state == "active"]

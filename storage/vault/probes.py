@@ -12,7 +12,7 @@ import msgspec
 from sqlalchemy import Connection, select
 
 from core.identity.blind_values import ProbeKind, Value, normal
-from core.problem import Problem
+from core.problem import N_, Problem
 from storage.access.blind_index import live_tags
 from storage.access.budgets import rows_subject
 from storage.audit.kinds import Kind
@@ -21,10 +21,14 @@ from storage.schema.people import grant
 from storage.schema.sales import blind_tag
 from storage.vault.blind_tags import BlindTags
 from storage.vault.door import Entered
+from storage.vault.inbox import Inbox
 from storage.vault.reindexing import Progress, Reindexed, pending, reindex, rotate
 
-__all__ = ["Probed", "Probes", "Reindexed", "RowsProbed"]
+__all__ = ["ACCESS", "Probed", "Probes", "Reindexed", "RowsProbed"]
 
+ACCESS = "access"
+"""Kind of the letter that asks for access; its body: client, portfolio, reason."""
+REASON_MAX = 200
 _AT_ONCE = 400
 """Tags a look-up: far below the number of variables any engine takes."""
 
@@ -52,9 +56,10 @@ NOBODY = Probed(elsewhere=False)
 class Probes:
     """Asking the blind index."""
 
-    def __init__(self, entered: Entered, tags: BlindTags) -> None:
+    def __init__(self, entered: Entered, tags: BlindTags, inbox: Inbox) -> None:
         self._entered = entered
         self.tags = tags
+        self._inbox = inbox
 
     def probe(self, kind: ProbeKind, text: str) -> Probed:
         """Whether another portfolio holds this very value. Ask once, when a value is finished.
@@ -77,6 +82,29 @@ class Probes:
             gate.note_refusal(problem, Kind.PROBE, subject)
             raise
         return Probed(True, self._heads(set(found[value]))) if found else NOBODY
+
+    def request_access(self, kind: ProbeKind, text: str, reason: str) -> tuple[str, ...]:
+        """Ask the heads who hold the client for access: a letter to each, its kind ACCESS. Gives their names.
+
+        The letter names the client, which only they can open; whoever asks learns nothing but that it went.
+        Raises Problem: BAD_INPUT without a reason or when nobody elsewhere has the value, REFUSED over budget.
+        """
+        told = " ".join(reason.split())[:REASON_MAX]
+        if not told:
+            raise Problem(N_("A request for access needs a reason: say what you want of the client."))
+        if not self.probe(kind, text).elsewhere:
+            raise Problem(N_("Nobody elsewhere has this value any more."))
+        value = (kind, normal(kind, text))
+        entered = self._entered
+        with entered.gate.writing(Kind.WRITE, details={"letter": ACCESS}) as writing:
+            clients = self._clients(writing.connection, value)
+            asked: dict[bytes, str] = {}
+            for portfolio_id, client_id in clients:
+                for person, name in self._holding_heads(writing.connection, {portfolio_id}).items():
+                    body = {"client": client_id, "portfolio": portfolio_id, "reason": told}
+                    self._inbox.send_within(writing, person, ACCESS, body)
+                    asked[person] = name
+        return tuple(sorted(asked.values()))
 
     def probe_rows(self, rows: Sequence[Iterable[Value]]) -> RowsProbed:
         """The same for every row of an import, under one entry with their number.
@@ -130,15 +158,27 @@ class Probes:
                     found.setdefault(of[bytes(row.tag)], set()).add(bytes(row.portfolio_id))
         return found
 
+    def _clients(self, connection: Connection, value: Value) -> list[tuple[bytes, bytes]]:
+        """(portfolio, client) out of this session's reach with a value."""
+        keys = self._entered.firm.index_keys(connection)
+        query = select(blind_tag.c.portfolio_id, blind_tag.c.client_id).distinct()
+        rows = connection.execute(query.where(blind_tag.c.tag.in_(live_tags(keys, (value,)))))
+        own = self._entered.keyring.portfolios
+        found = {(bytes(row.portfolio_id), bytes(row.client_id)) for row in rows}
+        return sorted(each for each in found if each[0] not in own)
+
     def _heads(self, portfolios: set[bytes]) -> tuple[str, ...]:
-        """Names of the active heads who hold one of the portfolios; the owner where no head does."""
-        staff = [each.statement for each in self._entered.premises.staff().values()]
         with reading(self._entered.premises.engine) as connection:
-            held = select(grant.c.member_id).where(grant.c.scope_id.in_(sorted(portfolios))).distinct()
-            members = {bytes(each) for each in connection.scalars(held)}
+            return tuple(sorted(self._holding_heads(connection, portfolios).values()))
+
+    def _holding_heads(self, connection: Connection, portfolios: set[bytes]) -> dict[bytes, str]:
+        """Active heads who hold one of the portfolios, with their names; owners where no head does."""
+        held = select(grant.c.member_id).where(grant.c.scope_id.in_(sorted(portfolios))).distinct()
+        members = {bytes(each) for each in connection.scalars(held)}
+        staff = (each.statement for each in self._entered.staff.values())
         active = [each for each in staff if each.state == "active" and each.person in members]
         for role in ("head", "owner"):
-            names = sorted(each.name for each in active if each.role == role)
-            if names:
-                return tuple(names)
-        return ()
+            found = {each.person: each.name for each in active if each.role == role}
+            if found:
+                return found
+        return {}

@@ -17,6 +17,7 @@ from storage.audit.log import now_us
 from storage.engine import checkpoint_truncate, reading
 from storage.schema.clients import client
 from storage.schema.log import log
+from storage.vault.allowances import Allowances
 from storage.vault.batches import Batches
 from storage.vault.beacon import Beacon
 from storage.vault.card_rows import feed_counters
@@ -76,7 +77,9 @@ class Session:
         self.rotation = Rotation(entered)
         self.people = Lifecycle(entered, self.staffing)
         self.grants = GrantBook(entered, self.staffing, self.rotation)
-        self.probes = Probes(entered, self.clients.tags)
+        self.inbox = Inbox(entered)
+        self.probes = Probes(entered, self.clients.tags, self.inbox)
+        self.allowances = Allowances(entered)
         self.disclosure = Disclosure(entered, self.clients, self.staffing)
         self.trail = Trail(entered)
         self.beacon = Beacon(entered.premises)
@@ -87,13 +90,13 @@ class Session:
         self.leaving = Leaving(
             entered, self.people, self.grants, self.rotation, self.probes, self.staffing, self.exposures
         )
-        self.inbox = Inbox(entered)
         self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing, self.merges)
         self.copies = Copies(entered)
         self.ssh_keys = SshKeys(entered)
         self.removal = Removal(entered, self.clients)
         self.erasure = Erasure(entered, self.clients, self.imports, self.copies)
         self.rulebook = Rulebook(entered)
+        entered.heed(self.rulebook.rules())
         self._ended = False
 
     @property

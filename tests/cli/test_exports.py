@@ -196,3 +196,20 @@ def test_U05_reveal_prints_one_value_and_the_list_prints_masks(tmp_path: Path) -
     assert told == {"id": client_id, "contact": "email:0", "value": "a@romashka.example"}
     assert [each["details"]["field"] for each in logged(station, "reveal")] == ["email:0", "phone:0"]
     assert station.run("client", "reveal", client_id, "phone:9").status == ExitCode.BAD_INPUT
+
+
+def test_U04_limits_are_shown_and_a_colleagues_share_is_set(several: Station) -> None:
+    own = several.run("budget", "show", "--json", "--as", "boris").json
+    limits = {(each["budget"], each["hours"]): each["limit"] for each in own["limits"]}
+    assert own["percent"] == 100 and limits["dossiers", 1] == 5 * DEFAULT.dossiers_hour
+    assert several.run("budget", "leaving", "boris", "--as", OWNER, "--json").json["percent"] == 25
+    assert "досье" in several.run("budget", "show", "--as", "boris").out
+    assert several.run("budget", "show", "--json", "--as", "boris").json["limits"][0]["limit"] == 50
+    for words in (("set", "boris", "200", "--as", "boris"), ("set", "boris", "200", "--as", "vera")):
+        assert several.run("budget", *words).status == ExitCode.REFUSED
+    assert several.run("budget", "set", "ghost", "50", "--as", OWNER).status == ExitCode.BAD_INPUT
+
+
+def test_U04_alone_the_limits_advise(alone: Station) -> None:
+    said = alone.run("budget", "show")
+    assert said.status == ExitCode.DONE and "совещательные" in said.out

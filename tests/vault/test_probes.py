@@ -17,6 +17,7 @@ from storage.access.blind_index import IndexKeys, live_tags, tag, tags
 from storage.access.budgets import Budgets
 from storage.audit.kinds import Kind
 from storage.vault import reindexing
+from storage.vault.probes import ACCESS
 from storage.vault.session import Session
 from tests.vault.stage import Stage, home_of, import_cards, logged, refs
 
@@ -130,6 +131,21 @@ def test_U08_the_day_holds_thirty_values_and_a_value_asked_again_is_free(lily: S
     boris = lily.enter("boris")
     for n in range(DEFAULT.probes_day + 1):
         boris.probes.probe("phone", f"+7 901 000-{n:04}")
+
+
+def test_U08_a_request_goes_to_the_head_and_tells_him_alone_who_it_is(lily: Stage) -> None:
+    ivan = lily.enter("ivan")
+    assert ivan.probes.request_access("inn", LILY.inn, "встретились  на выставке") == ("Boris",)
+    boris = lily.enter("boris")
+    letter = boris.inbox.read()[0]
+    home = home_of(boris, "Юг")
+    assert letter.kind == ACCESS and letter.sender == ivan.entered.identity.person_id
+    assert letter.body == {"client": refs(boris)["L-9"], "portfolio": home, "reason": "встретились на выставке"}
+    assert ivan.inbox.read() == [] and lily.enter("petr").inbox.read() == []
+    for value, reason in ((LILY.inn, " "), ("7707083894", "x"), ("5260000005", "x")):
+        with pytest.raises(Problem) as told:
+            ivan.probes.request_access("inn", value, reason)
+        assert told.value.exit_code == ExitCode.BAD_INPUT
 
 
 def test_U08_an_import_is_one_entry_and_a_manager_asks_for_two_hundred_rows_a_day(lily: Stage) -> None:

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, doubles, exports, people, person, removal, rules, ssh, worth
+from tui.cli.parsers import audit, backup, budgets, doubles, exports, people, person, removal, rules, ssh, worth
 from tui.cli.parsers.types import date, positive
 
 MOST_DAYS = 3650
@@ -111,6 +111,7 @@ def build_parser() -> argparse.ArgumentParser:
         worth.add,
         rules.add,
         audit.add,
+        budgets.add,
         exports.add,
         backup.add,
         people.add,

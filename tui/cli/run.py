@@ -39,6 +39,7 @@ MODULES = {
     "duplicates": "doubles",
     "merge": "doubles",
     "groups": "doubles",
+    "budget": "budgets",
     "export": "exports",
     "canary": "exports",
     "backup": "backups",

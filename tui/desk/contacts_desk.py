@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from core.rules import DEFAULT
 from storage.audit.kinds import Budget
 from tui.desk.port_contacts import BudgetLine, BudgetState, Revealed
 
@@ -32,7 +31,8 @@ class ContactsDesk:
     def reveal(self, client_id: str, key: str, reason: str = "", call: bool = False) -> Revealed:
         """One value in clear, for 20 seconds or the length of a call."""
         value = self._desk.session.disclosure.reveal(self._client(client_id), key, reason, call)
-        return Revealed(key, value, DEFAULT.call_minutes * SECONDS if call else DEFAULT.reveal_seconds)
+        rules = self._desk.session.entered.rules
+        return Revealed(key, value, rules.call_minutes * SECONDS if call else rules.reveal_seconds)
 
     def copy(self, client_id: str, key: str, reason: str = "") -> str:
         """The value for the clipboard."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from tui.desk.audit_desk import AuditDesk
+    from tui.desk.budgets_desk import BudgetsDesk
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.desk import Desk
@@ -39,6 +40,13 @@ class Facets:
         from tui.desk.audit_desk import AuditDesk
 
         return AuditDesk(self._whole)
+
+    @functools.cached_property
+    def budgets(self) -> BudgetsDesk:
+        """Reading limits and shares of them."""
+        from tui.desk.budgets_desk import BudgetsDesk
+
+        return BudgetsDesk(self._whole)
 
     @functools.cached_property
     def contacts(self) -> ContactsDesk:

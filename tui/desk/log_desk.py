@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from core.problem import N_, ExitCode, Problem
-from core.rules import DEFAULT
 from storage.audit.kinds import Kind
 from storage.audit.roster import RosterStatement
 from storage.audit.verifier import Verdict
@@ -95,9 +94,10 @@ class LogDesk:
         of one person is exempt, and logged.
         """
         session = self._desk.session
+        limit = session.entered.rules.export_rows
         if to_terminal or not count:
             return
-        if count <= DEFAULT.export_rows or session.entered.alone:
+        if count <= limit or session.entered.alone:
             session.entered.gate.note(Kind.CLIENT_LISTED, details={"rows": count})
             return
         session.entered.gate.note(Kind.REFUSED, details={"rows": count})
@@ -108,5 +108,5 @@ class LogDesk:
             ),
             ExitCode.REFUSED,
             count=count,
-            limit=DEFAULT.export_rows,
+            limit=limit,
         )
