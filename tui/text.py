@@ -47,8 +47,8 @@ FIELD_NAMES: Final = {
     "note": N_("Note"),
     "loyalty_card": N_("Loyalty card"),
     "phone": N_("Phone"),
-    "removed": N_("Mark of removal"),
     "email": N_("E-mail"),
+    "removed": N_("Mark of removal"),
     "birthday": N_("Birth date"),
     "document": N_("Document"),
 }

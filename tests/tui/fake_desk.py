@@ -11,6 +11,7 @@ from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, Level, Role, State
 from core.problem import N_, ExitCode, Problem
 from tests.tui.fake_contacts import FakeContacts
+from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
@@ -128,6 +129,8 @@ class FakeDesk:
         self.worth = FakeWorth(name_of)
         self.exports = FakeExports(self.names)
         self.rules = FakeRules()
+        self.doubles = FakeDoubles(self)
+        self.firm_groups = FakeFirmGroups(self)
 
     def _seen(self) -> None:
         self.threads.add(threading.current_thread().name)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from core.entities.masks import mail_mask, phone_mask
 from core.problem import N_, Problem
 from core.wording import doubles as words
+from core.wording import gettext
 from tui.desk.port_doubles import (
     BulkDone,
     Double,
@@ -33,6 +34,7 @@ if TYPE_CHECKING:  # the scorer is for sessions that look for doubles
 
 MICROSECONDS = 1_000_000
 HANDLE_BYTES = 16
+KINDS = {"company": N_("firm"), "person": N_("private person")}
 SUREST = 0.999_999
 """Nothing is promised: a rounded chance is never one."""
 
@@ -43,6 +45,7 @@ class DoublesDesk:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
         self._scan: Scan | None = None
+        self._done: list[str] = []
         self._seconds = 0.0
 
     # Finding
@@ -56,6 +59,10 @@ class DoublesDesk:
         if found is None:
             return None
         self._scan, self._seconds = found, time.monotonic() - begin
+        base = self._desk.base
+        if base.figures is not None:
+            seen, place = base.figures.rhythms.seen.events, base.place
+            found.bought = {key: int(seen[place[key]]) for key in found.filled if key in place}
         give_back()
         return self.found()
 
@@ -83,9 +90,7 @@ class DoublesDesk:
 
         assert isinstance(match, Match) and self._scan is not None
         base, said = self._desk.base, self._desk.session.merges.now().judgements
-        figures = base.figures
-        seen = {} if figures is None else {key: int(figures.rhythms.seen.events[base.place[key]]) for key in heads}
-        ordered = survivor_first(heads, seen, self._scan.filled)
+        ordered = survivor_first(heads, self._scan.bought, self._scan.filled)
         pairs = [(a, b) for at, a in enumerate(heads) for b in heads[at + 1 :]]
         _bits, total = words.shown_bits(match)
         return DoubleGroup(
@@ -98,6 +103,11 @@ class DoublesDesk:
             any(said.verdict(a, b) is Said.UNSURE for a, b in pairs),
             len({base.portfolio[base.place[key]] for key in heads}),
         )
+
+    def together(self) -> list[frozenset[str]]:
+        """Members of the groups of the last scan: who may be one client is no group of firms."""
+        found = self.found()
+        return [] if found is None else [frozenset(group.ids) for group in found.groups]
 
     def pair(self, left: str, right: str) -> tuple[str, ...]:
         """Why two clients may be one, a line a field; empty where they were not compared with each other."""
@@ -163,6 +173,7 @@ class DoublesDesk:
         merges = self._desk.session.merges
         heads = list(dict.fromkeys(merges.now().survivor(self._id(each)) for each in ids))
         handle = merges.merge(heads, self._taken(take), move=move)
+        self._done.append(handle.hex())
         self._changed()
         return MergeDone(handle.hex(), heads[0].hex(), tuple(each.hex() for each in heads[1:]))
 
@@ -173,6 +184,7 @@ class DoublesDesk:
         merges = self._desk.session.merges
         heads = list(dict.fromkeys(merges.now().survivor(self._id(each)) for each in ids))
         handle = merges.judge(heads, Said(verdict))
+        self._done.append(handle.hex())
         self._changed()
         return handle.hex()
 
@@ -190,6 +202,19 @@ class DoublesDesk:
         self._changed()
         return MergeDone(merge, undone.survivor.hex(), tuple(each.hex() for each in undone.restored))
 
+    def undo_last(self) -> MergeDone | None:
+        """Take back the last merge or judgement of this session; None when nothing of it is left.
+
+        Raises Problem where somebody has merged on top of it: it is then no longer offered.
+        """
+        standing = self._desk.session.merges.now()
+        batches = {note.batch.hex() for note in standing.standing()}
+        while self._done:
+            last = self._done.pop()
+            if last in batches or standing.in_force(bytes.fromhex(last)):
+                return self.undo(last)
+        return None
+
     def bulk(self, progress: Progress | None = None) -> BulkDone:
         """Merge every sure group of the last scan, one undoable batch. Raises Problem where no scan was made.
 
@@ -204,6 +229,8 @@ class DoublesDesk:
             batch, handles = merges.merge_all(groups, progress)
         finally:
             self._changed()
+        if handles:
+            self._done.append(batch.hex())
         done = tuple(
             MergeDone(handle.hex(), heads[0].hex(), tuple(each.hex() for each in heads[1:]))
             for handle, heads in zip(handles, groups, strict=False)
@@ -222,7 +249,7 @@ class DoublesDesk:
                 note.verdict,
                 dt.datetime.fromtimestamp(note.at_us / MICROSECONDS, desk.zone),
                 staff.get(note.who, ""),
-                tuple(self._double(each) for each in note.clients if each in desk.base.place),
+                tuple(self._double(each, apart=True) for each in note.clients if each in desk.base.place),
                 note.batch.hex(),
             )
             for note in reversed(desk.session.merges.now().standing())
@@ -243,10 +270,12 @@ class DoublesDesk:
 
     # Within
 
-    def _double(self, client_id: bytes) -> Double:
+    def _double(self, client_id: bytes, *, apart: bool = False) -> Double:
+        """A client by name: as he shows, or with `apart` as he says himself."""
         base = self._desk.base
         number = base.place[client_id]
-        line = base.apart.get(client_id, base.cards[number]) if base.ids[number] != client_id else base.cards[number]
+        alone = apart or base.ids[number] != client_id
+        line = base.apart.get(client_id, base.cards[number]) if alone else base.cards[number]
         return Double(client_id.hex(), line.name, line.external_id, line.city, base.owner(number))
 
     def _id(self, client_id: str) -> bytes:
@@ -274,7 +303,11 @@ class DoublesDesk:
         return handle
 
     def _changed(self) -> None:
+        """The base anew, and its figures where they were there: levels and letters follow the survivor at once."""
+        figures = self._desk.base.figures is not None
         self._desk.refresh()
+        if figures:
+            self._desk.figures()
 
 
 def _order() -> tuple[str, ...]:
@@ -284,6 +317,8 @@ def _order() -> tuple[str, ...]:
 
 
 def _masked(name: str, values: Iterable[str]) -> str:
+    if name == "kind":
+        return ", ".join(gettext(KINDS[each]) if each in KINDS else each for each in values)
     mask = {"phone": phone_mask, "email": mail_mask}.get(name)
     return ", ".join(values if mask is None else map(mask, values))
 

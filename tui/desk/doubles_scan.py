@@ -12,7 +12,7 @@ from core.identity.duplicates_match import Match
 from core.identity.features import FIRMS, PEOPLE, Record, Rows, Schema
 from core.identity.groups import Group
 from core.identity.judgement import Judgements, Verdict
-from core.rules import DEFAULT
+from core.rules import Rules
 from storage.vault.session import Session
 
 STEPS = 4
@@ -40,6 +40,8 @@ class Scan:
     """Compared pairs inside the groups."""
     filled: dict[bytes, int] = field(default_factory=dict)
     """How many fields each client of a group has: the fullest one is proposed as the survivor."""
+    bought: dict[bytes, int] = field(default_factory=dict)
+    """Days with purchases of each client of a group, as far as the figures were there."""
 
 
 def read_records(session: Session) -> list[tuple[ClientCard, Record]]:
@@ -61,17 +63,20 @@ def scan(session: Session, progress: Progress | None = None) -> Scan | None:
     found = Scan(clients=len(records))
     firms = [record for card, record in records if card.kind != "person"]
     people = [record for card, record in records if card.kind == "person"]
+    rules = session.rulebook.rules()
     if not report(1, STEPS):
         return None
     for schema, own in ((FIRMS, firms), (PEOPLE, people)):
-        if len(own) > 1 and not _compare(schema, own, judgements, found, report):
+        if len(own) > 1 and not _compare(schema, own, judgements, found, report, rules):
             return None
     report(STEPS, STEPS)
     return found
 
 
-def _compare(schema: Schema, records: Sequence[Record], judgements: Judgements, found: Scan, report: Progress) -> bool:
-    base = Base(schema, Rows.of(records), DEFAULT)
+def _compare(
+    schema: Schema, records: Sequence[Record], judgements: Judgements, found: Scan, report: Progress, rules: Rules
+) -> bool:
+    base = Base(schema, Rows.of(records), rules)
     if not report(2, STEPS):
         return False
     answered = any(edge.verdict is not Verdict.UNSURE for edge in judgements.in_force())

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Hashable, Sequence
 from typing import TYPE_CHECKING
 
+from core.entities.masks import mail_mask, phone_mask
 from core.problem import N_, Problem
 from core.wording import doubles as words
 from storage.vault.firm_edges import GROUPS, JOINING
@@ -13,6 +15,7 @@ from tui.memory import give_back
 
 if TYPE_CHECKING:
     from core.identity.features import Record
+    from core.identity.firm_groups import Clue
     from storage.vault.firm_edges import FirmEdge
     from tui.desk.desk import Desk
 
@@ -57,17 +60,21 @@ class FirmGroupsDesk:
         }
         edges = self._desk.session.edges.all(GROUPS)
         rejected = [frozenset((survivor(e.left), survivor(e.right))) for e in edges if e.kind == STRANGERS]
-        found = suggest_firm_groups(records, known, [each for each in rejected if len(each) == 2])
+        found = suggest_firm_groups(
+            records, known, [each for each in rejected if len(each) == 2], self._desk.session.rulebook.rules()
+        )
         give_back()
         report(2, 2)
+        doubles = self._desk.doubles.together()
         return [
             Suggestion(
                 tuple(self._double(_id(each)) for each in group.firms),
                 round(group.points, 1),
-                tuple(map(words.clue_words, group.clues)),
+                tuple(map(_clue_words, group.clues)),
                 tuple(_id(each).hex() for each in group.known),
             )
             for group in found
+            if not any({_id(each).hex() for each in group.firms} <= ids for ids in doubles)
         ]
 
     def confirm(self, ids: Sequence[str], kind: GroupKind = "owner") -> str:
@@ -151,6 +158,12 @@ class FirmGroupsDesk:
                 card, contacts = joined.card, joined.contacts
             found.append(record_of(each.id, card, contacts))
         return found
+
+
+def _clue_words(clue: Clue) -> str:
+    """What the firms share; telephones and addresses of mail under their mask."""
+    mask = {"phone": phone_mask, "mail": mail_mask}.get(clue.tie.value)
+    return words.clue_words(clue if mask is None else dataclasses.replace(clue, shown=mask(clue.shown)))
 
 
 def _id(key: object) -> bytes:

@@ -31,6 +31,7 @@ from tui.desk.answers import (
 from tui.desk.port_audit import AuditPort
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
+from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_newcomers import NewcomersPort
@@ -131,6 +132,16 @@ class DeskPort(Protocol):
     @property
     def removal(self) -> RemovalPort:
         """Clients that are hidden and shown again."""
+        ...
+
+    @property
+    def doubles(self) -> DoublesPort:
+        """Duplicates: finding, merging, undo."""
+        ...
+
+    @property
+    def firm_groups(self) -> FirmGroupsPort:
+        """Groups of firms with one owner or parent."""
         ...
 
     @property

@@ -164,6 +164,10 @@ class DoublesPort(Protocol):
 
     def undo(self, merge: str) -> MergeDone: ...
 
+    def undo_last(self) -> MergeDone | None:
+        """Take back the last merge or judgement of this session; None when nothing of it is left."""
+        ...
+
     def bulk(self, progress: Progress | None) -> BulkDone:
         """Merge every sure group of the last scan in one go."""
         ...

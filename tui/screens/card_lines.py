@@ -119,8 +119,25 @@ def _facts(overview: CardOverview) -> list[tuple[str, str, str]]:
         (gettext("Address"), overview.address, ""),
         (gettext("Site"), overview.site, ""),
         (gettext("Tags"), ", ".join(overview.tags), ""),
+        (gettext("Merged with"), "; ".join(_named(each.name, each.external_id) for each in overview.merged), "accent"),
+        (gettext("In a group"), _group(overview), "accent"),
     ]
     return [pair for pair in pairs if pair[1]]
+
+
+def _named(name: str, number: str) -> str:
+    return f"{name} ({number})" if number else name
+
+
+def _group(overview: CardOverview) -> str:
+    """The other firms of the group by name; those of colleagues by number alone."""
+    group = overview.group
+    if group is None:
+        return ""
+    told = [each.name for each in group.members if each.id != overview.row.id]
+    if group.elsewhere:
+        told.append(fill(gettext("with colleagues: {n}"), n=count(group.elsewhere)))
+    return "; ".join(told)
 
 
 def _level(overview: CardOverview, width: int) -> list[Line]:
