@@ -197,7 +197,14 @@ def faults(minutes: float, most: int, seed: int) -> int:
         return shim.run_under(Path(folder), "scripts.tortures.faults", words)
 
 
-PARTS: Mapping[str, Callable[[float, int, int], int]] = {"kills": kills, "faults": faults}
+def keys(minutes: float, most: int, seed: int) -> int:
+    """Torture the model of keys; a step is one act of somebody and everybody's try at everything."""
+    from scripts.tortures.keys import torture_keys
+
+    return torture_keys(minutes, most, seed)
+
+
+PARTS: Mapping[str, Callable[[float, int, int], int]] = {"kills": kills, "faults": faults, "keys": keys}
 """Called with minutes, the most kills or points, and the seed."""
 
 

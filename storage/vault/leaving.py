@@ -136,7 +136,9 @@ class Leaving:
             held = select(grant.c.id).where(grant.c.member_id == whose.statement.person)
             left = len(connection.execute(held).all())
             size = entered.premises.log.size(connection)
-            renewed = sum(each.done > 0 and not each.open for each in declared(connection).values())
+            renewed = sum(
+                each.done > 0 and not each.open for each in declared(connection, self._entered.staff).values()
+            )
             since = self._suspended_us(known)
         paper = Certificate(
             entered.premises.store_id.hex(),
@@ -193,7 +195,7 @@ class Leaving:
     def _due(self) -> int:
         """Scopes whose keys still wait for somebody."""
         with reading(self._entered.premises.engine) as connection:
-            return sum(each.open for each in declared(connection).values())
+            return sum(each.open for each in declared(connection, self._entered.staff).values())
 
     def _suspended_us(self, known: RosterStatement) -> int:
         """When the first of the statements in a row that close the door was made."""

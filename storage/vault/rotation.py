@@ -8,7 +8,7 @@ whoever is cut off is followed by the next session of anybody who may give the p
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -20,6 +20,7 @@ from storage.audit.entry import EntryBroken, encode_fields
 from storage.audit.kinds import Kind
 from storage.audit.log import LogTransaction
 from storage.audit.receipt import Receipt
+from storage.audit.roster import RosterStatement
 from storage.audit.verifier import parse_entry, parse_fields
 from storage.engine import checkpoint_truncate, reading
 from storage.keys.door import ROTATING
@@ -78,16 +79,23 @@ class Declared(NamedTuple):
         return self.due >= max(self.done, 1) or self.started > self.done
 
 
-def declared(connection: Connection) -> dict[bytes, Declared]:
-    """What the log says of every scope's rotations. Raises Problem (STORE) for an entry that does not read."""
+def declared(connection: Connection, staff: Mapping[bytes, RosterStatement]) -> dict[bytes, Declared]:
+    """What the log says of every scope's rotations; what somebody says who may not is nobody's word.
+
+    Raises Problem (STORE) for an entry that does not read.
+    """
     found: dict[bytes, Declared] = {}
     query = select(log.c.entry).where(log.c.kind == int(Kind.ROTATION)).order_by(log.c.seq)
     for data in connection.scalars(query):
         try:
-            state, _scope, scope_id, epoch = parse_fields(parse_entry(bytes(data)).details, 4)
+            entry = parse_entry(bytes(data))
+            state, _scope, scope_id, epoch = parse_fields(entry.details, 4)
             field = ("due", "started", "done", "started")[state[0]]
         except (EntryBroken, IndexError):
             raise damaged("rotation") from None
+        by = staff[entry.actor].at(entry.seq) if entry.actor in staff else None
+        if by is None or by.role not in FIRM_GRANTORS:
+            continue
         known = found.get(scope_id, Declared())
         number = max(int.from_bytes(epoch, "big"), getattr(known, field))
         found[scope_id] = known._replace(**{field: number})
@@ -109,7 +117,7 @@ class Rotation:
             return []
         now_us, found = entered.premises.clock(), []
         with reading(entered.premises.engine) as connection:
-            states = declared(connection)
+            states = declared(connection, entered.staff)
             expired = {
                 each.grant.scope_id
                 for each in grants_over(connection, Scope.PORTFOLIO, sorted(mine))
@@ -129,7 +137,7 @@ class Rotation:
         """Whether the firm's key was known to somebody who is not to know it any more."""
         entered = self._entered
         with reading(entered.premises.engine) as connection:
-            known = declared(connection).get(entered.firm.firm_id, Declared())
+            known = declared(connection, entered.staff).get(entered.firm.firm_id, Declared())
         firm = entered.keyring.firm
         return firm is not None and known.due >= firm.epoch
 
