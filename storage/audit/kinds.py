@@ -38,6 +38,7 @@ class Kind(enum.IntEnum):
     GRANT_GIVEN = 4
     GRANT_REMOVED = 5
     CHECKPOINT = 6
+    """Details: a note of this log with the cosignature of a witness."""
     PORTFOLIO_CREATED = 7
     ROTATION = 8
     RECOVERY_SET = 9

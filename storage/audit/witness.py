@@ -23,6 +23,8 @@ from storage.audit.merkle import check_consistency
 from storage.sealing.sign import Signer
 
 LONGEST_LINE = 65_536
+LONGEST_NOTE = 800
+"""A note with its two signatures is half as long; a longer one would not fit into an entry."""
 MOST_HASHES = 130
 """Of a consistency proof: two for every bit of a size."""
 KEY_FILE = "witness.key"
@@ -151,7 +153,8 @@ def decode_ask(line: bytes) -> Asked | None:
         asked = msgspec.json.decode(line, type=Asked)
     except (msgspec.DecodeError, UnicodeDecodeError):
         return None
-    return asked if len(line) <= LONGEST_LINE and 0 <= asked.old <= asked.new < 1 << 62 else None
+    fits = len(line) <= LONGEST_LINE and len(asked.note.encode("utf-8", "replace")) <= LONGEST_NOTE
+    return asked if fits and 0 <= asked.old <= asked.new < 1 << 62 else None
 
 
 def encode_answer(answer: Answered) -> bytes:

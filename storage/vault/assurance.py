@@ -16,7 +16,7 @@ from core.rules import DEFAULT
 from storage.audit.checkpoint import Checkpoint, CheckpointBroken, cosigned
 from storage.audit.entry import STORE_ACTOR, EntryBroken, encode_fields
 from storage.audit.kinds import Kind
-from storage.audit.roster import ROSTER_KINDS, RosterStatement, replay
+from storage.audit.roster import ROSTER_KINDS, RosterStatement, Statement, replay
 from storage.audit.seen import Seen, SeenBroken, decode_seen, encode_seen, roster_digest
 from storage.audit.verifier import Start, Verdict, check_entry, parse_fields
 from storage.engine import reading
@@ -120,7 +120,7 @@ class Assurance:
         entries = _roster_entries(self._premises, own.size)
         if roster_digest(data for data, _signature in entries) != own.roster:
             raise EntryBroken
-        people = {each: found.statement for each, found in replay(entries, self._premises.trust_root).items()}
+        people = roster_at(self._premises, own.size)
         return Start(own.size, own.peaks, people, self._premises.signer.public, own.time_us)
 
     def _contradiction(self, verdict: Verdict, known: list[Known], own: Seen | None) -> Contradiction | None:
@@ -279,6 +279,12 @@ def _own_seen(
         return None
     limit = settled_us(premises, staff) if void_before is None else void_before
     return seen if seen.epoch == premises.epoch and seen.at_us > limit else None
+
+
+def roster_at(premises: Premises, size: int) -> dict[bytes, Statement]:
+    """The roster as the first `size` entries state it. Raises EntryBroken."""
+    found = replay(_roster_entries(premises, size), premises.trust_root)
+    return {person: known.statement for person, known in found.items()}
 
 
 def _roster_entries(premises: Premises, size: int) -> list[tuple[bytes, bytes]]:

@@ -16,7 +16,7 @@ from storage.audit.verifier import parse_entry
 from storage.audit.witness import Answered, Asked, decode_ask, encode_answer
 from storage.engine import reading
 from storage.schema.log import log
-from storage.vault.assurance import Contradiction, Witness, note_contradiction, refuted, witnessed, witnesses
+from storage.vault.assurance import Contradiction, note_contradiction, refuted, witnessed, witnesses
 from storage.vault.files import write_evidence
 from storage.vault.premises import Premises
 
@@ -66,15 +66,15 @@ class Serving:
         found = self._ours(asked.note)
         if found is None:
             return Answered()
-        premises, (point, seconds, witness) = self._premises, found
+        premises, (point, seconds) = self._premises, found
         before = witnessed(premises, premises.staff())
         if point.size > premises.log_size() or (before is not None and seconds < before[1]):
             return Answered()
         write_evidence(premises.files.witnessed, asked.note.encode())
-        self._log(point, seconds, witness)
+        self._log(asked.note)
         return Answered(taken=True)
 
-    def _log(self, point: Checkpoint, seconds: int, witness: Witness) -> None:
+    def _log(self, note: str) -> None:
         """In the log as well, so that a segment can be archived with it; not about the last such entry alone."""
         premises = self._premises
         with reading(premises.engine) as connection:
@@ -82,8 +82,7 @@ class Serving:
             last = connection.scalar(query)
         if last is not None and parse_entry(bytes(last)).kind == Kind.CHECKPOINT:
             return
-        size, at = point.size.to_bytes(8, "big"), seconds.to_bytes(8, "big")
-        details = encode_fields((size, point.root, witness.public, at))
+        details = encode_fields((note.encode(),))
         with premises.log.transaction(premises.signer, STORE_ACTOR, bytes(16), premises.clock) as step:
             step.append(Kind.CHECKPOINT, details=details)
 
@@ -92,7 +91,7 @@ class Serving:
         found = self._ours(asked.note)
         if found is None:
             return Answered()
-        premises, (point, _seconds, _witness) = self._premises, found
+        premises, (point, _seconds) = self._premises, found
         if point.size <= premises.log_size() and _roots(premises, [(0, point.size)]) == [point.root]:
             return Answered()
         write_evidence(premises.files.contradiction, asked.note.encode())
@@ -102,7 +101,7 @@ class Serving:
         note_contradiction(premises, staff, Contradiction("checkpoint", None, point.size))
         return Answered(taken=True)
 
-    def _ours(self, note: str) -> tuple[Checkpoint, int, Witness] | None:
+    def _ours(self, note: str) -> tuple[Checkpoint, int] | None:
         """A checkpoint that this store has signed and a witness of its has cosigned."""
         premises = self._premises
         for each in witnesses(premises, premises.staff()):
@@ -111,7 +110,7 @@ class Serving:
                 point, seconds = cosigned(note, each.public, each.name)
             except CheckpointBroken:
                 continue
-            return point, seconds, each
+            return point, seconds
         return None
 
 

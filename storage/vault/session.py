@@ -18,6 +18,7 @@ from storage.engine import checkpoint_truncate, reading
 from storage.schema.clients import client
 from storage.schema.log import log
 from storage.vault.allowances import Allowances
+from storage.vault.archiving import Archiving
 from storage.vault.batches import Batches
 from storage.vault.beacon import Beacon
 from storage.vault.card_rows import feed_counters
@@ -84,6 +85,7 @@ class Session:
         self.trail = Trail(entered)
         self.beacon = Beacon(entered.premises)
         self.watching = Watching(entered)
+        self.archiving = Archiving(entered)
         self.custody = Custody(entered, self.beacon)
         self.recovering = Recovering(entered)
         self.exposures = Exposures(entered, self.staffing, self.trail)

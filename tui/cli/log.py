@@ -41,6 +41,8 @@ def _log(args: argparse.Namespace) -> int:
 
 def _verify(args: argparse.Namespace) -> int:
     saved = _read(args.checkpoint) if args.checkpoint else None
+    if args.export:
+        return _verify_export(args, saved)
     with unlocked(args) as desk:
         begin = time.perf_counter()
         verdict, note = desk.log.verify(saved)
@@ -65,6 +67,37 @@ def _verify(args: argparse.Namespace) -> int:
                 fill(_("The log is NOT whole: first bad entry {place} ({reason})."), place=place, reason=verdict.reason)
             )
     return ExitCode.DONE if verdict.ok else ExitCode.STORE
+
+
+def _verify_export(args: argparse.Namespace, saved: str | None) -> int:
+    from tui.desk.exported_log import judge_files
+
+    if not args.trust:
+        raise Problem(N_("An exported log is verified against the owner's public key: give it with --trust."))
+    found = judge_files(args.export, args.trust, saved)
+    if args.json:
+        write_json(found)
+    elif found.ok:
+        write_line(fill(_("The log is whole: {n} entries."), n=found.entries))
+        if not found.vouched:
+            write_line(_("Its beginning is taken on trust: add the part before it, or a checkpoint with --from."))
+    else:
+        place = "-" if found.first_bad is None else str(found.first_bad)
+        told = _("The log is NOT whole: first bad entry {place} ({reason}).")
+        write_line(fill(told, place=place, reason=found.reason))
+    return ExitCode.DONE if found.ok else ExitCode.STORE
+
+
+def _export(args: argparse.Namespace) -> int:
+    with unlocked(args) as desk:
+        done = desk.log.export(args.file, segment=args.segment or args.before is not None, before=args.before)
+        if args.json:
+            write_json(done)
+        else:
+            told = _("Entries {first} to {last} are in {file}.")
+            write_line(fill(told, first=done.first, last=done.size - 1, file=done.file))
+            write_line(f"SHA-256 {done.sha256}")
+    return ExitCode.DONE
 
 
 def _settle(args: argparse.Namespace) -> int:
@@ -112,5 +145,5 @@ def _budgets(args: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-_ACTIONS = {"log": _log, "verify": _verify, "settle": _settle, "watch": _watch, "budgets": _budgets}
+_ACTIONS = {"log": _log, "verify": _verify, "settle": _settle, "watch": _watch, "export": _export, "budgets": _budgets}
 COMMANDS = {"audit": audit}

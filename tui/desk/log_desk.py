@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 MINUTE_US = 60_000_000
+MICROSECONDS = 1_000_000
 
 
 class Cosigned(msgspec.Struct, frozen=True):
@@ -28,6 +30,16 @@ class Cosigned(msgspec.Struct, frozen=True):
 
     size: int
     at: dt.datetime
+
+
+class LogExport(msgspec.Struct, frozen=True):
+    """A file of the log: entries first ≤ number < size. Field names are the JSON contract of `audit export`."""
+
+    file: str
+    first: int
+    size: int
+    sha256: str
+    checkpoint: str
 
 
 class WitnessRow(msgspec.Struct, frozen=True):
@@ -82,6 +94,17 @@ class LogDesk:
         if not present:
             name = next((each.name for each in custody.witnesses() if each.public == public), "")
         custody.set_witness(public, name, present=present)
+
+    def export(self, file: str, *, segment: bool, before: dt.date | None) -> LogExport:
+        """The whole log, or the part before a day (by default this year) that is not archived yet. Raises Problem."""
+        archiving, zone = self._desk.session.archiving, self._desk.zone
+        if not segment:
+            done = archiving.export(Path(file))
+        else:
+            day = before or self._desk.today_date().replace(month=1, day=1)
+            begin = dt.datetime.combine(day, dt.time(), zone).timestamp()
+            done = archiving.close_segment(Path(file), int(begin * MICROSECONDS))
+        return LogExport(str(done.file), done.first, done.size, done.sha256.hex(), done.checkpoint)
 
     def settle(self, reason: str) -> None:
         """Go on in spite of a contradiction. Raises Problem (REFUSED) unless auditor or owner."""

@@ -23,6 +23,20 @@ def add(command: Command) -> None:
     log.add_argument("--limit", type=positive, metavar="N")
     verify = command("verify", _("check the log from the first entry to the last"), inner)
     verify.add_argument("--from", dest="checkpoint", metavar="CHECKPOINT", help=_("file with a saved checkpoint"))
+    verify.add_argument(
+        "--export",
+        nargs="+",
+        default=[],
+        metavar="FILE",
+        help=_("an exported log in place of the store"),
+    )
+    verify.add_argument("--trust", metavar="KEY", help=_("the owner's public key, for an exported log"))
+    export = command("export", _("the log as a file that any machine can verify"), inner)
+    export.add_argument("file", metavar="FILE")
+    export.add_argument(
+        "--segment", action="store_true", help=_("archive the part before this year that is not archived yet")
+    )
+    export.add_argument("--before", type=date, metavar="DATE", help=_("with --segment: end before this day"))
     witness = command("witness", _("the witnesses of the log; with --from, be one"), inner)
     what = witness.add_mutually_exclusive_group()
     what.add_argument("--from", dest="source", metavar="STORE", help=_("path of a store, or a command that serves one"))
