@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from core.wording import P_, fill, pgettext
@@ -37,3 +38,10 @@ def reason(matched: str, *, city: bool = False, typed: str = "", meant: str = ""
     if typed and meant:
         return fill(_("{reason}: {typed} → {meant}"), reason=word, typed=typed, meant=meant.lower())
     return f"{word} {mask}" if mask else word
+
+
+def asked_text(heads: Sequence[str]) -> str:
+    """A client of another portfolio: whom to ask, never whose he is (U08)."""
+    if not heads:
+        return _("Exists in another portfolio: ask the head.")
+    return fill(_("Exists in another portfolio, ask {heads}."), heads=", ".join(heads))

@@ -107,10 +107,33 @@ async def test_who_may_not_write_is_offered_nothing_to_create() -> None:
         assert stands(pilot, ClientsScreen)
 
 
-async def test_a_foreign_portfolio_is_announced() -> None:
+async def test_U08_a_finished_identifier_of_another_portfolio_is_announced_and_asked_for_in_one_key() -> None:
+    desk = FakeDesk()
+    async with unlocked(desk) as pilot:
+        await press(pilot, "f2", *"770708389")
+        await pilot.pause(1.0)
+        await quiet(pilot)
+        assert "другом портфеле" not in text(pilot)
+        await press(pilot, "3")
+        await pilot.pause(1.0)
+        await quiet(pilot)
+        assert "другом портфеле, спросите: Уварова Ю. А." in text(pilot)
+        await press(pilot, "f8")
+        assert desk.finding.requested == ["7707083893"]
+        assert "Запрос доступа отправлен: Уварова Ю. А." in text(pilot)
+
+
+async def test_U08_a_name_is_probed_only_when_somebody_would_create_it() -> None:
     async with unlocked(FakeDesk()) as pilot:
         await press(pilot, "f2", *"чужой")
+        await pilot.pause(1.0)
+        await quiet(pilot)
+        assert "другом портфеле" not in text(pilot)
+        await press(pilot, "enter")
+        assert stands(pilot, FindDialog)
         assert "другом портфеле" in text(pilot)
+        await press(pilot, "enter")
+        assert stands(pilot, ClientForm), "another client of that name may still be added"
 
 
 async def test_S03_51_a_client_found_from_a_field_fills_the_form_in_one_step() -> None:
@@ -185,13 +208,14 @@ async def test_a_double_can_be_taken_instead() -> None:
 
 async def test_U08_a_client_of_another_portfolio_is_asked_about_before_he_is_written() -> None:
     desk = FakeDesk()
-    desk.newcomers.probed = Elsewhere(True, ("Уварова Ю. А.",))
+    desk.newcomers.probed = Elsewhere(True, ("Уварова Ю. А.",), "7707083893")
     async with unlocked(desk) as pilot:
         await press(pilot, "insert", *"Новая", "enter")
         assert stands(pilot, ElsewhereDialog)
         assert "Уварова Ю. А." in text(pilot)
-        await press(pilot, "escape")
+        await press(pilot, "enter")
         assert stands(pilot, ClientForm)
+        assert desk.finding.requested == ["7707083893"]
         assert desk.newcomers.created == []
 
 

@@ -7,11 +7,13 @@ from msgspec.structs import replace
 
 from core.entities.client import ClientPrivate
 from core.problem import Problem
+from core.rules import DEFAULT
 from storage.audit.kinds import Kind
 from storage.keys.scopes import Compartment
 from tests.finding.bases import desk_of, fill, id_of, named
 from tests.vault.stage import Stage, faults, logged
 from tui.desk.port import EditConflict
+from tui.desk.port_find import Found
 from tui.desk.port_newcomers import Difference
 
 NEW = {"name": "ООО Берёзка", "inn": "7728168971", "phone": "+7 495 111-22-33", "email": "info@berezka-new.example"}
@@ -233,3 +235,55 @@ def test_U08_another_portfolio_is_announced_and_nothing_of_it(stage: Stage) -> N
         assert not desk.newcomers.elsewhere("company", {"name": "Ромашка", "inn": "770708"}).unasked
     with desk_of(stage, "boris") as desk:
         assert not desk.newcomers.elsewhere("company", {"name": "Ромашка", "inn": "7707083893"}).is_there
+
+
+def test_U08_find_announces_what_nobody_here_has_and_a_colleague_has(stage: Stage) -> None:
+    fill(stage)
+    with desk_of(stage, "petr") as desk:
+
+        def elsewhere(text: str, *, names: bool = True) -> bool:
+            return desk.finding.elsewhere(text, desk.finding.find(text, 5), names=names).is_there
+
+        before = logged(stage, Kind.PROBE)
+        assert elsewhere("7707083893")
+        assert elsewhere("8 (916) 555-43-21")
+        assert elsewhere("petr.ivanov@berezka.example")
+        assert elsewhere("ромашка")
+        assert not elsewhere("лютик"), "he is here"
+        assert logged(stage, Kind.PROBE) == before + 4, "one entry a finished value that nobody here has"
+        assert not elsewhere("ромашка", names=False)
+        assert not elsewhere("770708389")
+        assert not elsewhere("!?")
+        assert logged(stage, Kind.PROBE) == before + 4
+
+
+def test_U08_a_file_of_queries_is_one_probe(stage: Stage) -> None:
+    fill(stage)
+    with desk_of(stage, "petr") as desk:
+        texts = ["Ромашка", "лютик", "Никто такой", "", "7707083893"]
+        before = logged(stage, Kind.PROBE)
+        asked = [(text, desk.finding.find(text, 5)) for text in texts]
+        assert [each.is_there for each in desk.finding.elsewhere_of(asked)] == [True, False, False, False, True]
+        assert logged(stage, Kind.PROBE) == before + 1
+
+
+def test_U08_the_limit_of_probes_refuses_nothing_but_the_probe(stage: Stage) -> None:
+    fill(stage)
+    with desk_of(stage, "petr") as desk:
+        limit = DEFAULT.probes_day
+        said = [desk.finding.elsewhere(f"Никто {n}", Found(()), names=True) for n in range(limit + 1)]
+        assert [each.unasked for each in said] == [False] * limit + [True]
+        assert desk.newcomers.elsewhere("company", {"name": "Ромашка"}).unasked
+
+
+def test_U08_access_is_asked_for_by_a_letter_only_the_head_can_read(stage: Stage) -> None:
+    fill(stage)
+    with desk_of(stage, "petr") as desk:
+        assert desk.finding.request(" 7707083893 ") == ("Boris",)
+        with pytest.raises(Problem):
+            desk.finding.request("7728168971")
+    assert b"7707083893" not in stage.bytes()
+    with desk_of(stage, "boris") as desk:
+        (letter,) = desk.people.letters()
+        assert letter.sender == "petr"
+        assert "7707083893" in letter.text

@@ -18,7 +18,7 @@ from tui.desk.port_audit import (
     WatchRow,
 )
 from tui.desk.port_copies import CopyAge
-from tui.desk.port_find import Found, Hit
+from tui.desk.port_find import Elsewhere, Found, Hit
 
 if TYPE_CHECKING:
     from tests.tui.fake_desk import FakeDesk
@@ -50,6 +50,7 @@ class FakeFinding:
         self._desk = desk
         self.ready_now = False
         self.asked: list[str] = []
+        self.requested: list[str] = []
 
     def ready(self, progress: Progress | None = None) -> None:
         self._desk._seen()
@@ -78,7 +79,16 @@ class FakeFinding:
                 hits.append(Hit(row.id, row.name, row.external_id, row.owner, level, matched, score, city, marks))
                 if len(hits) == limit:
                     break
-        return Found(tuple(hits), clear=len(hits) == 1, elsewhere=not hits and text == "чужой")
+        return Found(tuple(hits), clear=len(hits) == 1)
+
+    def elsewhere(self, text: str, found: Found, *, names: bool) -> Elsewhere:
+        self._desk._seen()
+        return Elsewhere(text == "7707083893" or (names and text == "чужой"), ("Уварова Ю. А.",))
+
+    def request(self, text: str) -> tuple[str, ...]:
+        self._desk._seen()
+        self.requested.append(text)
+        return ("Уварова Ю. А.",)
 
     def criteria(self) -> tuple[str, ...]:
         return ("name", "city", "inn")

@@ -5,17 +5,18 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from core.wording.reasons import reason
+from core.wording.reasons import asked_text, reason
 from tui.cli.output import progress_line, write_json, write_line, write_table
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
-    from tui.desk.port_find import Found, Hit
+    from tui.desk.port_find import Elsewhere, Found, Hit
 
 MILLISECONDS = 1000
 
@@ -30,13 +31,23 @@ def find(args: argparse.Namespace, desk: Desk) -> int:
         found = desk.finding.find(query, args.limit)
         answers.append((query, (time.perf_counter() - begin) * MILLISECONDS, found))
     desk.log.allow_rows(sum(len(found.hits) for _query, _ms, found in answers), sys.stdout.isatty())
-    for query, ms, found in answers:
+    beyond = _elsewhere(desk, answers, batch=bool(args.batch))
+    for (query, ms, found), elsewhere in zip(answers, beyond, strict=True):
         if args.json or args.batch:
             hits = [_facts(hit) for hit in found.hits]
-            write_json({"query": query, "ms": round(ms, 3), "hits": hits, "elsewhere": found.elsewhere})
+            write_json({"query": query, "ms": round(ms, 3), "hits": hits, "elsewhere": elsewhere.is_there})
         else:
-            _tell(found)
+            _tell(found, elsewhere)
     return ExitCode.DONE
+
+
+def _elsewhere(desk: Desk, answers: Sequence[tuple[str, float, Found]], *, batch: bool) -> list[Elsewhere]:
+    """What the other portfolios say; a file of queries is one probe with its number (spec/store §7)."""
+    asked = [(query, found) for query, _ms, found in answers]
+    said = desk.finding.elsewhere_of(asked) if batch else [desk.finding.elsewhere(*asked[0], names=True)]
+    if any(each.unasked for each in said):
+        write_line(_("The limit of probes is used up: other portfolios were not all asked."), sys.stderr)
+    return said
 
 
 def _queries(args: argparse.Namespace) -> list[str]:
@@ -62,15 +73,15 @@ def _facts(hit: Hit) -> dict[str, object]:
     }
 
 
-def _tell(found: Found) -> None:
+def _tell(found: Found, elsewhere: Elsewhere) -> None:
     if found.hits:
         rows = [(hit.id, hit.name, hit.city, hit.external_id, hit.owner, _why(hit)) for hit in found.hits]
         heads = ("ID", _("Client"), _("City"), _("Number"), _("Responsible"), _("Found by"))
         write_table(heads, "<<<<<<", rows)
     else:
         write_line(_("Nobody found."))
-    if found.elsewhere:
-        write_line(_("Exists in another portfolio: ask the head."))
+    if elsewhere.is_there:
+        write_line(asked_text(elsewhere.ask))
 
 
 def _why(hit: Hit) -> str:

@@ -8,7 +8,7 @@ the change feed and the own edits, and is overwritten at lock.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -17,9 +17,9 @@ import numpy.typing as npt
 
 from core.entities.masks import mail_mask, phone_mask
 from core.problem import Problem
-from tui.desk import narrowing
+from tui.desk import narrowing, probing
 from tui.desk.base import Base
-from tui.desk.port_find import Found, Hit, Marks, Progress
+from tui.desk.port_find import Elsewhere, Found, Hit, Marks, Progress
 
 if TYPE_CHECKING:  # rapidfuzz and the tables of the index are for sessions that search
     from core.identity.index import SearchEntry, SearchHit, SearchIndex
@@ -160,7 +160,7 @@ class Finding:
     # Asking
 
     def find(self, text: str, limit: int) -> Found:
-        """Best first; elsewhere is never said of what this session opens."""
+        """Best first."""
         with self._lock:
             hits = self._hits(text, limit)
         if self._is_lookup(text, hits):
@@ -178,6 +178,18 @@ class Finding:
         finally:
             self._lock.release()
         return None if self._is_lookup(text, hits) else self._found(text, hits, limit)
+
+    def elsewhere(self, text: str, found: Found, *, names: bool) -> Elsewhere:
+        """Whether another portfolio holds what was typed and nobody here does."""
+        return probing.probe(self._desk, text, found, names=names)
+
+    def elsewhere_of(self, asked: Sequence[tuple[str, Found]]) -> list[Elsewhere]:
+        """The same for many queries and their answers, under one entry with their number."""
+        return probing.probe_many(self._desk, asked)
+
+    def request(self, text: str) -> tuple[str, ...]:
+        """Ask the heads who hold whoever was looked for for access; their names."""
+        return probing.request(self._desk, text)
 
     def criteria(self) -> tuple[str, ...]:
         """What namesakes are narrowed by."""

@@ -15,6 +15,7 @@ from storage.intake import dates, inn
 from tui.desk.editing import EDITABLE, as_text, with_field
 from tui.desk.figures import day_number
 from tui.desk.port import EditConflict
+from tui.desk.port_find import Found
 from tui.desk.port_newcomers import (
     ClientKind,
     Difference,
@@ -92,17 +93,13 @@ class Newcomers:
         told: list[tuple[ProbeKind, str]] = [("inn", card.inn)] if inn.fits(card.inn) else []
         told += [("phone", each) for each in contacts.phones]
         told += [("email", each) for each in contacts.emails]
-        probes = self._desk.session.probes
-        for probe, text in told or [("name", card.name)]:
-            try:
-                found = probes.probe(probe, text)
-            except Problem as problem:
-                if not problem.facts.get("budget"):
-                    raise
-                return Elsewhere(unasked=True)
-            if found.elsewhere:
-                return Elsewhere(is_there=True, ask=found.ask)
-        return Elsewhere()
+        unasked = False
+        for _kind, text in told or [("name", card.name)]:
+            found = self._desk.finding.elsewhere(text, Found(()), names=True)
+            if found.is_there:
+                return found
+            unasked |= found.unasked
+        return Elsewhere(unasked=unasked)
 
     def homes(self) -> tuple[Home, ...]:
         """Portfolios to choose from: the own one where there is one, else every one this person may write."""

@@ -315,5 +315,6 @@ class PeopleDesk:
 
 def _text(letter: Letter) -> str:
     """What a letter says in one line."""
-    said = letter.body.get("text", "")
+    # A request that names a client says its reason beside him.
+    said = letter.body.get("text") or letter.body.get("reason") or ""
     return said if isinstance(said, str) else ""

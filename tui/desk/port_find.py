@@ -39,12 +39,22 @@ class Hit(msgspec.Struct, frozen=True):
 
 
 class Found(msgspec.Struct, frozen=True):
-    """`elsewhere`: the text is somebody in another portfolio; never whose and never what."""
+    """What answers a query here."""
 
     hits: tuple[Hit, ...]
     clear: bool = False
     """The first hit leads so clearly that Enter may take it."""
-    elsewhere: bool = False
+
+
+class Elsewhere(msgspec.Struct, frozen=True):
+    """Whether another portfolio holds the client, and who may open the way; never whose he is."""
+
+    is_there: bool = False
+    ask: tuple[str, ...] = ()
+    text: str = ""
+    """The value that was looked for, as this person typed it: what `request` takes."""
+    unasked: bool = False
+    """The limit of probes is used up: nobody was asked."""
 
 
 class NarrowingPort(Protocol):
@@ -75,6 +85,17 @@ class FindingPort(Protocol):
 
     def quick(self, text: str, limit: int) -> Found | None:
         """The same for the thread that draws, where it costs less than a frame; None: ask `find` in a worker."""
+        ...
+
+    def elsewhere(self, text: str, found: Found, *, names: bool) -> Elsewhere:
+        """Whether another portfolio holds what was typed and nobody here: a finished identifier, a name if `names`.
+
+        A probe: logged and budgeted, so ask once when the value is finished. For a worker.
+        """
+        ...
+
+    def request(self, text: str) -> tuple[str, ...]:
+        """Ask the heads who hold whoever was looked for for access; their names. Raises Problem where nobody is he."""
         ...
 
     def criteria(self) -> tuple[str, ...]:

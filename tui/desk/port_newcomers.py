@@ -7,6 +7,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from tui.desk.port_find import Elsewhere
+
 ClientKind = Literal["company", "person"]
 KINDS: tuple[ClientKind, ...] = ("company", "person")
 Values = Mapping[str, str]
@@ -39,15 +41,6 @@ class Double(msgspec.Struct, frozen=True):
     """One client: an identifier agrees and nothing speaks against it."""
     short: str
     why: tuple[str, ...]
-
-
-class Elsewhere(msgspec.Struct, frozen=True):
-    """Whether another portfolio holds the client, and who may open the way; never whose he is."""
-
-    is_there: bool = False
-    ask: tuple[str, ...] = ()
-    unasked: bool = False
-    """The limit of probes is used up: nobody was asked."""
 
 
 class Home(msgspec.Struct, frozen=True):
@@ -111,3 +104,16 @@ class NewcomersPort(Protocol):
         Raises EditConflict when a field was changed since `compare`, Problem for a value it cannot take.
         """
         ...
+
+
+__all__ = [
+    "KINDS",
+    "ClientKind",
+    "Difference",
+    "Double",
+    "Elsewhere",
+    "FormField",
+    "Home",
+    "NewcomersPort",
+    "TakenClient",
+]

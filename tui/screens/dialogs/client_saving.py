@@ -10,11 +10,12 @@ from tui.desk.port import EditConflict
 from tui.desk.port_newcomers import Difference, Double, Elsewhere, Home
 from tui.screens.dialogs.doubles import (
     AddAnyway,
+    AskAccess,
     DoublesDialog,
     ElsewhereDialog,
     HomeDialog,
 )
-from tui.screens.dialogs.find import Taken
+from tui.screens.dialogs.find import Taken, sent_text
 from tui.screens.dialogs.overwrite import Choice, FieldsDialog, OverwriteDialog
 from tui.text import gettext
 
@@ -38,6 +39,7 @@ class SaveFlow:
 
     def __init__(self, form: ClientForm) -> None:
         self._form = form
+        self._found = Elsewhere()
         self.busy = False
 
     def begin(self) -> None:
@@ -81,16 +83,21 @@ class SaveFlow:
         form.ask(partial(form.station.desk.newcomers.elsewhere, form.kind, form.values()), self._probed)
 
     def _probed(self, found: Elsewhere) -> None:
+        self._found = found
         if found.is_there:
             self._form.app.push_screen(ElsewhereDialog(found.ask), self._elsewhere)
         else:
             self._ask_home()
 
-    def _elsewhere(self, answer: AddAnyway | None) -> None:
+    def _elsewhere(self, answer: AskAccess | AddAnyway | None) -> None:
         if isinstance(answer, AddAnyway):
             self._ask_home()
-        else:
-            self._back()
+            return
+        self._back()
+        if isinstance(answer, AskAccess):
+            form = self._form
+            ask = partial(form.station.desk.finding.request, self._found.text)
+            form.ask(ask, lambda heads: form.tell(sent_text(heads), "good"))
 
     def _ask_home(self) -> None:
         self._form.ask(self._form.station.desk.newcomers.homes, self._homes)

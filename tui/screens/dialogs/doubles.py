@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from textual.widget import Widget
 
+from core.wording.reasons import asked_text
 from tui.desk.port_newcomers import Double, Home
 from tui.screens.dialogs.base import PickDialog
 from tui.screens.dialogs.find import Taken
@@ -18,6 +19,11 @@ from tui.widgets.window_table import Column, WindowTable
 @dataclass(frozen=True)
 class AddAnyway:
     """It is another client: write him."""
+
+
+@dataclass(frozen=True)
+class AskAccess:
+    """He is in another portfolio: ask for access instead of writing him once more."""
 
 
 def warning_text(double: Double) -> str:
@@ -75,7 +81,7 @@ def _sure(row: Double | AddAnyway) -> str:
     return gettext("surely he") if row.sure else gettext("alike")
 
 
-class ElsewhereDialog(PickDialog[AddAnyway, AddAnyway]):
+class ElsewhereDialog(PickDialog["AskAccess | AddAnyway", "AskAccess | AddAnyway"]):
     """The client is in another portfolio. Says whom to ask; never whose he is (U08)."""
 
     HAS_FIELD = False
@@ -86,13 +92,13 @@ class ElsewhereDialog(PickDialog[AddAnyway, AddAnyway]):
         super().__init__()
         self._heads = tuple(ask)
 
-    def columns(self) -> Sequence[Column[AddAnyway]]:
-        return (Column("answer", str, 30, lambda _row: (gettext("Another client: add him"), ""), flex=1),)
+    def columns(self) -> Sequence[Column[AskAccess | AddAnyway]]:
+        return (Column("answer", str, 30, lambda row: (_answer_words(row), ""), flex=1),)
 
-    def row_id(self, row: AddAnyway) -> str:
+    def row_id(self, row: AskAccess | AddAnyway) -> str:
         return type(row).__name__
 
-    def answer(self, row: AddAnyway) -> AddAnyway:
+    def answer(self, row: AskAccess | AddAnyway) -> AskAccess | AddAnyway:
         return row
 
     def inside(self) -> Iterable[Widget]:
@@ -100,14 +106,11 @@ class ElsewhereDialog(PickDialog[AddAnyway, AddAnyway]):
         yield from super().inside()
 
     def on_mount(self) -> None:
-        self.offer((AddAnyway(),))
+        self.offer((AskAccess(), AddAnyway()))
 
 
-def asked_text(ask: Sequence[str]) -> str:
-    """Whom to ask for a client of another portfolio."""
-    if not ask:
-        return gettext("Exists in another portfolio: ask the head.")
-    return fill(gettext("Exists in another portfolio, ask {heads}."), heads=", ".join(ask))
+def _answer_words(row: AskAccess | AddAnyway) -> str:
+    return gettext("Ask for access") if isinstance(row, AskAccess) else gettext("Another client: add him")
 
 
 class HomeDialog(PickDialog[str, Home]):

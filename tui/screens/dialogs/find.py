@@ -9,8 +9,8 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
-from core.wording.reasons import reason
-from tui.desk.port_find import Found, Hit, Marks
+from core.wording.reasons import asked_text, reason
+from tui.desk.port_find import Elsewhere, Found, Hit, Marks
 from tui.screens.dialogs.base import PickDialog
 from tui.text import N_, fill, gettext
 from tui.widgets.drawn import Line, Piece
@@ -20,6 +20,9 @@ from tui.widgets.window_table import Column
 LIMIT = 50
 _PAUSE_SECONDS = 0.12
 """Silence of the keys before a worker is asked: one question per word, not per letter."""
+
+_FINISHED_SECONDS = 1.0
+"""Silence after which an identifier is taken for finished: one probe a value (spec/store §7)."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +56,7 @@ class FindDialog(PickDialog[Chosen, Hit]):
     HINT = N_("Enter take · ↓ ↑ choose · Esc close")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f2", "narrow", show=False),
+        Binding("f8", "request", show=False),
     ]
 
     def __init__(self, text: str = "", *, creating: bool = False) -> None:
@@ -61,6 +65,7 @@ class FindDialog(PickDialog[Chosen, Hit]):
         self._creating = creating
         self._found: Found | None = None
         self._queried = ""
+        self._elsewhere, self._elsewhere_of = Elsewhere(), ""
         self._moved = False
         """The person has chosen a line: Enter takes it, however alike the others are."""
 
@@ -89,6 +94,7 @@ class FindDialog(PickDialog[Chosen, Hit]):
 
     def on_mount(self) -> None:
         self._timer = self.set_timer(_PAUSE_SECONDS, self._ask_worker, pause=True)
+        self._probe_later = self.set_timer(_FINISHED_SECONDS, self._probe, pause=True)
         self.ask(self.station.desk.finding.ready, lambda _: self._search(), "ready")
         if self._text:
             self.query_one(LineField).set_text(self._text)
@@ -113,12 +119,45 @@ class FindDialog(PickDialog[Chosen, Hit]):
         finding = self.station.desk.finding
         self.ask(partial(finding.find, text, LIMIT), partial(self._show, text), "find")
 
+    def _probe(self) -> None:
+        """A finished identifier that nobody here has: perhaps somebody else has it."""
+        self._look_elsewhere(self._queried, names=False)
+
+    def _look_elsewhere(self, text: str, *, names: bool) -> None:
+        found = self._found
+        if found is not None and text == self._queried:
+            call = partial(self.station.desk.finding.elsewhere, text, found, names=names)
+            self.ask(call, partial(self._told, text, names), "probe")
+
+    def _told(self, text: str, names: bool, elsewhere: Elsewhere) -> None:
+        if text != self._queried:
+            return
+        self._elsewhere = elsewhere
+        if elsewhere.is_there:
+            self.tell(gettext("F8 asks for access.") + " " + asked_text(elsewhere.ask), "warn")
+        elif names:
+            self.dismiss(Create(text))
+
+    def action_request(self) -> None:
+        """Ask for access to the client of another portfolio."""
+        if self._elsewhere.is_there:
+            self.ask(partial(self.station.desk.finding.request, self._queried), self._requested, "request")
+
+    def _requested(self, heads: tuple[str, ...]) -> None:
+        self._elsewhere = Elsewhere()
+        self.tell(sent_text(heads), "good")
+
     def _show(self, text: str, found: Found) -> None:
         same = self._found is not None and [each.id for each in found.hits] == [each.id for each in self._found.hits]
         at = self.table.cursor if same and self._moved else 0
         self._queried, self._found = text, found
         self.offer(found.hits, at)
-        self.tell(gettext("Exists in another portfolio: ask the head.") if found.elsewhere else "")
+        if self._elsewhere_of != text:
+            self._elsewhere_of, self._elsewhere = text, Elsewhere()
+            self.tell("")
+            self._probe_later.stop()
+            if text:
+                self._probe_later = self.set_timer(_FINISHED_SECONDS, self._probe)
 
     def action_move(self, by: int) -> None:
         self._moved = True
@@ -135,8 +174,10 @@ class FindDialog(PickDialog[Chosen, Hit]):
         if found is None or text != self._queried or not text:
             return
         if not found.hits:
-            if self._creating:
+            if self._creating and self._elsewhere.is_there:
                 self.dismiss(Create(text))
+            elif self._creating:
+                self._look_elsewhere(text, names=True)
         elif self._moved or found.clear or len(found.hits) == 1:
             super().action_pick()
         else:
@@ -152,6 +193,11 @@ def why(hit: Hit) -> str:
     return reason(hit.matched, city=bool(hit.city_marks), typed=hit.typed, meant=hit.meant, mask=hit.mask)
 
 
+def sent_text(heads: Sequence[str]) -> str:
+    """What became of a request for access."""
+    return fill(gettext("The request for access is sent: {heads}."), heads=", ".join(heads))
+
+
 def marked(text: str, marks: Marks, ink: str = "") -> Line:
     """A text with the letters that matched in the ink of a finding."""
     pieces: list[Piece] = []
@@ -165,4 +211,4 @@ def marked(text: str, marks: Marks, ink: str = "") -> Line:
     return (*pieces, (text[at:], ink)) if pieces else ((text, ink),)
 
 
-__all__ = ["LIMIT", "Chosen", "Create", "FindDialog", "Several", "Taken", "marked", "why"]
+__all__ = ["LIMIT", "Chosen", "Create", "FindDialog", "Several", "Taken", "marked", "sent_text", "why"]
