@@ -47,7 +47,7 @@ class State:
     marked: bool
 
 
-class Button(OneLine):
+class FormButton(OneLine):
     """A line one can click."""
 
     def __init__(self, action: str, *, id: str) -> None:  # noqa: A002
@@ -96,8 +96,8 @@ class ClientForm(Dialog[Saved]):
                 yield LineField(max_length=limit, id=f"field-{name}")
         yield OneLine((), id="warning")
         with Horizontal(classes="buttons"):
-            yield Button("screen.button", id="button")
-            yield Button("screen.clients", id="clients")
+            yield FormButton("screen.button", id="button")
+            yield FormButton("screen.clients", id="clients")
 
     def on_mount(self) -> None:
         self._warn_later = self.set_timer(_PAUSE_SECONDS, self._warn, pause=True)
