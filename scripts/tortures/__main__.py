@@ -204,7 +204,19 @@ def keys(minutes: float, most: int, seed: int) -> int:
     return torture_keys(minutes, most, seed)
 
 
-PARTS: Mapping[str, Callable[[float, int, int], int]] = {"kills": kills, "faults": faults, "keys": keys}
+def budgets(minutes: float, most: int, seed: int) -> int:
+    """One person on up to forty terminals, racing for one budget."""
+    from scripts.tortures.writers import torture_budgets
+
+    return torture_budgets(minutes, most, seed)
+
+
+PARTS: Mapping[str, Callable[[float, int, int], int]] = {
+    "kills": kills,
+    "faults": faults,
+    "keys": keys,
+    "budgets": budgets,
+}
 """Called with minutes, the most kills or points, and the seed."""
 
 

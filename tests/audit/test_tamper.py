@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.audit.entry import STORE_ACTOR
+from storage.audit.entry import STORE_ACTOR, ZEROS, Entry
 from storage.audit.kinds import Kind
 from storage.audit.roster import encode_founding, encode_statement
 from tests.audit.forgery import (
@@ -25,6 +25,7 @@ from tests.audit.forgery import (
     go_on,
     join,
     kind_of_bytes,
+    put,
     raw_bytes,
     remove_and_close,
     rewrite,
@@ -231,6 +232,39 @@ CASES = [
 ]
 
 
+def forked(path: Path) -> None:
+    """Ten entries taken back and ten others written, by the same people with their own keys."""
+    cut(path, 30, head=True)
+    head, later = person_id("head"), 1_900_000_000_000_000
+    for seq in range(30, 40):
+        root = frontier_at(path, seq).root()
+        put(path, Entry(seq, later, head, b"f" * 16, Kind.LOCKED, bytes(16), root, ZEROS, b""), "head")
+    fit_head(path, 40)
+
+
+def _cut(size: int) -> Callable[[Path], None]:
+    return lambda path: cut(path, size, head=True)
+
+
+def _again(seq: int, **changes: object) -> Callable[[Path], None]:
+    return lambda path: rewrite_all(path, seq, by, **changes)
+
+
+WITNESSED: dict[str, tuple[Callable[[Path], None], str, int | None, int]] = {
+    "last entry gone with its head": (_cut(39), "cut", 39, 40),
+    "half of the log gone with its head": (_cut(20), "cut", 20, 40),
+    "the database of an earlier day": (_cut(12), "cut", 12, 31),
+    "a fork of the same length": (forked, "checkpoint", None, 40),
+    "a fork seen before its end": (forked, "checkpoint", None, 36),
+    "full rewrite with every key": (_again(2, session=b"x" * 16), "checkpoint", None, 40),
+    "founding rewritten by the owner": (_again(0, session=b"x" * 16), "checkpoint", None, 1),
+    "a reading turned into a listing": (_again(8, kind=Kind.CLIENT_LISTED), "checkpoint", None, 30),
+    "the last time changed": (_again(39, time_us=1_900_000_000_000_000), "checkpoint", None, 40),
+    "a subject exchanged": (_again(13, subject=b"another client.."), "checkpoint", None, 14),
+}
+"""What is done, reason and first bad entry, and the size of the checkpoint a witness has kept."""
+
+
 def test_the_untouched_log_is_whole(path: Path) -> None:
     whole = verdict(path)
     assert (whole.ok, whole.entries, whole.first_bad, whole.reason) == (True, 40, None, "")
@@ -246,7 +280,8 @@ def test_one_more_correct_entry_is_whole_too(path: Path) -> None:
 
 
 def test_names_are_unique_and_there_are_enough() -> None:
-    assert len({case.name for case in CASES}) == len(CASES) >= 40
+    assert len({case.name for case in CASES}) == len(CASES)
+    assert len(CASES) + len(WITNESSED) >= 80
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
@@ -280,6 +315,15 @@ class TestWithCheckpoints:
         known = {30: frontier_at(path, 30).root()}
         rewrite_all(path, 31, by, session=b"x" * 16)
         assert verdict(path, known).ok
+
+    @pytest.mark.parametrize("name", WITNESSED)
+    def test_what_only_a_checkpoint_shows(self, path: Path, name: str) -> None:
+        do, reason, first_bad, size = WITNESSED[name]
+        known = {size: frontier_at(path, size).root()}
+        do(path)
+        assert verdict(path).ok, "without the checkpoint nobody could tell"
+        found = verdict(path, known)
+        assert (found.ok, found.reason, found.first_bad) == (False, reason, first_bad)
 
     def test_signatures_before_a_checkpoint_rest_on_its_root(self, path: Path) -> None:
         known = {30: frontier_at(path, 30).root()}
