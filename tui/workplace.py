@@ -29,6 +29,7 @@ from tui.screens.doubles import DoublesScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.metrics import MetricsScreen
+from tui.screens.people import PeopleScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
@@ -54,6 +55,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "EXP": ExportsScreen,
     "SET": RulesScreen,
     "AUD": AuditScreen,
+    "ADM": PeopleScreen,
 }
 
 

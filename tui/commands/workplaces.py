@@ -27,5 +27,6 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("DUP", N_("Doubles"), N_("one client twice in the base, groups of firms")),
     Workplace("EXP", N_("Exports"), N_("lists taken out: asked, approved, traced")),
     Workplace("SET", N_("Rules"), N_("thresholds of the firm")),
+    Workplace("ADM", N_("People and keys"), N_("who holds what, who leaves, whose keys wait")),
     Workplace("AUD", N_("Audit"), N_("who read what, unusual reading, limits")),
 )

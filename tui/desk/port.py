@@ -35,6 +35,7 @@ from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_newcomers import NewcomersPort
+from tui.desk.port_people import PeoplePort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_rules import RulesPort
 from tui.desk.port_worth import WorthPort
@@ -200,6 +201,11 @@ class DeskPort(Protocol):
     @property
     def exports(self) -> ExportsPort:
         """Lists on their way out: asked for, approved, marked, traced."""
+        ...
+
+    @property
+    def people(self) -> PeoplePort:
+        """Colleagues, grants and keys."""
         ...
 
     # Lists

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from typing import Protocol
 
 import msgspec
 
 from core.entities.vocabulary import Role
-from tui.desk.port import Progress
+
+Progress = Callable[[int, int], bool]
 
 
 class PersonLine(msgspec.Struct, frozen=True):
