@@ -15,7 +15,7 @@ from storage.records.bodies import BodyBroken, kind_of
 from storage.records.judgements import JUDGEMENT, JudgementNote
 from storage.schema.clients import record
 from storage.schema.log import digest
-from storage.sealing.envelope import Label, Place, SpaceKind
+from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.door import Entered
 from storage.vault.writing import Writing, bump, damaged, stamped
@@ -75,18 +75,23 @@ class JudgementBook:
         Raises Problem (STORE) for one that does not open or is not the blob that a signed entry names.
         """
         if connection is None:
+            self._entered.keyring.renew()
             with reading(self._entered.premises.engine) as own:
                 return self.all(own)
         found = []
-        keys = {each: key.space_key(Compartment.CARD) for each, key in self._entered.keyring.portfolios.items()}
-        for row in connection.execute(_READ.where(record.c.space_id.in_(sorted(keys)))):
+        portfolios = dict(self._entered.keyring.portfolios)
+        keys: dict[tuple[bytes, int], SealKey] = {}
+        for row in connection.execute(_READ.where(record.c.space_id.in_(sorted(portfolios)))):
             blob = row.body
             if row.sha256 is None or type(blob) is not bytes or hashlib.sha256(blob).digest() != row.sha256:
                 raise damaged("judgement")
             portfolio_id = bytes(row.space_id)
+            if (portfolio_id, row.epoch) not in keys:
+                # While a portfolio is rotated, some of its records are still under the key before.
+                keys[portfolio_id, row.epoch] = portfolios[portfolio_id].space_key(Compartment.CARD, row.epoch)
             place = self._place(portfolio_id, row.id, row.version, row.epoch)
             try:
-                body = keys[portfolio_id].open(place, blob)
+                body = keys[portfolio_id, row.epoch].open(place, blob)
                 if kind_of(body) == JUDGEMENT.name:
                     found.append(StoredJudgement(row.id, int(row.version), portfolio_id, JUDGEMENT.decode(body).f))
             except (SealBroken, BodyBroken):

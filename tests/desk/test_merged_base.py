@@ -7,7 +7,7 @@ import datetime as dt
 import msgspec
 import pytest
 
-from core.entities.client import ClientCard
+from core.entities.client import ClientCard, ClientContacts
 from core.problem import Problem
 from storage.vault.session import Session
 from tests.vault.stage import Stage, import_cards, import_sales, refs, secret_of
@@ -104,6 +104,23 @@ def test_an_edit_of_a_merged_client_shows_at_once_and_can_be_taken_back(stage: S
     stage.enter("ivan").merges.undo(handle)
     session = stage.enter("ivan")
     assert [session.clients.stored(refs(session)[ref]).card.city for ref in ("C-1", "C-2")] == ["Тула", "Тула"]
+
+
+def test_U09_both_phones_are_on_the_card_and_each_is_revealed_from_its_record(stage: Stage) -> None:
+    session = stage.enter("ivan")
+    cards = ClientCard("Мак", external_id="M-1"), ClientCard("Маки", external_id="M-2")
+    import_cards(session, "Север", cards[0], contacts=ClientContacts(("+7 900 111-22-33",), ("a@mak.ru",)))
+    import_cards(session, "Север", cards[1], contacts=ClientContacts(("8 900 1112233", "+7 900 444-55-66"), ()))
+    found = refs(session)
+    session.merges.merge([found["M-1"], found["M-2"]])
+    desk = desk_of(stage)
+    one = found["M-1"].hex()
+    lines = desk.overview(one).contacts
+    assert [line.mask for line in lines] == ["+7 9** ***-**-33", "+7 9** ***-**-66", "a***@m***.ru"]
+    shown = [desk.contacts.reveal(one, line.key, "звонок").value for line in lines]
+    assert shown == ["+7 900 111-22-33", "+7 900 444-55-66", "a@mak.ru"]
+    with pytest.raises(Problem):
+        desk.contacts.reveal(one, f"{'00' * 16}/phone:7", "звонок")
 
 
 def test_tags_of_a_merged_client_are_edited_where_they_stand(stage: Stage) -> None:

@@ -16,7 +16,7 @@ from core.identity.merge import Reason
 from core.problem import ExitCode, Problem
 from storage.audit.kinds import Kind
 from storage.vault.session import Session
-from tests.vault.stage import Stage, cheap_derivation, faults, import_cards, logged, refs
+from tests.vault.stage import Stage, cheap_derivation, faults, home_of, import_cards, logged, refs
 
 ROMASHKA = ClientCard("ООО «Ромашка»", external_id="M-1", inn="7707083893", city="Тула", tags=("опт",))
 ROMASHKA_2 = ClientCard("ромашка", external_id="M-2", city="Тверь", note="звонить утром", tags=("юг",))
@@ -257,3 +257,23 @@ def test_any_sequence_of_merges_and_undos_ends_in_the_records_it_began_with(
         session.merges.undo(handle)
     assert list(session.upkeep.dump()) == before
     assert session.merges.now().groups() == {}
+
+
+def test_merges_stand_through_a_rotation_and_can_be_taken_back_after_it(stage: Stage) -> None:
+    ivan, one, two, _three = made(stage)
+    before = list(ivan.upkeep.dump())
+    handle = ivan.merges.merge([one, two])
+    number = ivan.merges.judge([one, refs(ivan)["C-1"]], Verdict.DIFFERENT)
+    boris = stage.enter("boris")
+    boris.rotation.rotate(home_of(boris, "Север"))
+    boris.rotation.rotate_firm()
+    ivan.merges.judge([two, refs(ivan)["C-2"]], Verdict.UNSURE)
+    for session in (ivan, boris, stage.enter("klara")):
+        assert session.merges.now().members(two) == (one, two)
+    assert faults(boris) == []
+    for each in boris.merges.now().standing():
+        if each.id not in (handle, number):
+            boris.merges.undo(each.id)
+    boris.merges.undo(number)
+    boris.merges.undo(handle)
+    assert list(stage.enter("ivan").upkeep.dump()) == before

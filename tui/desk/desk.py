@@ -264,7 +264,7 @@ class Desk(Facets):
     def overview(self, client_id: str) -> CardOverview:
         """Обзор: free of budget."""
         number = self.place_of(client_id)
-        masks = self.session.disclosure.masks(self.base.ids[number])
+        masks = self.contacts.lines(number)
         overview = card.overview(self.base, self.figures(), number, self.card_of(number), masks)
         if self.base.ids[number] in self.base.members:
             overview = msgspec.structs.replace(overview, merged=self.doubles.merged_with(client_id))
