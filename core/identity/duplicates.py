@@ -88,10 +88,35 @@ class Linkage:
 
 @dataclasses.dataclass(frozen=True)
 class Doubles:
-    """The base against itself. Groups that people joined already are not among `groups`."""
+    """The base against itself: scored pairs, and their groups as soon as somebody asks for them."""
 
     pairs: Pairs
-    groups: tuple[Group, ...]
+    judgements: Judgements
+
+    @functools.cached_property
+    def groups(self) -> tuple[Group, ...]:
+        """Average-link groups, people's judgements first; those that people joined already are left out."""
+        keys = self.pairs.left.keys
+        place = {key: at for at, key in enumerate(keys)}
+        said: dict[Verdict, list[tuple[int, int]]] = {verdict: [] for verdict in Verdict}
+        for edge in self.judgements.in_force():
+            if edge.left in place and edge.right in place:
+                said[edge.verdict].append((place[edge.left], place[edge.right]))
+        scored, rules = self.pairs.scored, self.pairs.rules
+        found = cluster(
+            scored.left,
+            scored.right,
+            scored.total,
+            rules.duplicates_group_bits,
+            rules.duplicates_group_average_bits,
+            said[Verdict.SAME],
+            said[Verdict.DIFFERENT],
+        )
+        return tuple(group for group in found if not self._joined(group))
+
+    def _joined(self, group: Group) -> bool:
+        known = self.judgements.group(self.pairs.left.keys[group.rows[0]])
+        return known.issuperset(self.keys(group))
 
     def keys(self, group: Group) -> tuple[Hashable, ...]:
         """The records of a group."""
@@ -241,25 +266,7 @@ class Base:
         scored, model = self._scored(left[alive], self.store.table, right[alive], learn)
         scored = self._without_rejected(scored, self.rows.keys, self.rows.keys)
         pairs = Pairs(self.comparer, model, self.rules, scored, self.rows, self.rows)
-        said: dict[Verdict, list[tuple[int, int]]] = {verdict: [] for verdict in Verdict}
-        for edge in self.judgements.in_force():
-            places = [*self.store.positions((edge.left, edge.right))]
-            if len(places) == 2:
-                said[edge.verdict].append((places[0], places[1]))
-        groups = cluster(
-            scored.left,
-            scored.right,
-            scored.total,
-            self.rules.duplicates_group_bits,
-            self.rules.duplicates_group_average_bits,
-            said[Verdict.SAME],
-            said[Verdict.DIFFERENT],
-        )
-        return Doubles(pairs, tuple(group for group in groups if not self._joined(group)))
-
-    def _joined(self, group: Group) -> bool:
-        known = self.judgements.group(self.rows.keys[group.rows[0]])
-        return all(self.rows.keys[row] in known for row in group.rows)
+        return Doubles(pairs, self.judgements)
 
     def _scored(self, left: Codes, table: Table, right: Codes, learn: bool) -> tuple[Scored, Model]:
         levels = self.comparer.levels(self.store.table, left, table, right)

@@ -35,6 +35,7 @@ _SYNONYM_SHARE: Final = 0.25
 _SYNONYM_LIFT: Final = 4.0
 _RUNAWAY_START: Final = -1.5
 """A fit that takes more than a quarter of all candidates for one client has taken noise for likeness."""
+_SAMPLE_PAIRS: Final = 6_000
 _GOLDEN: Final = 2654435769
 _HARD: Final = frozenset({Kind.INN, Kind.OGRN, Kind.DATE, Kind.DOCUMENT})
 """Kinds whose disagreement forbids joining without a person's word."""
@@ -269,10 +270,10 @@ class Comparer:
         return learnt
 
 
-def sample_of_pairs(left: int, right: int, alike: bool, most: int = 12_000) -> tuple[Codes, Codes]:
+def sample_of_pairs(left: int, right: int, alike: bool) -> tuple[Codes, Codes]:
     """Pairs of rows that have nothing to do with each other, the same every time; `alike` tables lend no row to
     itself. Strides of the golden ratio spread them over both tables in whatever order these are."""
-    number = np.arange(min(most, left * right), dtype=np.int64)
+    number = np.arange(min(_SAMPLE_PAIRS, left + right, left * right), dtype=np.int64)
     one = number * left // max(len(number), 1)
     step = (number * _GOLDEN) % (1 << 32)
     if alike:

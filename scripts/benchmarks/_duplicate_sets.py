@@ -44,6 +44,18 @@ RESTAURANTS = Schema(
         Field("cuisine", Kind.CATEGORY),
     ),
 )
+HISTORICAL = Schema(
+    "historical",
+    (
+        Field("first_name", Kind.NAME_PART),
+        Field("surname", Kind.NAME_PART),
+        Field("dob", Kind.DATE),
+        Field("birth_place", Kind.CATEGORY),
+        Field("postcode_fake", Kind.CODE),
+        Field("gender", Kind.CATEGORY),
+        Field("occupation", Kind.CATEGORY),
+    ),
+)
 PAPERS = Schema(
     "papers",
     (
@@ -75,11 +87,38 @@ def febrl(number: int) -> Known:
     """People with mistakes made by FEBRL; the truth stands in the record's id."""
     with (IDENTITY / f"febrl_dataset{number}.csv").open(encoding="utf-8", newline="") as file:
         head, *lines = [[cell.strip() for cell in line] for line in csv.reader(file)]
-    people: dict[str, list[int]] = {}
-    for at, line in enumerate(lines):
-        people.setdefault(line[0].split("-")[1], []).append(at)
-    truth = {pair for group in people.values() for pair in itertools.combinations(group, 2)}
-    return Known(f"Febrl {number}", FEBRL, _rows(head, lines), None, frozenset(truth))
+    truth = same_of_labels([line[0].split("-")[1] for line in lines])
+    return Known(f"Febrl {number}", FEBRL, _rows(head, lines), None, truth)
+
+
+def same_of_labels(labels: Sequence[object]) -> frozenset[tuple[int, int]]:
+    """Every pair of rows with one label."""
+    rows: dict[object, list[int]] = {}
+    for at, label in enumerate(labels):
+        rows.setdefault(label, []).append(at)
+    return frozenset(pair for group in rows.values() for pair in itertools.combinations(group, 2))
+
+
+def febrl_linked(one: Path, other: Path) -> Known:
+    """Febrl 4: 5,000 people and 5,000 second records of them, each person once on either side."""
+
+    def read(path: Path) -> tuple[list[str], list[list[str]]]:
+        with path.open(encoding="utf-8", newline="") as file:
+            head, *lines = [[cell.strip() for cell in line] for line in csv.reader(file)]
+        return head, lines
+
+    (head, left), (_, right) = read(one), read(other)
+    place = {line[0].split("-")[1]: at for at, line in enumerate(left)}
+    truth = frozenset((place[line[0].split("-")[1]], at) for at, line in enumerate(right))
+    return Known("Febrl 4", FEBRL, _rows(head, left), _rows(head, right), truth, one_to_one=True)
+
+
+def historical(path: Path) -> Known:
+    """50,000 records of 5,156 historical people (splink's set), as CSV."""
+    with path.open(encoding="utf-8", newline="") as file:
+        head, *lines = list(csv.reader(file))
+    truth = same_of_labels([line[head.index("cluster")] for line in lines])
+    return Known("historical 50,000", HISTORICAL, _rows(head, lines), None, truth)
 
 
 def restaurants() -> Known:
