@@ -16,26 +16,30 @@ FIRM_BOUNDS: Final = (0.55, 0.70, 0.82, 0.90, 0.9995)
 _COMMON_SHARE: Final = 0.004
 """A word that more than this share of the names carry (компания, завод, group) does not tell firms apart."""
 _COMMON_LEAST: Final = 12
+_SMALL_SHARE: Final = 0.25
+_SMALL_LEAST: Final = 3
+"""In a base of a few dozen names: a word that a quarter of them carry, three at least."""
 
 
 class Words:
     """How often each word stands in the names of the base: the rare ones are the name (spec/search §3.2)."""
 
-    __slots__ = ("_cores", "_counts", "_least")
+    __slots__ = ("_cores", "_counts", "_least", "_names")
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._counts: Counter[str] = Counter()
         self._cores: dict[str, str] = {}
-        self._least = float(_COMMON_LEAST)
+        self._least = float(_SMALL_LEAST)
+        self._names = 0
         self.add(names)
 
     def add(self, names: Iterable[str]) -> None:
         """Count these names too; cores are worked out anew."""
-        total = 0
         for name in names:
             self._counts.update(set(name.split()))
-            total += 1
-        self._least = max(self._least, _COMMON_SHARE * total)
+            self._names += 1
+        few = min(float(_COMMON_LEAST), max(float(_SMALL_LEAST), _SMALL_SHARE * self._names))
+        self._least = max(few, _COMMON_SHARE * self._names)
         self._cores.clear()
 
     def common(self, word: str) -> bool:
