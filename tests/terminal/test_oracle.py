@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+import string
 
 import pytest
 
 from tests.terminal.fake_run import fake_session, unlock
 from tests.terminal.pty_session import PtySession
+from tests.tui.hostile import NAMES
+from tui.commands.workplaces import WORKPLACES
 
 ALLOWED = re.compile(
     rb"\x1b\[\d+;\d+H"  # cursor
@@ -18,6 +21,7 @@ ALLOWED = re.compile(
     rb"|\x1b\[<u"  # kitty keys off
     rb"|\x1b\]22;[a-z-]*(?:\x07|\x1b\\)"  # pointer shape, a fixed word
 )
+LEAVING = "Выйти из Картотеки"
 FORBIDDEN = re.compile(
     rb"[\x00-\x09\x0b-\x1f\x7f]|\xc2[\x80-\x9f]|\xe2\x80[\x8b-\x8f\xaa-\xae]|\xef\xbb\xbf|\xee\x80\x80"
 )
@@ -32,12 +36,14 @@ def walk(session: PtySession) -> None:
     unlock(session, "Клиенты")
     for key in ("enter", "right", "right", "left", "left", "]", "]", "f4", "escape", "escape"):
         session.press(key, 0.15)
-    for place in "1234":
+    for place in ("1234567890" + string.ascii_lowercase)[: len(WORKPLACES)]:
         session.send("f9")
         session.settle(0.2)
         session.press(place, 0.3)
-        for key in ("down", "down", "enter", "]", "escape"):
-            session.press(key, 0.15)
+        for key in ("down", "enter", "right", "tab", "pagedown", "pagedown", "]", "enter", "escape"):
+            session.press(key, 0.12)
+        if any(LEAVING in line for line in session.screen.display):
+            session.press("escape", 0.2)
     session.send("f2")
     session.settle(0.2)
     session.send("а")
@@ -54,6 +60,10 @@ def test_only_known_sequences_reach_the_terminal(size: tuple[int, int]) -> None:
         assert session.status is None
         assert "Ромашка" in session.received.decode("utf-8", "replace")
         assert offences(bytes(session.received)) == []
+
+
+def test_there_are_enough_of_them() -> None:
+    assert len(set(NAMES)) >= 60
 
 
 def test_the_oracle_sees_what_it_is_for() -> None:

@@ -130,7 +130,11 @@ def test_no_other_words_of_a_sheet() -> None:
 def test_an_entry_is_another_whole_entry_or_none() -> None:
     """Without its signature a changed entry may be a valid one; the decoder takes nothing that it would not write."""
     vectors = json.loads((HERE / "audit.json").read_text("utf-8"))["vectors"]
-    good = [bytes.fromhex(each["input"]["entry"]) for each in vectors if each["object"] == "entry" and each["expect"] == "ok"]
+    good = [
+        bytes.fromhex(each["input"]["entry"])
+        for each in vectors
+        if each["object"] == "entry" and each["expect"] == "ok"
+    ]
     assert good
     rng, refused = random.Random(3), 0
     for _ in range(MUTATIONS):
