@@ -1,4 +1,4 @@
-"""A whole scenario by the command line, one process killed in the middle: no token in store, WAL, temp, home or copy."""
+"""A day of commands, one process killed in the middle: no token in store, WAL, temp, home or copy."""
 
 from __future__ import annotations
 
