@@ -78,6 +78,8 @@ def reads(n: int) -> str:
 
 def ago(minutes_: int) -> str:
     """How long ago, in the unit a person would use: `5 минут назад`, `3 часа назад`, `12 дней назад`."""
+    if minutes_ < 1:
+        return gettext("just now")
     if minutes_ < 60:
         return fill(ngettext("{n} minute ago", "{n} minutes ago", minutes_), n=minutes_)
     hours = minutes_ // 60

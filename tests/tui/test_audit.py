@@ -93,3 +93,20 @@ async def test_hostile_names_stay_text() -> None:
 def test_days_as_people_write_them() -> None:
     assert [str(day_of(text)) for text in ("2026-11-24", "24.11.2026", "24.11.26")] == ["2026-11-24"] * 3
     assert [day_of(text) for text in ("", "24.13.2026", "вчера", "0" * 32)] == [None] * 4
+
+
+async def test_S01_18_enter_on_an_alarm_of_today_opens_aud() -> None:
+    from tui.desk.answers import Reminder, Today
+    from tui.screens.audit import AuditScreen
+
+    class Alarmed(FakeDesk):
+        def today(self) -> Today:
+            found = super().today()
+            alarm = Reminder("login", "", "petrov", "petrov: 3 неверных пароля", found.as_of, red=True, top20=False)
+            return Today(found.as_of, (alarm, *found.reminders), found.top20_clients, found.top20_share_percent)
+
+    async with unlocked(Alarmed(role="head"), start="TODAY") as pilot:
+        assert "! Вход" in text(pilot)
+        await pilot.press("enter")
+        await quiet(pilot)
+        assert isinstance(pilot.app.screen, AuditScreen)

@@ -126,7 +126,7 @@ class TodayScreen(WorkScreen):
 
     def can(self, verb: str) -> bool:
         if verb == "open_record":
-            return self.table.current is not None and bool(self.table.current.client_id)
+            return self.table.current is not None
         return super().can(verb)
 
     def on_window_table_opened(self, event: WindowTable.Opened) -> None:
@@ -135,7 +135,9 @@ class TodayScreen(WorkScreen):
 
     def open_record(self) -> None:
         row = self.table.current
-        if row is not None and row.client_id:
+        if row is not None and not row.client_id:
+            self.station.go("AUD")
+        elif row is not None:
             self.station.open_card(row.client_id, Walk(self.table.pages.source, self.table.cursor, "client_id"))
 
 
