@@ -7,12 +7,16 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scripts.benchmarks import _store_cards, _store_log
+from scripts.benchmarks import _store_cards, _store_leaving, _store_log
 from scripts.benchmarks._report import Report, machine
 
 Part = Callable[[Report, Path, int, int], None]
 """Called with the report, a folder of its own, the number of alternating runs and the number of clients."""
-PARTS: Mapping[str, Part] = {"log": _store_log.measure, "cards": _store_cards.measure}
+PARTS: Mapping[str, Part] = {
+    "log": _store_log.measure,
+    "cards": _store_cards.measure,
+    "leaving": _store_leaving.measure,
+}
 """What is measured, in this order; a part is one module beside this one."""
 
 
