@@ -39,7 +39,7 @@ _LOCAL_SIGN: Final = re.compile(r"[\d._-]")
 """What local parts of addresses have and names seldom."""
 _ENOUGH: Final = 10
 _TELLING: Final = 10
-"""Letters of several words that do not all fit by chance: no typing errors are looked for then."""
+"""Letters that do not all fit by chance: no typing errors are looked for then."""
 _GOOD: Final = 0.86
 """Score above which no rescue is tried."""
 _FAIR: Final = 0.74
@@ -235,24 +235,26 @@ class SearchIndex:
 
     def _read(self, reading: Reading) -> list[_Found]:
         """Candidates of one reading: exact words first, typing errors only when those give few."""
-        if any(not self._has_exact(term) for term in reading.terms if not term.optional):
+        needed = [term for term in reading.terms if not term.optional]
+        letters = sum(len(term.key) for term in needed)
+        rarest = min((self._exact(term) for term in needed), default=_ENOUGH)
+        if rarest == 0 or (rarest < _ENOUGH and 3 <= letters < _TELLING):
             return self._scored(reading, fuzzy=True)
         found = self._scored(reading, fuzzy=False)
         complete = sum(1 for each in found if each.score >= _GOOD)
-        letters = sum(len(term.key) for term in reading.terms if not term.optional)
-        if complete and len(reading.terms) > 1 and letters >= _TELLING and not self._letters_met(reading):
+        if complete and letters >= _TELLING and not self._letters_met(reading):
             return found
         if complete < _ENOUGH and letters >= 3:
             found = self._scored(reading, fuzzy=True)
         return found
 
-    def _has_exact(self, term: Term) -> bool:
-        """Whether some word is more to the term than its initial."""
+    def _exact(self, term: Term) -> int:
+        """In how many places some word is more to the term than its initial."""
+        found = 0
         for segment in self._segments():
             words, fits = self._matchers[id(segment)].exact(term)
-            if segment.frequency(words[fits > INITIAL_OF_ENTRY]):
-                return True
-        return False
+            found += segment.frequency(words[fits > INITIAL_OF_ENTRY])
+        return found
 
     def _letters_met(self, reading: Reading) -> bool:
         """Whether a word may owe its skeleton to a lost letter: броов reads like бров, and was бросов."""
