@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.problem import Problem
 from core.rules import DEFAULT
 from storage.audit.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from storage.audit.sinks import Couriers
@@ -38,5 +39,10 @@ class Beacon:
 
     def _send(self, size: int, root: bytes) -> None:
         premises = self._premises
-        point = Checkpoint(origin_of(premises.store_id, premises.epoch), size, root)
+        try:
+            origin = origin_of(premises.store_id, premises.epoch)
+        except Problem:
+            # Nothing can vouch for a log whose epoch nobody signed; those who look into it must still come in.
+            return
+        point = Checkpoint(origin, size, root)
         self._couriers.bring(sign_checkpoint(point, premises.signer))

@@ -81,7 +81,8 @@ def test_U05_a_reveal_is_one_field_and_one_entry(lily: Stage) -> None:
     petr = lily.enter("petr")
     assert petr.disclosure.reveal(client(petr), "phone:1") == PHONES[1]
     entry = lily.enter("vera").trail.entries(kind="reveal")[0]
-    assert entry.details == {"client": client(petr), "field": "phone:1", "reason": "", "call": False}
+    named = {"client": client(petr), "name": "Лилия"}
+    assert entry.details == {**named, "field": "phone:1", "reason": "", "call": False}
     assert entry.actor == petr.entered.identity.person_id
     assert petr.disclosure.reveal(client(petr), "email:0", call=True) == "sales@lilia.example"
     assert logged(lily, Kind.REVEAL) == 2
