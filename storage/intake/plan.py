@@ -43,6 +43,13 @@ class BaseSnapshot:
     by_name: Mapping[str, Ids]
 
 
+class Likely(NamedTuple):
+    """A client that a row without any of his references may be. `sure`: an identifier of his says so."""
+
+    client: bytes
+    sure: bool
+
+
 class ErrorRow(NamedTuple):
     """A row in error: row number in the file, 1-based column (0 = the whole row), its name, and why."""
 
@@ -246,13 +253,15 @@ def plan_clients(
     base: BaseSnapshot,
     known_fields: KnownFields | None = None,
     accept_asks: bool = False,
+    likely: Mapping[int, Likely] | None = None,
 ) -> ImportPlan:
     """Compare a clients file with the base: external id, then ИНН, then exact name; several hits: ask.
 
     `known_fields(client_id)` gives the stored values by field name; only empty fields would be filled, so a row
     whose filled fields are all there already is `same`. A row naming a client of an earlier row is `same` when
     equal, else `ask`. With `accept_asks` the first hit is taken, and a later row about the same client is an
-    `update` that fills what is empty; its target is None when an earlier row creates the client.
+    `update` that fills what is empty; its target is None when an earlier row creates the client. `likely`: by row, a
+    client that comparison found where no reference did; one that is not sure is asked about.
     """
     verdict = np.full(len(table.rows), NEW, np.uint8)
     verdict[table.verdict == RowVerdict.NOT_A_CLIENT] = NOT_A_CLIENT
@@ -262,10 +271,13 @@ def plan_clients(
     for row in np.flatnonzero(table.verdict == RowVerdict.OK).tolist():
         card = {field: value for field in table.columns if (value := table.value(field, row))}
         found = _match_card(card, base)
+        guess = None if found or likely is None else likely.get(row)
+        if guess is not None and (guess.sure or accept_asks):
+            found, guess = (guess.client,), None
         identities = [("id", found[0].hex())] if found else identities_of(card)
         first = next((earlier[each] for each in identities if each in earlier), None)
         differs = first is not None and first != card
-        if (len(found) > 1 or differs) and not accept_asks:
+        if guess is not None or ((len(found) > 1 or differs) and not accept_asks):
             verdict[row] = ASK
         elif first is not None:
             verdict[row] = UPDATE if differs else SAME

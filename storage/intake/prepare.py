@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, TextIO, cast
@@ -23,6 +23,7 @@ from storage.intake.plan import (
     ImportPlan,
     KnownFields,
     KnownLines,
+    Likely,
     plan_clients,
     plan_sales,
 )
@@ -86,11 +87,17 @@ def plan(
     known_lines: KnownLines | None = None,
     known_fields: KnownFields | None = None,
     accept_asks: bool = False,
+    likely: Mapping[int, Likely] | None = None,
 ) -> ImportPlan:
-    """The plan for a loaded table against what the base has; `accept_asks` takes the first of several candidates."""
+    """The plan for a loaded table against what the base has; `accept_asks` takes the first of several candidates.
+
+    `likely`: clients that rows of a clients file may be, found by comparison.
+    """
     if isinstance(loaded.table, SalesTable):
         return plan_sales(loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known_lines, accept_asks)
-    return plan_clients(loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known_fields, accept_asks)
+    return plan_clients(
+        loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known_fields, accept_asks, likely
+    )
 
 
 def write_rows(

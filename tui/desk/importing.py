@@ -13,7 +13,7 @@ from core.entities.money import Money
 from core.problem import N_, ExitCode, Problem
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering import CARD_FIELDS, order_of
-from storage.intake.plan import ASK, BaseSnapshot, ImportPlan
+from storage.intake.plan import ASK, NEW, BaseSnapshot, ImportPlan
 from storage.intake.prepare import LoadedTable, load, plan
 from storage.intake.sales_table import SalesTable
 from storage.intake.spawn import ImportCancelled
@@ -107,8 +107,19 @@ def known_fields(session: Session) -> Callable[[bytes], Mapping[str, str]]:
 
 
 def compare_base(session: Session, base: Base, loaded: LoadedTable, accept_asks: bool) -> ImportPlan:
-    """Match every row with the base; stored sale lines are compared by the vault afterwards."""
-    return plan(loaded, snapshot(base), None, known_fields(session), accept_asks)
+    """Match every row with the base; stored sale lines are compared by the vault afterwards.
+
+    Rows of a clients file that no reference finds are compared with the whole base before they count as new.
+    """
+    known, fields = snapshot(base), known_fields(session)
+    planned = plan(loaded, known, None, fields, accept_asks)
+    if isinstance(loaded.table, ClientsTable) and planned.new_clients and base.ids:
+        from tui.desk.import_doubles import likely_clients
+
+        likely = likely_clients(session, loaded.table, np.flatnonzero(planned.verdict == NEW).tolist())
+        if likely:
+            return plan(loaded, known, None, fields, accept_asks, likely)
+    return planned
 
 
 def home_of(session: Session, owner: str | None) -> bytes:
