@@ -228,7 +228,7 @@ def export_lines(row: ExportLine, file: str, width: int) -> list[Line]:
         (gettext("Format"), row.format),
         (gettext("Sealed to"), row.receiver),
         (gettext("Made"), str(row.runs) if row.runs else ""),
-        (gettext("Mark"), row.id),
+        (gettext("Export mark"), row.id),
     ]
     lines: list[Line] = []
     for name, value in pairs:

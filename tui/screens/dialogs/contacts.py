@@ -37,6 +37,7 @@ class ContactDialog(PickDialog[str, ContactLine]):
         return row.key
 
     def on_mount(self) -> None:
+        self.table.styles.height = min(12, len(self._contacts))
         self.offer(self._contacts)
 
 

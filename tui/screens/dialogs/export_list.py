@@ -28,4 +28,5 @@ class ListDialog(PickDialog[str, str]):
         return row
 
     def on_mount(self) -> None:
+        self.table.styles.height = len(LISTS)
         self.offer(list(LISTS))
