@@ -7,7 +7,7 @@ import tempfile
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scripts.benchmarks import _store_cards, _store_leaving, _store_log
+from scripts.benchmarks import _store_cards, _store_leaving, _store_log, _store_tags
 from scripts.benchmarks._report import Report, machine
 
 Part = Callable[[Report, Path, int, int], None]
@@ -16,6 +16,7 @@ PARTS: Mapping[str, Part] = {
     "log": _store_log.measure,
     "cards": _store_cards.measure,
     "leaving": _store_leaving.measure,
+    "tags": _store_tags.measure,
 }
 """What is measured, in this order; a part is one module beside this one."""
 

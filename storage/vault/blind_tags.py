@@ -9,6 +9,7 @@ from sqlalchemy import delete, insert, update
 
 from core.identity.blind_values import Value, card_values, contact_values
 from storage.access.blind_index import IndexKeys, live_tags, tags
+from storage.engine import many
 from storage.schema.sales import blind_tag
 from storage.vault.writing import Writing
 
@@ -56,11 +57,10 @@ class BlindTags:
         writing.connection.execute(delete(blind_tag).where(blind_tag.c.tag.in_(touched), *where))
         added = tags(keys, new - old)
         if added:
-            rows = [
-                {"tag": each, "portfolio_id": portfolio_id, "client_id": client_id, "idx_epoch": keys.epoch}
-                for each in sorted(added)
-            ]
-            writing.connection.execute(insert(blind_tag), rows)
+            epoch = keys.epoch
+            rows = [{"tag": each, "portfolio_id": portfolio_id, "client_id": client_id, "idx_epoch": epoch}
+                    for each in sorted(added)]  # fmt: skip
+            many(writing.connection, insert(blind_tag), rows)
 
     def forget(self, writing: Writing, clients: Sequence[bytes]) -> None:
         """Drop every tag of clients that are being removed."""

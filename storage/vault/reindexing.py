@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import bindparam, delete, exists, func, insert, select
 
@@ -16,7 +17,7 @@ from core.identity.blind_values import Value, card_values, contact_values
 from core.problem import N_, ExitCode, Problem
 from storage.access.blind_index import tags
 from storage.audit.kinds import Kind
-from storage.engine import reading
+from storage.engine import many, reading
 from storage.keys.portfolio import NotGranted
 from storage.keys.scopes import Compartment
 from storage.records.bodies import CARD, CONTACTS
@@ -138,8 +139,8 @@ def _remake(entered: Entered, portfolio_id: bytes, found: dict[bytes, set[Tag]])
     with entered.gate.writing(Kind.WRITE, details={"tags": len(found)}) as writing:
         keys = entered.firm.index_keys(writing.connection)
         values = _values(entered, writing, portfolio_id, sorted(found))
-        drop: list[dict[str, object]] = []
-        put: list[dict[str, object]] = []
+        drop: list[dict[str, Any]] = []
+        put: list[dict[str, Any]] = []
         remade = 0
         for client_id, stored in found.items():
             if client_id not in values:  # removed or moved while we were on the way to him
@@ -151,17 +152,24 @@ def _remake(entered: Entered, portfolio_id: bytes, found: dict[bytes, set[Tag]])
             # What is wanted goes too: an edit since we looked may have written it.
             drop += [_row(portfolio_id, client_id, each) for each in stored | wanted]
             put += [_row(portfolio_id, client_id, each) for each in wanted]
+        drop.sort(key=_by_tag)
+        put.sort(key=_by_tag)
         if drop:
-            writing.connection.execute(_DROP, [{f"b_{name}": value for name, value in row.items()} for row in drop])
+            many(writing.connection, _DROP, drop)
         if put:
-            writing.connection.execute(insert(blind_tag), put)
+            many(writing.connection, insert(blind_tag), put)
     return remade
 
 
-_DROP = delete(blind_tag).where(*(column == bindparam(f"b_{column.name}") for column in blind_tag.columns))
+_DROP = delete(blind_tag).where(*(column == bindparam(column.name) for column in blind_tag.columns))
 
 
-def _row(portfolio_id: bytes, client_id: bytes, tag: Tag) -> dict[str, object]:
+def _by_tag(row: dict[str, Any]) -> bytes:
+    """In the order of the table, so that neighbours share their pages."""
+    return bytes(row["tag"])
+
+
+def _row(portfolio_id: bytes, client_id: bytes, tag: Tag) -> dict[str, Any]:
     return {"tag": tag[0], "portfolio_id": portfolio_id, "client_id": client_id, "idx_epoch": tag[1]}
 
 

@@ -13,6 +13,7 @@ from storage.access.throttle import set_counter
 from storage.audit.log import LogTransaction
 from storage.audit.log_rows import Write
 from storage.audit.receipt import Receipt
+from storage.engine import many
 from storage.schema.clients import history, record
 from storage.schema.store import counters, tombstone
 from storage.sealing.envelope import Label, Place, SealKey
@@ -69,7 +70,7 @@ class Writing:
     def flush(self) -> None:
         """Insert what has been collected."""
         for table, rows in self._rows.items():
-            self.connection.execute(insert(table), rows)
+            many(self.connection, insert(table), rows)
         self._rows = {}
 
     def put_record(
