@@ -246,10 +246,13 @@ class Workstation(GuardedApp[Outcome], inherit_bindings=False):
                 screen.notice(gettext("There is nothing of yours left to undo in this session."))
                 return
             if answer.field:
-                screen.notice(fill(gettext("Undone: {field} is as before."), field=field_name(answer.field)))
+                told = fill(gettext("Undone: {field} is as before."), field=field_name(answer.field))
             else:
-                screen.notice(fill(gettext("Undone: {name} is no longer in the base."), name=answer.value))
+                told = fill(gettext("Undone: {name} is no longer in the base."), name=answer.value)
+                self._places().leave_card(answer.client_id)
             self._places().mark_stale()
+            if (top := self.work_screen) is not None:
+                top.call_after_refresh(top.notice, told)
 
         screen.ask("undo", self.desk.undo, undone)
 

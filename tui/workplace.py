@@ -105,6 +105,12 @@ class Workplaces:
             return
         self._station.push_screen(CardScreen(client_id, walk))
 
+    def leave_card(self, client_id: str) -> None:
+        """The client is no longer there: neither is his card."""
+        top = self.top()
+        if isinstance(top, CardScreen) and top.client_id == client_id:
+            self.go_back()
+
     def go_back(self) -> None:
         if len(self._station.screen_stack) > _BASE:
             self._station.pop_screen()
