@@ -62,6 +62,8 @@ SHOTS = (
     Shot("rec", "REC"),
     Shot("seg", "SEG"),
     Shot("card", "REC", ("enter",)),
+    Shot("find", "ACC", ("f2", *"ctdth")),
+    Shot("client", "ACC", ("insert", *"Север Люкс")),
     Shot("help", "SEG", ("f1",)),
     Shot("menu", "TODAY", ("f9",)),
     Shot("card", "REC", ("enter",), LARGE),
@@ -79,6 +81,7 @@ _WORD = re.compile("[^\N{NO-BREAK SPACE}]+")
 _CELL = 12.2
 """Width of a cell in Rich's SVG, pixels."""
 _LOOKS = 20
+PAUSE_SECONDS = 0.6
 
 
 def tidy(svg: str) -> str:
@@ -150,6 +153,8 @@ async def shoot(made: MadeDemo, shot: Shot, language: str) -> str:
             station.workplaces.mark_stale()
             await _quiet(pilot)
             await pilot.press(*shot.keys)
+            # Dialogs ask after a pause of the keys.
+            await pilot.pause(PAUSE_SECONDS)
         svg = await _still(pilot)
     station.close_desk()
     if station.incident is not None:
