@@ -17,7 +17,7 @@ from tui.jobs import Job
 from tui.options import Options, Resume
 from tui.screens.login import LoginScreen
 from tui.signals import Watch
-from tui.text import N_, fill, gettext, set_language
+from tui.text import N_, set_language
 from tui.themes import DARK, THEMES, after
 from tui.thin_driver import ThinDriver
 from tui.widgets.line_field import wipe
@@ -239,22 +239,7 @@ class Workstation(GuardedApp[Outcome], inherit_bindings=False):
         self._places().ask_to_leave()
 
     def undo_last(self, screen: WorkScreen) -> None:
-        from tui.text import field_name
-
-        def undone(answer: Any) -> None:
-            if answer is None:
-                screen.notice(gettext("There is nothing of yours left to undo in this session."))
-                return
-            if answer.field:
-                told = fill(gettext("Undone: {field} is as before."), field=field_name(answer.field))
-            else:
-                told = fill(gettext("Undone: {name} is no longer in the base."), name=answer.value)
-                self._places().leave_card(answer.client_id)
-            self._places().mark_stale()
-            if (top := self.work_screen) is not None:
-                top.call_after_refresh(top.notice, told)
-
-        screen.ask("undo", self.desk.undo, undone)
+        self._places().undo_last(screen)
 
     def next_theme(self) -> None:
         self.theme = after(self.theme).name

@@ -6,6 +6,7 @@ Imported by the thread that loads the core: everything here may cost what it cos
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from textual.screen import Screen
@@ -34,12 +35,13 @@ from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
 from tui.screens.today import TodayScreen
-from tui.text import N_, gettext
+from tui.text import N_, field_name, fill, gettext
 from tui.walk import Walk
 
 if TYPE_CHECKING:
     from tui.app import Workstation
     from tui.commands.base import Command
+    from tui.desk.port import Undone
 
 HOME = "TODAY"
 _BASE = 2
@@ -105,12 +107,6 @@ class Workplaces:
             return
         self._station.push_screen(CardScreen(client_id, walk))
 
-    def leave_card(self, client_id: str) -> None:
-        """The client is no longer there: neither is his card."""
-        top = self.top()
-        if isinstance(top, CardScreen) and top.client_id == client_id:
-            self.go_back()
-
     def go_back(self) -> None:
         if len(self._station.screen_stack) > _BASE:
             self._station.pop_screen()
@@ -118,6 +114,24 @@ class Workplaces:
             self.go(HOME)
         else:
             self.ask_to_leave()
+
+    def undo_last(self, screen: WorkScreen) -> None:
+        """Take back the last own step; a client who is gone with it leaves no card behind."""
+        screen.ask("undo", self._station.desk.undo, partial(self._undone, screen))
+
+    def _undone(self, screen: WorkScreen, answer: Undone | None) -> None:
+        if answer is None:
+            screen.notice(gettext("There is nothing of yours left to undo in this session."))
+            return
+        if answer.field:
+            told = fill(gettext("Undone: {field} is as before."), field=field_name(answer.field))
+        else:
+            told = fill(gettext("Undone: {name} is no longer in the base."), name=answer.value)
+            if isinstance(screen, CardScreen) and screen.client_id == answer.client_id:
+                self.go_back()
+        self.mark_stale()
+        if (top := self.top()) is not None:
+            top.call_after_refresh(top.notice, told)
 
     def mark_stale(self) -> None:
         """Something changed: the screen on top asks again now, the others when they are shown."""
