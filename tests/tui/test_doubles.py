@@ -188,3 +188,15 @@ async def test_reading_only_offers_no_merge() -> None:
         await quiet(pilot)
         assert stands(pilot, DoublesScreen)
         assert (desk.doubles.judged, desk.doubles.merged) == ([], [])
+
+
+async def test_a_whole_group_goes_into_the_left_one_at_once() -> None:
+    desk = FakeDesk()
+    async with unlocked(desk, start="DUP") as pilot:
+        await compared(pilot, desk)
+        await pilot.press("down", "enter")
+        await quiet(pilot)
+        await pilot.press("ф")
+        await quiet(pilot)
+        assert desk.doubles.merged == [((client_id(2), client_id(3), client_id(4)), {}, False)]
+        assert stands(pilot, DoublesScreen)
