@@ -43,18 +43,20 @@ _PRAGMAS: tuple[tuple[str, str, object], ...] = (
     ("trusted_schema", "OFF", 0),
 )
 
+DISK_FULL = N_("The disk is full: nothing of this step was saved. Free some space and repeat it.")
+
 _CAUSES: tuple[tuple[str, str], ...] = (
     (
         "sqlite_ioerr_shmsize",  # the file of the WAL's index does not grow
-        N_("The disk is full: nothing of this step was saved. Free some space and repeat it."),
+        DISK_FULL,
     ),
     (
         "database or disk is full",
-        N_("The disk is full: nothing of this step was saved. Free some space and repeat it."),
+        DISK_FULL,
     ),
     (
         "no space left on device",
-        N_("The disk is full: nothing of this step was saved. Free some space and repeat it."),
+        DISK_FULL,
     ),
     (
         "disk i/o error",

@@ -29,6 +29,7 @@ class StoreFiles:
     import_lock: Path
     copy_lock: Path
     copying: Path
+    reserve: Path
 
     def seen(self, person: bytes) -> Path:
         """What a person's sessions have verified of the log (`storage.audit.seen`)."""
@@ -61,6 +62,7 @@ def files_of(store: Path) -> StoreFiles:
         beside(".import"),
         beside(".copy"),
         beside(".copying"),
+        beside(".reserve"),
     )
 
 

@@ -16,6 +16,7 @@ from storage.audit.log import NO_SUBJECT, LogTransaction
 from storage.audit.receipt import Receipt
 from storage.keys.identity import Identity
 from storage.vault.premises import Premises
+from storage.vault.reserve import demand_room
 from storage.vault.writing import Writing
 
 Details = Mapping[str, object]
@@ -67,6 +68,8 @@ class Gate:
         Raises Problem (REFUSED) over budget; the refusal itself is logged.
         """
         tag = self.tag(subject) if subject else NO_SUBJECT
+        if kind.budget is not Budget.NONE:
+            demand_room(self.premises.files)
         try:
             with self.transaction() as step:
                 if kind.budget is not Budget.NONE:
@@ -94,6 +97,7 @@ class Gate:
         self, kind: Kind = Kind.WRITE, subject: bytes = b"", details: Details | None = None
     ) -> Iterator[Writing]:
         """A transaction whose sealed objects go under one entry of `kind`. Nothing is stored if the body raises."""
+        demand_room(self.premises.files)
         with self.transaction() as step:
             writing = Writing(step, self.premises.store_id)
             yield writing

@@ -28,6 +28,7 @@ from storage.schema.people import roster
 from storage.schema.store import store
 from storage.sealing.sign import Signer
 from storage.vault.files import StoreFiles, files_of, read_secret
+from storage.vault.reserve import with_reserve
 
 CLOCK_SCOPE = 202
 """`counters.scope_kind` of the clocks of a machine; spaces use 1–5, the door 200, look-ups 201."""
@@ -174,6 +175,11 @@ def _roster_broken() -> Problem:
 
 
 def open_premises(path: Path, clock: Clock = now_us, via: Via | None = None) -> Premises:
+    """Open an existing store, on a full disk with its reserve. Raises Problem as `_open` does."""
+    return with_reserve(files_of(path.absolute()), lambda: _open(path, clock, via))
+
+
+def _open(path: Path, clock: Clock, via: Via | None) -> Premises:
     """Open an existing store. Raises Problem (STORE) when it is missing, damaged, newer or lacks its key files."""
     files = files_of(path.absolute())
     engine = open_engine(path)

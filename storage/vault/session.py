@@ -45,6 +45,7 @@ from storage.vault.premises import Clock, Premises, open_premises
 from storage.vault.probes import Probes
 from storage.vault.recovering import Recovering
 from storage.vault.removal import Removal
+from storage.vault.reserve import renew, with_reserve
 from storage.vault.rotation import Rotation
 from storage.vault.rulebook import Rulebook
 from storage.vault.sales import Sales
@@ -169,6 +170,7 @@ class Session:
             self.beacon.close()
             self.entered.assurance.extend()
             checkpoint_truncate(self.entered.premises.engine)
+        renew(self.entered.premises.files)
         self.entered.premises.close()
 
 
@@ -182,7 +184,7 @@ def enter(
     """Open a store and unlock a person. Raises Problem as `open_premises` and `unlock` do."""
     premises = store if isinstance(store, Premises) else open_premises(store, clock)
     try:
-        session = Session(unlock(premises, login, passphrase))
+        session = Session(with_reserve(premises.files, lambda: unlock(premises, login, passphrase)))
         session.beacon.now()
         session.imports.recover()
     except BaseException:

@@ -19,10 +19,12 @@ from core.sample.firm import MOST_CLIENTS, SampleChunk, SampleFirm, make_firm
 from core.sample.sales import document_names
 from core.wording import gettext as _
 from storage.intake.ordering import codes_of
+from storage.vault.files import files_of
 from storage.vault.founding import found_store
 from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, SaleColumns
 from storage.vault.people import NewPerson
 from storage.vault.premises import open_premises
+from storage.vault.reserve import make
 from storage.vault.session import Session, enter
 from storage.vault.strength import DEMO_SETTINGS
 from tui.desk.figures import Evenings, firm_figures
@@ -68,7 +70,9 @@ def init_store(path: Path, firm: str, owner: str, currency: str, passphrase: byt
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     person = NewPerson(owner, owner, "owner", passphrase)
     settings = FirmSettings(firm.strip(), code)
-    return found_store(path, settings, person, _("My portfolio")).recovery
+    words = found_store(path, settings, person, _("My portfolio")).recovery
+    make(files_of(path.absolute()))
+    return words
 
 
 SHORTEST_PASSPHRASE = 8
