@@ -136,9 +136,8 @@ class Leaving:
             held = select(grant.c.id).where(grant.c.member_id == whose.statement.person)
             left = len(connection.execute(held).all())
             size = entered.premises.log.size(connection)
-            renewed = sum(
-                each.done > 0 and not each.open for each in declared(connection, self._entered.staff).values()
-            )
+            states = declared(connection, entered.staff)
+            renewed = sum(each.done > 0 for scope, each in states.items() if scope != entered.firm.firm_id)
             since = self._suspended_us(known)
         paper = Certificate(
             entered.premises.store_id.hex(),

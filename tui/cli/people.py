@@ -43,7 +43,7 @@ def _people_list(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         write_json({"people": found, "log_size": desk.log_size()})
         return ExitCode.DONE
-    heads = (_("Login"), _("Name"), _("Role"), _("State"), _("Portfolios"), _("Words of the keys"))
+    heads = (_("Login"), _("Full name"), _("Role"), _("State"), _("Portfolios"), _("Words of the keys"))
     rows = [
         (each.login, each.name, labels.label("role", each.role), state_word(each.state), str(each.portfolios),
          each.fingerprint)

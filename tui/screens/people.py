@@ -37,7 +37,7 @@ _SUCCEED = ("manager", "head", "owner")
 
 COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("login", lambda: gettext("Login"), 12, lambda row: (row.login, "strong")),
-    Column("name", lambda: gettext("Name"), 16, lambda row: (row.name, ""), flex=1),
+    Column("name", lambda: gettext("Full name"), 16, lambda row: (row.name, ""), flex=1),
     Column("role", lambda: gettext("Role"), 13, lambda row: (labels.short_label("role", row.role), "")),
     Column("state", lambda: gettext("State"), 13, lambda row: (state_word(row.state), _INKS[row.state])),
     Column("held", lambda: gettext("Portfolios"), 9, lambda row: (str(row.portfolios or ""), "dim"), right=True),
@@ -249,7 +249,7 @@ class PeopleScreen(WorkScreen):
             if yes:
                 self.ask("offboard", lambda: self.desk.people.offboard(login, successor), self._left)
 
-        question = fill(gettext("{login} leaves the firm for good: close, hand over, renew the keys?"), login=login)
+        question = fill(gettext("{login} leaves for good?"), login=login)
         self.app.push_screen(ConfirmDialog(question), answered)
 
     def _left(self, done: OffboardAnswer) -> None:
