@@ -17,7 +17,6 @@ import numpy.typing as npt
 
 from core.entities.masks import mail_mask, phone_mask
 from core.problem import Problem
-from tui.desk import narrowing, probing
 from tui.desk.base import Base
 from tui.desk.port_find import Elsewhere, Found, Hit, Marks, Progress
 
@@ -26,6 +25,7 @@ if TYPE_CHECKING:  # rapidfuzz and the tables of the index are for sessions that
     from storage.vault.lookups import Findable
     from storage.vault.merges import Joined
     from tui.desk.desk import Desk
+    from tui.desk.narrowing import Narrowing
 
 INLINE = 100_000
 """Entries up to which a keystroke is answered in the thread that draws (spec/search §2.3)."""
@@ -181,23 +181,33 @@ class Finding:
 
     def elsewhere(self, text: str, found: Found, *, names: bool) -> Elsewhere:
         """Whether another portfolio holds what was typed and nobody here does."""
+        from tui.desk import probing
+
         return probing.probe(self._desk, text, found, names=names)
 
     def elsewhere_of(self, asked: Sequence[tuple[str, Found]]) -> list[Elsewhere]:
         """The same for many queries and their answers, under one entry with their number."""
+        from tui.desk import probing
+
         return probing.probe_many(self._desk, asked)
 
     def request(self, text: str) -> tuple[str, ...]:
         """Ask the heads who hold whoever was looked for for access; their names."""
+        from tui.desk import probing
+
         return probing.request(self._desk, text)
 
     def criteria(self) -> tuple[str, ...]:
         """What namesakes are narrowed by."""
-        return narrowing.CRITERIA
+        from tui.desk.narrowing import CRITERIA
 
-    def narrowing(self, text: str, limit: int) -> narrowing.Narrowing:
+        return CRITERIA
+
+    def narrowing(self, text: str, limit: int) -> Narrowing:
         """The hits of a query, to be narrowed in memory."""
-        return narrowing.Narrowing(self._desk, self.find(text, limit))
+        from tui.desk.narrowing import Narrowing
+
+        return Narrowing(self._desk, self.find(text, limit))
 
     def alike(self, name: str, limit: int) -> list[bytes]:
         """Clients whose names are like this one: for the scorer of doubles. Identifiers are not looked up."""
