@@ -13,7 +13,7 @@ from sqlalchemy import select
 
 from core.problem import N_, ExitCode, Problem
 from core.rules import DEFAULT
-from storage.audit.checkpoint import Checkpoint, CheckpointBroken, cosigned
+from storage.audit.checkpoint import Checkpoint, CheckpointBroken, cosigned, origin_of
 from storage.audit.entry import STORE_ACTOR, EntryBroken, encode_fields
 from storage.audit.kinds import Kind
 from storage.audit.roster import ROSTER_KINDS, RosterStatement, Statement, replay
@@ -262,7 +262,7 @@ def _cosigned(
             checkpoint, seconds = cosigned(data.decode(), each.public, each.name)
         except (CheckpointBroken, UnicodeDecodeError):
             continue
-        if checkpoint.origin == premises.origin:
+        if checkpoint.origin == origin_of(premises.store_id, _epoch(premises)):
             return checkpoint, seconds
     return None
 
@@ -278,7 +278,15 @@ def _own_seen(
     except (SeenBroken, KeyError):
         return None
     limit = settled_us(premises, staff) if void_before is None else void_before
-    return seen if seen.epoch == premises.epoch and seen.at_us > limit else None
+    return seen if seen.epoch == _epoch(premises) and seen.at_us > limit else None
+
+
+def _epoch(premises: Premises) -> int:
+    """0 where nobody could have signed the restore: no evidence is of it, and the walk names the entry."""
+    try:
+        return premises.epoch
+    except Problem:
+        return 0
 
 
 def roster_at(premises: Premises, size: int) -> dict[bytes, Statement]:

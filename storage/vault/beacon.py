@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
+
 from core.problem import Problem
 from core.rules import DEFAULT
-from storage.audit.checkpoint import Checkpoint, origin_of, sign_checkpoint
+from storage.audit.checkpoint import Checkpoint, sign_checkpoint
 from storage.audit.sinks import Couriers
 from storage.engine import reading
 from storage.vault.premises import Premises
@@ -20,7 +22,7 @@ class Beacon:
 
     def now(self) -> None:
         """A checkpoint of the present state."""
-        with reading(self._premises.engine) as connection:
+        with contextlib.suppress(Problem), reading(self._premises.engine) as connection:
             self._send(*self._premises.log.state(connection))
 
     def alarms(self) -> list[str]:
@@ -40,9 +42,7 @@ class Beacon:
     def _send(self, size: int, root: bytes) -> None:
         premises = self._premises
         try:
-            origin = origin_of(premises.store_id, premises.epoch)
+            point = Checkpoint(premises.origin, size, root)
         except Problem:
-            # Nothing can vouch for a log whose epoch nobody signed; those who look into it must still come in.
-            return
-        point = Checkpoint(origin, size, root)
+            return  # a log whose epoch nobody signed has no name; the login has said so
         self._couriers.bring(sign_checkpoint(point, premises.signer))
