@@ -33,6 +33,11 @@ def band_name(band: Band) -> str:
     return gettext(_BANDS[band]) if _BANDS[band] else ""
 
 
+def share_name(name: str, clients: int) -> str:
+    """Who holds a share: a client, or the largest of a group and how many stand with it."""
+    return name if clients == 1 else fill(gettext("{name} and the group ({n})"), name=name, n=clients)
+
+
 def alarm_sentence(alarm: Alarm) -> str:
     """What calls for attention."""
     return gettext(_ALARMS[alarm])

@@ -118,3 +118,18 @@ def test_a_base_without_sales_has_no_periods(tmp_path: Path) -> None:
     answer = station.run("metrics", "--json").json
     assert answer["periods"] == []
     assert station.run("dependency", "--json").json["shares"] == []
+
+
+def test_S03_99_a_confirmed_group_of_firms_counts_as_one(firm: Station) -> None:
+    single = firm.run("dependency", "--as-of", AS_OF, "--json").json
+    ids = {each["name"]: each["id"] for each in single["shares"]}
+    confirmed = firm.run("groups", "confirm", ids["Средний"], ids["Малый"], "--json")
+    assert confirmed.status == 0, confirmed.err
+    grouped = firm.run("dependency", "--as-of", AS_OF, "--json").json
+    assert grouped["turnover"] == single["turnover"]
+    group = next(each for each in grouped["shares"] if each["clients"] == 2)
+    assert group["id"] == ids["Средний"]
+    parts = [each["turnover"]["amount"] for each in single["shares"] if each["name"] in ("Средний", "Малый")]
+    assert group["turnover"]["amount"] == sum(parts)
+    gone = firm.run("dependency", "--without", ids["Малый"], "--as-of", AS_OF, "--json").json["what_if"]
+    assert gone["lost_turnover"]["amount"] == sum(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
@@ -12,6 +13,7 @@ from core.entities.money import Money
 from core.problem import N_, Problem
 from core.recovery.stake import money, year_value
 from core.standing.anchor import Anchors, coverage, nearest
+from core.wording.worth import share_name
 from core.worth.dependency import BANDS, Dependency, Share, dependency, extra_sales, without
 from core.worth.metrics import Metrics, PeriodMetrics, metrics
 from core.worth.periods import Period, PeriodKind, date_of, day_of, period_with, periods_until
@@ -87,11 +89,12 @@ class WorthDesk:
         values = year_value(days, money(days, firm.from_margin, firm.margin_share), days.as_of, figures.rules)
         turnover = {base.ids[row].hex(): int(figures.axes.turnover_12m[row]) for row in rows}
         margin = {base.ids[row].hex(): int(values[row]) for row in rows}
-        state = dependency(turnover, margin, None, figures.rules)
+        state = dependency(turnover, margin, self._groups(turnover), figures.rules)
         gone = None
         if without is not None:
             desk.place_of(without)
-            gone = self._what_if(state, without)
+            key = next((each.key for each in state.shares if without in each.clients), without)
+            gone = self._what_if(state, key)
         shown = tuple(self._share(each, state.turnover) for each in state.shares if each.turnover > 0)
         return DependencyAnswer(
             shares=shown,
@@ -132,12 +135,21 @@ class WorthDesk:
             raise Problem(N_("Nobody by that name has clients here: see the names with clients."))
         return np.array([base.owner(row) == owner for row in range(len(base.ids))], np.bool_)
 
+    def _groups(self, turnover: Mapping[str, int]) -> dict[str, list[str]]:
+        """Confirmed groups of firms among these clients, each under the id of its largest member (S03.99)."""
+        base, groups = self._desk.base, {}
+        for rows in self._desk.firm_groups.rows():
+            members = [each for row in rows if (each := base.ids[row].hex()) in turnover]
+            if len(members) > 1:
+                groups[max(members, key=lambda each: (turnover[each], each))] = members
+        return groups
+
     def _share(self, share: Share, whole: int) -> ShareRow:
         base = self._desk.base
         row = base.place[bytes.fromhex(share.key)]
         return ShareRow(
             id=share.key,
-            name=base.cards[row].name,
+            name=share_name(base.cards[row].name, len(share.clients)),
             owner=base.owner(row),
             clients=len(share.clients),
             turnover=Money(share.turnover, base.currency),
