@@ -11,7 +11,7 @@ from core.wording import P_, fill, gettext, pgettext
 
 SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
     (
-        N_("Purchases"),
+        N_("Purchases and returns"),
         (("cancel_days", N_("A purchase taken back whole within so many days never happened")),),
     ),
     (

@@ -37,7 +37,7 @@ class MenuDialog(PickDialog[str, Workplace]):
     def columns(self) -> Sequence[Column[Workplace]]:
         return (
             Column("digit", str, 2, lambda row: (_signs()[WORKPLACES.index(row)], "accent")),
-            Column("title", str, 15, lambda row: (gettext(row.title), "")),
+            Column("title", str, 19, lambda row: (gettext(row.title), "")),
             Column("help", str, 20, lambda row: (gettext(row.help), "dim"), flex=1),
         )
 
