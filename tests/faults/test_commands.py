@@ -117,7 +117,7 @@ def test_kill_9_of_the_command(template: Station, tmp_path: Path) -> None:
 
 @pytest.mark.xfail(
     strict=False,
-    reason="known fault: a signal inside a write may end as an error of the database; the next session takes the batch back",
+    reason="known fault: a signal inside a write may end as a database error; the next session takes the batch back",
 )
 @pytest.mark.parametrize(
     ("number", "status"),
