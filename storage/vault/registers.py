@@ -34,7 +34,9 @@ from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.histories import opened_history
 from storage.vault.register_rows import Held, Shelf, Stored, held_of, open_space
-from storage.vault.writing import Writing, damaged
+from storage.vault.writing import Stale, Writing, damaged
+
+__all__ = ["Register", "Registers", "Stale", "Stored"]
 
 E = TypeVar("E", bound=Entry)
 WIDE = (Compartment.CONTACTS, Compartment.MONEY)
