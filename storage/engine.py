@@ -100,11 +100,12 @@ def storage_problem(exc: BaseException) -> Problem | None:
     return None
 
 
-def open_engine(location: str | os.PathLike[str], *, create: bool = False) -> Engine:
+def open_engine(location: str | os.PathLike[str], *, create: bool = False, examined: bool = False) -> Engine:
     """The engine of the store at a path or database URL.
 
     `create` makes a new, empty database file (mode 0600) and refuses an existing one; the caller then runs
-    the migrations. Without it the file must be there and be a store of a format this program knows.
+    the migrations. Without it the file must be there and be a store of a format this program knows, which
+    `examined` says without a look: a copy being made is no store yet.
     Raises `Problem` (STORE, or BAD_INPUT for an impossible location).
     """
     text = os.fspath(location)
@@ -122,7 +123,8 @@ def open_engine(location: str | os.PathLike[str], *, create: bool = False) -> En
         server = _server_of(path)
         if server is not None:
             return open_server(server)
-        _examine(path)
+        if not examined:
+            _examine(path)
         return _open_file(path)
     except (DBAPIError, sqlite3.Error) as exc:
         raise storage_problem(exc) or _no_store(path) from None

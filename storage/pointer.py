@@ -14,6 +14,8 @@ from sqlalchemy.exc import ArgumentError
 
 from core.problem import N_, ExitCode, Problem
 
+__all__ = ["MAGIC", "URL", "parse_url", "place_of", "read_pointer", "write_pointer"]
+
 MAGIC = b"kartoteka/server/1\n"
 _LONGEST = 4096
 

@@ -144,6 +144,15 @@ def _add_store(command: Command) -> None:
     store = command("store", _("look after the store"))
     inner = store.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=_Parser)
     command("check", _("open every record and compare it with the log"), inner)
+    point = command("point", _("name a store on a database server on this machine"), inner)
+    point.add_argument("url", metavar="URL")
+    roles = command("roles", _("give the roles of a store on a server their rights anew"), inner)
+    copy = command("copy", _("copy a store between a file and a database server"), inner)
+    copy.add_argument("source", metavar="FROM")
+    copy.add_argument("target", metavar="TO")
+    for each in (roles, copy, init):
+        each.add_argument("--schema-as", metavar="ROLE", required=each is roles, help=_("role that owns the tables"))
+        each.add_argument("--backup-role", metavar="ROLE", help=_("role that reads for backups"))
 
 
 def _add_import(command: Command) -> None:
