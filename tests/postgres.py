@@ -1,117 +1,18 @@
-"""A real PostgreSQL for the tests: one server a run, a database with two roles for every store.
-
-`KARTOTEKA_TEST_ENGINE=postgresql` puts the stores of all stages there: the same tests prove both engines.
-"""
+"""The stores of the tests on a real PostgreSQL: `KARTOTEKA_TEST_ENGINE=postgresql` puts all stages there."""
 
 from __future__ import annotations
 
-import atexit
 import os
 import re
-import shutil
-import subprocess
-import tempfile
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
-from sqlalchemy import create_engine
-from sqlalchemy.engine import URL
+from scripts.tortures.postgres import OWNER, PROGRAM, TestServer, new_server, shared_server
 
-from storage.vault.founding import Server
-from tests.conftest import find_program
+__all__ = ["OWNER", "PROGRAM", "WANTED", "TestServer", "new_server", "raw_server", "shared_server"]
 
-OWNER, PROGRAM = "kartoteka_owner", "kartoteka_program"
 WANTED = os.environ.get("KARTOTEKA_TEST_ENGINE") == "postgresql"
-
-
-@dataclass
-class TestServer:
-    """One running server on a socket of its own."""
-
-    __test__ = False
-    folder: Path
-    binaries: Path
-    port: int = 5432
-    settings: dict[str, str] = field(default_factory=dict)
-
-    def url(self, user: str, database: str) -> URL:
-        return URL.create(
-            "postgresql+psycopg",
-            username=user,
-            database=database,
-            query={"host": str(self.folder), "port": str(self.port)},
-        )
-
-    def run(self, *command: str, check: bool = True) -> subprocess.CompletedProcess[str]:
-        """A program of the server, as a user who is not root: PostgreSQL refuses root."""
-        name, *arguments = command
-        as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
-        return subprocess.run(
-            [*as_user, str(self.binaries / name), *arguments], check=check, capture_output=True, text=True, cwd="/"
-        )
-
-    def start(self) -> None:
-        options = " ".join(f"-c {name}={value}" for name, value in self.settings.items())
-        listen = f"-k {self.folder} -p {self.port} -c listen_addresses='' {options}"
-        self.run("pg_ctl", "-D", str(self.folder / "data"), "-w", "-l", str(self.folder / "log"), "-o", listen, "start")
-
-    def stop(self, mode: str = "fast") -> None:
-        self.run("pg_ctl", "-D", str(self.folder / "data"), "-m", mode, "-w", "stop", check=False)
-
-    def sql(self, statement: str, database: str = "postgres", user: str = "postgres") -> list[tuple[object, ...]]:
-        engine = create_engine(self.url(user, database), isolation_level="AUTOCOMMIT")
-        try:
-            with engine.connect() as connection:
-                found = connection.exec_driver_sql(statement)
-                return [tuple(row) for row in found] if found.returns_rows else []
-        finally:
-            engine.dispose()
-
-    def database(self, template: str = "") -> str:
-        """A new database, empty or a copy of another one that nobody is connected to."""
-        name = f"firm_{uuid.uuid4().hex[:12]}"
-        like = f"TEMPLATE {template}" if template else "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
-        self.sql(f"CREATE DATABASE {name} {like} OWNER {OWNER}")
-        return name
-
-    def place(self, database: str) -> Server:
-        return Server(self.url(PROGRAM, database), self.url(OWNER, database))
-
-
-def new_server(durable: bool = False, **settings: str) -> TestServer:
-    """A server made for the tests; `durable`: with fsync, for tests of crashes."""
-    initdb = find_program("initdb")
-    assert initdb is not None
-    folder = Path(tempfile.mkdtemp(prefix="kartoteka-pg-", dir="/tmp"))
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres", "postgres")
-    fast = {} if durable else {"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"}
-    server = TestServer(folder, initdb.parent, settings={**fast, "max_connections": "200", **settings})
-    server.run("initdb", "-D", str(folder / "data"), "-A", "trust", "-U", "postgres", "-E", "UTF8", "--locale=C")
-    server.start()
-    for role in (OWNER, PROGRAM):
-        server.sql(f"CREATE ROLE {role} LOGIN")
-    atexit.register(_remove, server)
-    return server
-
-
-def _remove(server: TestServer) -> None:
-    server.stop("immediate")
-    shutil.rmtree(server.folder, ignore_errors=True)
-
-
-_SHARED: list[TestServer] = []
-
-
-def shared_server() -> TestServer:
-    """The server of this run, started when first asked for."""
-    if not _SHARED:
-        _SHARED.append(new_server())
-    return _SHARED[0]
 
 
 class RawServer:
