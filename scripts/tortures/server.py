@@ -86,7 +86,7 @@ def torture(
         each.start()
     crash_at = {round(kills * (number + 1) / (crashes + 1)) for number in range(crashes)}
     while seen.kills < kills:
-        time.sleep(rng.uniform(0.0, 0.05))
+        time.sleep(rng.uniform(0.0, 0.2))
         found = server.sql(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
             f"WHERE datname = '{database}' AND usename = '{PROGRAM}' ORDER BY random() LIMIT 1"
