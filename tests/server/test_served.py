@@ -188,3 +188,19 @@ def test_U21_twenty_threads_append_one_log_without_a_gap(served: Stage) -> None:
     assert faults == []
     assert logged(served, Kind.COPY) == 200
     assert sessions[0].entered.premises.log.verify(sessions[0].entered.premises.trust_root).ok
+
+
+def test_U21_a_replica_that_lagged_when_it_took_over_is_noticed_at_login(served: Stage, server: TestServer) -> None:
+    """The shorter log stands for a replica that was promoted before it had everything."""
+    served.enter("ivan").end()
+    served.close()
+    lagging = server.database(served.database)
+    session = served.enter("ivan")
+    session.entered.gate.note(Kind.COPY, refs(session)["C-1"])
+    session.end()
+    served.close()
+    served.path.unlink()
+    write_pointer(served.path, server.url(PROGRAM, lagging))
+    with pytest.raises(Problem) as told:
+        served.enter("ivan")
+    assert told.value.exit_code is ExitCode.STORE
