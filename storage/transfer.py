@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, String, Table, and_, collate, delete,
 from sqlalchemy.exc import DBAPIError
 
 from core.problem import N_, ExitCode, Problem
-from storage.engine import open_engine, open_server, reading, storage_problem
+from storage.engine import checkpoint_truncate, open_engine, open_server, reading, storage_problem
 from storage.migrations.run import revision, upgrade
 from storage.pointer import write_pointer
 from storage.schema.log import digest, log, log_head
@@ -141,6 +141,28 @@ def _copy(
     if progress is not None:
         progress(total, total)
     return Copied(counts, sums.hexdigest(), resumed)
+
+
+def snapshot_to_file(engine: Engine, target: Path, told: Callable[[int, int], None]) -> None:
+    """Every row of a store on a server as of one moment, in a new database file (mode 0600): what backups seal.
+
+    Raises Problem (STORE) on a failing medium, and whatever `told` raises to stop it.
+    """
+    there = open_engine(target, create=True)
+    try:
+        upgrade(there)
+        with reading(engine) as reader, there.begin() as writer:
+            tables = [*_tables(), store]
+            total = sum(int(reader.scalar(select(func.count()).select_from(each)) or 0) for each in tables)
+            done = 0
+            for table in tables:
+                for rows in _pages(reader, table, None):
+                    writer.execute(insert(table), rows)
+                    done += len(rows)
+                    told(done, total)
+    finally:
+        checkpoint_truncate(there)
+        there.dispose()
 
 
 def table_digest(connection: Connection, table: Table) -> tuple[int, bytes]:
