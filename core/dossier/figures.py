@@ -31,7 +31,7 @@ def rhythm_strip(
     `months` names the months for the axis; purchases older than `back_days` are left out.
     """
     first = max(min(events, default=as_of), as_of - dt.timedelta(days=back_days)) - dt.timedelta(days=14)
-    ends = [as_of, *(expected or ())]
+    ends: list[dt.date] = [as_of, *(expected or ())]
     last = min(max(ends), as_of + dt.timedelta(days=back_days)) + dt.timedelta(days=21)
     whole = max((last - first).days, 1)
 
@@ -76,15 +76,20 @@ def month_bars(values: Sequence[tuple[str, float]], scale: Mapping[float, str], 
     room, step = height - 34, (WIDTH - left - 4) / max(len(values), 1)
 
     def y_of(value: float) -> float:
-        return 8 + room * (top - value) / ((top - bottom) or 1)
+        return 8 + room * float(top - value) / ((top - bottom) or 1)
 
     parts = []
     for value, word in sorted(scale.items()):
-        parts += [line(left, y_of(value), WIDTH, y_of(value), PALE), text(left - 4, y_of(value) + 3, word, 8, QUIET, "end")]
+        parts += [
+            line(left, y_of(value), WIDTH, y_of(value), PALE),
+            text(left - 4, y_of(value) + 3, word, 8, QUIET, "end"),
+        ]
     every = max(1, -(-len(values) // 13))
     for number, (label, value) in enumerate(values):
         x, y = left + number * step, y_of(max(value, 0))
-        parts.append(rect(x + step * 0.15, y, step * 0.7, max(abs(y_of(value) - y_of(0)), 0.4), INK if value >= 0 else QUIET))
+        parts.append(
+            rect(x + step * 0.15, y, step * 0.7, max(abs(y_of(value) - y_of(0)), 0.4), INK if value >= 0 else QUIET)
+        )
         if number % every == 0:
             parts.append(text(x + step / 2, height - 8, label, 8, QUIET, "middle"))
     parts.append(line(left, y_of(0), WIDTH, y_of(0), QUIET))

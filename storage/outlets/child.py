@@ -69,8 +69,8 @@ def perform(task: Task) -> None:
         frame(b"WARN", each.encode())
     step(2)
     if task.kind == "png":
-        for each in made.files:
-            frame(b"DATA", each)
+        for picture in made.files:
+            frame(b"DATA", picture)
         return
     data, pages = typesetting.finished(made.files[0], task.password)
     frame(b"PAGE", struct.pack("<I", pages))

@@ -32,7 +32,7 @@ def word_bytes(task: Task) -> bytes:
     """The Word file of a task whose `document` is msgpack of `Paper`."""
     paper = msgspec.msgpack.decode(task.document, type=Paper)
     drawings = [each.svg for each in paper.document.blocks if isinstance(each, Figure)]
-    return _Book(paper, drawn(drawings, task.root, task.system_fonts)).bytes()
+    return _Book(paper, drawn(drawings, task.root, task.system_fonts)).written()
 
 
 class _Book:
@@ -44,7 +44,7 @@ class _Book:
         self._file: Any = docx.Document()
         self._set_page()
 
-    def bytes(self) -> bytes:
+    def written(self) -> bytes:
         """Everything written."""
         if self._paper.document.meta.cover:
             self._cover()

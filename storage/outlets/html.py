@@ -10,19 +10,22 @@ from storage.outlets.payload import Item, Paper, items, paper_of
 from storage.outlets.pictures import data_uri, svg_uri
 
 _STYLE = """
-body{font:16px/1.45 "PT Serif",Georgia,"Times New Roman",serif;color:#111;max-width:52rem;margin:2rem auto;padding:0 1rem}
+body{font:16px/1.45 "PT Serif",Georgia,"Times New Roman",serif;color:#111;
+max-width:52rem;margin:2rem auto;padding:0 1rem}
 h1,h2,h3,h4{color:#1d2b45;line-height:1.2;margin:1.6em 0 .5em}header h1{font-size:2.2rem;margin:.2em 0 1em}
 header p,.name,.remark,figcaption,caption,footer{color:#5b6472}.remark,figcaption,caption,footer{font-size:.85rem}
 dl{display:grid;grid-template-columns:34% 1fr;gap:.4rem 1rem}dt{color:#5b6472}dd{margin:0}
 .large{grid-template-columns:repeat(3,1fr)}.large div{background:#eef1f5;border-left:3px solid #1d2b45;padding:.6rem}
 .large dd{font-size:1.25rem;font-weight:bold}.large .remark{font-size:.85rem;font-weight:normal}
 table{border-collapse:collapse;width:100%;font-size:.9rem}th{border-bottom:2px solid #1d2b45;text-align:left}
-td{border-bottom:1px solid #c3c9d2;vertical-align:top}td,th{padding:.25rem .5rem}caption{text-align:center;padding:.4rem}
+td{border-bottom:1px solid #c3c9d2;vertical-align:top}
+td,th{padding:.25rem .5rem}caption{text-align:center;padding:.4rem}
 .right{text-align:right}.center{text-align:center}figure{margin:1.2rem 0;text-align:center}figure img{max-width:100%}
 aside{background:#eef1f5;border-left:4px solid #5b6472;padding:.6rem .9rem;margin:1rem 0}nav a{color:inherit}
 .watermark{position:fixed;inset:0;display:flex;align-items:center;justify-content:center;pointer-events:none;z-index:-1;
 color:rgba(0,0,0,.07);font-size:2.2rem;font-weight:bold;transform:rotate(-40deg);white-space:nowrap}
-@media print{thead{display:table-header-group}.break{break-before:page}tr,figure{break-inside:avoid}@page{size:A4;margin:2cm}}
+@media print{thead{display:table-header-group}.break{break-before:page}
+tr,figure{break-inside:avoid}@page{size:A4;margin:2cm}}
 """
 _POLICY = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
 
@@ -135,6 +138,4 @@ def _table(table: Table, caption: str) -> Iterator[str]:
 
 def _picture(address: str, alt: str, label: str, caption: str, width: float) -> str:
     below = f"<figcaption>{escape(label)}</figcaption>" if caption else ""
-    return (
-        f'<figure><img src="{address}" alt="{escape(alt)}" style="width:{100 * min(width, 1):.0f}%">{below}</figure>'
-    )
+    return f'<figure><img src="{address}" alt="{escape(alt)}" style="width:{100 * min(width, 1):.0f}%">{below}</figure>'

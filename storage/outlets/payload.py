@@ -15,9 +15,11 @@ from storage.outlets.pictures import as_svg, size_of
 _SERIF = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 """Inside the PDF maker: whatever is installed on the machine, the page looks the same."""
 _BROAD = ("Noto Sans", "Noto Serif", "Noto Sans CJK SC", "DejaVu Sans", "Noto Emoji")
-_EMBEDDED = re.compile("[\n\u0020-\u007e\u00a0-\u017f\u0400-\u045f\u0490\u0491\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030\u2032\u2033"
-                       "\u2039\u203a\u20a0-\u20b9\u20bd\u2116\u2122\u2190-\u2193\u21ba\u2202\u2206\u220f\u2211\u2212\u221a"
-                       "\u221e\u2248\u2260\u2264\u2265\u25a0\u25b2\u25bc\u25cb\u25cf\u2713]*")  # fmt: skip
+_EMBEDDED = re.compile(
+    "[\n\u0020-\u007e\u00a0-\u017f\u0400-\u045f\u0490\u0491\u2010-\u2015\u2018-\u201e\u2020-\u2022\u2026\u2030"
+    "\u2032\u2033\u2039\u203a\u20a0-\u20b9\u20bd\u2116\u2122\u2190-\u2193\u21ba\u2202\u2206\u220f\u2211\u2212"
+    "\u221a\u221e\u2248\u2260\u2264\u2265\u25a0\u25b2\u25bc\u25cb\u25cf\u2713]*"
+)
 """Letters and signs that the embedded fonts have, proved by a test; anything else is looked for on the machine."""
 
 

@@ -84,7 +84,7 @@ def rule_rows(table: Any) -> None:
         f'<w:{edge} w:val="single" w:sz="{size}" w:space="0" w:color="{color}"/>'
         for edge, size, color in (("top", 8, "1D2B45"), ("bottom", 4, "C3C9D2"), ("insideH", 4, "C3C9D2"))
     )
-    table._tbl.tblPr.append(parse_xml(f'<w:tblBorders {nsdecls("w")}>{edges}</w:tblBorders>'))
+    table._tbl.tblPr.append(parse_xml(f"<w:tblBorders {nsdecls('w')}>{edges}</w:tblBorders>"))
 
 
 def describe(picture: Any, alt: str) -> None:
@@ -97,7 +97,7 @@ def watermark(header: Any, text: str) -> None:
     width = min(560, 14 * len(text) + 40)
     header.paragraphs[0].add_run()._r.append(
         parse_xml(
-            f'<w:pict {nsdecls("w")} {_VML}>'
+            f"<w:pict {nsdecls('w')} {_VML}>"
             '<v:shapetype id="_x0000_t136" coordsize="21600,21600" o:spt="136" path="m@7,l@8,m@5,21600l@6,21600e">'
             '<v:path textpathok="t" o:connecttype="rect"/><v:textpath on="t" fitshape="t"/></v:shapetype>'
             '<v:shape id="watermark" o:spid="_x0000_s2049" type="#_x0000_t136" alt="" '

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.desk import Desk
+    from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
     from tui.desk.erasure_desk import ErasureDesk
@@ -61,6 +62,13 @@ class Facets:
         from tui.desk.copies_desk import CopiesDesk
 
         return CopiesDesk(self._whole)
+
+    @functools.cached_property
+    def dossiers(self) -> DossierDesk:
+        """Documents about one client, put together and taken out."""
+        from tui.desk.dossier_desk import DossierDesk
+
+        return DossierDesk(self._whole)
 
     @functools.cached_property
     def exports(self) -> ExportsDesk:
