@@ -17,17 +17,19 @@ from storage.outlets.payload import Task
 
 MEMORY_BYTES = 3 * 1024**3
 CPU_SECONDS = 120
+FORM_CPU_SECONDS = 20
+"""A form is a few pages: what takes longer was written to take long."""
 OPEN_FILES = 256
 HEAD = struct.Struct("<4sI")
 """Kind and size of a frame: STEP (done, total), WARN, DATA, PAGE (number), FAIL (a word)."""
 STEPS = 4
 
 
-def confine() -> None:
+def confine(cpu_seconds: int = CPU_SECONDS) -> None:
     """Limits on memory and processor time; not a byte may be written to any file."""
     for what, most in (
         (resource.RLIMIT_AS, MEMORY_BYTES),
-        (resource.RLIMIT_CPU, CPU_SECONDS),
+        (resource.RLIMIT_CPU, cpu_seconds),
         (resource.RLIMIT_FSIZE, 0),
         (resource.RLIMIT_NOFILE, OPEN_FILES),
     ):
@@ -80,7 +82,7 @@ def perform(task: Task) -> None:
 def main() -> int:
     """Entry of the process."""
     task = msgspec.msgpack.decode(sys.stdin.buffer.read(), type=Task)
-    confine()
+    confine(FORM_CPU_SECONDS if task.kind == "form" else CPU_SECONDS)
     try:
         perform(task)
     except MemoryError:

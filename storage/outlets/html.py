@@ -7,7 +7,7 @@ from html import escape
 
 from core.dossier.blocks import Card, Document, Figure, Heading, Meta, Note, PageBreak, Paragraph, Photo, Table
 from storage.outlets.payload import Item, Paper, items, paper_of
-from storage.outlets.pictures import data_uri, svg_uri
+from core.dossier.pictures import data_uri, svg_uri
 
 _STYLE = """
 body{font:16px/1.45 "PT Serif",Georgia,"Times New Roman",serif;color:#111;

@@ -10,7 +10,7 @@ import msgspec
 
 from core.dossier.blocks import Block, Document, Fact, Figure, Photo, Table, numbered, texts, tidy
 from core.wording import papers
-from storage.outlets.pictures import as_svg, size_of
+from core.dossier.pictures import as_svg, size_of
 
 _SERIF = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 """Inside the PDF maker: whatever is installed on the machine, the page looks the same."""

@@ -68,6 +68,8 @@ def render(task: Task, progress: Progress | None = None, entry: str = ENTRY) -> 
         feeder.start()
         try:
             return _received(process, progress)
+        except _Ended as ended:
+            raise _failed("form-slow" if task.kind == "form" else str(ended)) from None
         finally:
             process.kill()
             process.wait()
@@ -123,11 +125,11 @@ def _exactly(process: subprocess.Popen[bytes], size: int, progress: Progress | N
         if not ready:
             _report(progress, None)
             if time.monotonic() > limit:
-                raise _failed("silence")
+                raise _Ended("silence")
             continue
         piece = os.read(pipe, min(size - len(data), 1 << 20))
         if not piece:
-            raise _failed("end")
+            raise _Ended("end")
         data += piece
     return bytes(data)
 
@@ -143,11 +145,16 @@ def _report(progress: Progress | None, done: int | None) -> None:
         raise RenderingStopped
 
 
+class _Ended(Exception):  # noqa: N818  (a word for `_failed`)
+    """The process is gone or silent before it was done."""
+
+
 _REFUSED = {
     "form-broken": N_("The template cannot be read: save it as a Word document (.docx) again."),
     "form-hostile": N_("The template asks for more than the fields of a document: it is refused."),
     "form-field": N_("The template names a field that is not known here: check its fields."),
     "form-syntax": N_("The fields of the template cannot be read: check the braces around them."),
+    "form-slow": N_("The template takes too long to fill in: it is refused."),
     "form-large": N_("The template is larger than 10 MB: take pictures out of it."),
 }
 

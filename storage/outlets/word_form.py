@@ -29,6 +29,11 @@ class FormRefused(Exception):  # noqa: N818  (its text is a word of `rendering`,
 class _Sandbox(ImmutableSandboxedEnvironment):
     """Values are texts, numbers, lists and maps: nothing of them needs calling, and nothing may be called."""
 
+    intercepted_binops = frozenset(("*", "**"))
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:  # noqa: ARG002
+        raise SecurityError(operator)  # `9 ** 9 ** 9` and `"a" * 10 ** 9` are only there to burn time and memory
+
     def is_safe_callable(self, obj: Any) -> bool:  # noqa: ARG002
         return False
 

@@ -97,14 +97,15 @@ class DossierDesk:
         told = purpose or (_("for the own work") if self._desk.session.entered.alone else "")
         view = {"document": what, "client": client_id}
         export = self._desk.session.exports.ask(view, 1, told, form, receiver)
-        return self._made(export, document, password, progress, target)
+        made, pages = self._made(export, document, password, progress, target)
+        return PaperOut(made.progress.number, str(made.file), made.sha256, pages)
 
-    def run(self, export: Export, target: Path | None = None, progress: Progress | None = None) -> PaperOut:
+    def run(self, export: Export, target: Path | None = None, progress: Progress | None = None) -> Export:
         """Make another copy of a document that was asked for, from what is known now. Raises Problem as `take_out`."""
         view = export.request.view
         if view.get("document") != "dossier":
             raise Problem(N_("This document is not made again from its number: write it anew."))
-        return self._made(export, self.dossier_document(view["client"]), "", progress, target)
+        return self._made(export, self.dossier_document(view["client"]), "", progress, target)[0]
 
     def name_of(self, client_id: str) -> str:
         """The client as this session may name him, else his id."""
@@ -113,7 +114,7 @@ class DossierDesk:
 
     def _made(
         self, export: Export, document: Document, password: str, progress: Progress | None, target: Path | None
-    ) -> PaperOut:
+    ) -> tuple[Export, int]:
         request = export.request
         form = _document_format(request)
         pages = [0]
@@ -125,7 +126,7 @@ class DossierDesk:
             return made.files[0]
 
         made = self._desk.session.exports.make_file(export, 1, composed, self._sentence, target)
-        return PaperOut(made.progress.number, str(made.file), made.sha256, pages[0])
+        return made, pages[0]
 
     def _marked(self, document: Document, request: ExportRequest, mark: Mark) -> Document:
         """The document as the copy it is: number, reader, moment and id on every page."""

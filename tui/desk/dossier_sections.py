@@ -55,7 +55,7 @@ def overview(opened: Opened) -> Iterator[Block]:
     yield Heading(_("The client in figures"))
     silent = days(row.days_silent) if row.days_silent is not None else "—"
     interval = seen.rhythm.usual_interval_days
-    usual = fill(_("usually every {span}"), span=days(max(1, round(interval)))) if interval else ""
+    usual = fill(_("usual interval: {span}"), span=days(max(1, round(interval)))) if interval else ""
     yield Card(
         (
             Fact(_("Turnover of 12 months"), money.money(row.turnover_12m) if row.turnover_12m else "—"),
@@ -71,7 +71,8 @@ def overview(opened: Opened) -> Iterator[Block]:
         yield Note(seen.rhythm.why)
     yield Heading(_("Card"), 2)
     pairs = [
-        (_("Number"), row.external_id), (field_name("inn"), seen.inn), (field_name("kpp"), seen.kpp), (_("City"), row.city),
+        (_("Number"), row.external_id), (field_name("inn"), seen.inn), (field_name("kpp"), seen.kpp),
+        (_("City"), row.city),
         (_("Address"), seen.address), (_("Site"), seen.site), (_("Tags"), ", ".join(seen.tags)),
         (_("Responsible"), row.owner),
         (_("Phones and e-mails"), ", ".join(each.mask for each in seen.contacts)),

@@ -65,8 +65,7 @@ class ExportsDesk:
         exports = self._desk.session.exports
         export = exports.find(number)
         if "document" in export.request.view:
-            self._desk.dossiers.run(export, target)
-            return self._line(exports.find(number))
+            return self._line(self._desk.dossiers.run(export, target))
         return self._line(
             exports.make(export, self._about(sheet_of(self._desk, export.request.view), export), self._sentence, target)
         )
