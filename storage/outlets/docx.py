@@ -131,7 +131,7 @@ class _Book:
                 self._break()
 
     def _note(self, text: str) -> None:
-        cell = self._grid(1, [1.0]).rows[0].cells[0]
+        cell = self._grid(1, [1.0])[1][0][0]
         cell.text = text
         parts.shade(cell, "EEF1F5")
         self._gap()
@@ -142,17 +142,17 @@ class _Book:
         if card.large:
             self._key_figures(card)
             return
-        table = self._grid(len(card.facts), [0.34, 0.66])
-        for row, fact in zip(table.rows, card.facts, strict=True):
-            self._cell(row.cells[0], fact.name, 10, color=parts.QUIET)
-            self._cell(row.cells[1], fact.value, 10, remark=fact.remark)
+        _table, cells = self._grid(len(card.facts), [0.34, 0.66])
+        for row, fact in zip(cells, card.facts, strict=True):
+            self._cell(row[0], fact.name, 10, color=parts.QUIET)
+            self._cell(row[1], fact.value, 10, remark=fact.remark)
         self._gap()
 
     def _key_figures(self, card: Card) -> None:
         across = min(_LARGE, len(card.facts))
-        table = self._grid(-(-len(card.facts) // across), [1 / across] * across)
+        _table, cells = self._grid(-(-len(card.facts) // across), [1 / across] * across)
         for number, fact in enumerate(card.facts):
-            cell = table.rows[number // across].cells[number % across]
+            cell = cells[number // across][number % across]
             parts.shade(cell, "EEF1F5")
             self._cell(cell, fact.name, 8.5, color=parts.QUIET)
             run = cell.add_paragraph().add_run(fact.value)
@@ -166,28 +166,32 @@ class _Book:
             self._caption(caption).paragraph_format.keep_with_next = True
         whole = sum(column.width for column in table.columns) or 1
         head = any(column.title for column in table.columns)
-        grid = self._grid(len(table.rows) + head, [column.width / whole for column in table.columns])
+        grid, cells = self._grid(len(table.rows) + head, [column.width / whole for column in table.columns])
         parts.rule_rows(grid)
         rows = [tuple(column.title for column in table.columns), *table.rows] if head else list(table.rows)
-        for number, (row, cells) in enumerate(zip(grid.rows, rows, strict=True)):
+        for number, (row, own, told) in enumerate(zip(grid.rows, cells, rows, strict=True)):
             first = head and number == 0
             if first:
                 parts.repeat_head(row)
             parts.whole_row(row)
-            for cell, text, column in zip(row.cells, cells, table.columns, strict=True):
+            for cell, text, column in zip(own, told, table.columns, strict=True):
                 self._cell(cell, text, 9, align=column.align, bold=first)
         self._gap()
 
-    def _grid(self, rows: int, shares: list[float]) -> Any:
-        """A table with explicit widths: without them a reader lays it out as it likes (45 pages instead of 26)."""
+    def _grid(self, rows: int, shares: list[float]) -> tuple[Any, list[tuple[Any, ...]]]:
+        """A table with explicit widths and its cells, which python-docx looks for anew whenever it is asked.
+
+        Without widths a reader lays the table out as it likes: 45 pages instead of 26.
+        """
         table = self._file.add_table(rows, len(shares))
         table.autofit, table.alignment = False, WD_TABLE_ALIGNMENT.LEFT
         for column, share in zip(table.columns, shares, strict=True):
             column.width = Emu(int(_TEXT * share))
-        for row in table.rows:
-            for cell, share in zip(row.cells, shares, strict=True):
+        cells = [row.cells for row in table.rows]
+        for row in cells:
+            for cell, share in zip(row, shares, strict=True):
                 cell.width = Emu(int(_TEXT * share))
-        return table
+        return table, cells
 
     def _cell(
         self, cell: Any, text: str, size: float, align: str = "left", bold: bool = False, color: Any = None,

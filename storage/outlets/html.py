@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from html import escape
 
 from core.dossier.blocks import Card, Document, Figure, Heading, Meta, Note, PageBreak, Paragraph, Photo, Table
-from storage.outlets.payload import Item, Paper, items, paper_of
 from core.dossier.pictures import data_uri, svg_uri
+from storage.outlets.payload import Item, Paper, items, paper_of
 
 _STYLE = """
 body{font:16px/1.45 "PT Serif",Georgia,"Times New Roman",serif;color:#111;

@@ -9,8 +9,8 @@ from typing import Literal
 import msgspec
 
 from core.dossier.blocks import Block, Document, Fact, Figure, Photo, Table, numbered, texts, tidy
-from core.wording import papers
 from core.dossier.pictures import as_svg, size_of
+from core.wording import papers
 
 _SERIF = ("Libertinus Serif", "New Computer Modern", "DejaVu Sans Mono")
 """Inside the PDF maker: whatever is installed on the machine, the page looks the same."""

@@ -28,6 +28,7 @@ _TICK_SECONDS = 0.05
 SILENCE_SECONDS = 150.0
 LARGEST_FILE = 256 * 1024 * 1024
 STEPS = 4
+_last = threading.local()
 
 Progress = Callable[[int, int], bool]
 """`progress(done, total)` is called every so often; False stops the work."""
@@ -58,6 +59,7 @@ def render(task: Task, progress: Progress | None = None, entry: str = ENTRY) -> 
 
     Raises Problem (BAD_INPUT for a form that is refused, STORE for a process that failed), RenderingStopped.
     """
+    _last.done = 0
     with tempfile.TemporaryDirectory(prefix="kartoteka-empty-") as root:
         packed = msgspec.msgpack.encode(msgspec.structs.replace(task, root=root))
         process = subprocess.Popen(
@@ -132,9 +134,6 @@ def _exactly(process: subprocess.Popen[bytes], size: int, progress: Progress | N
             raise _Ended("end")
         data += piece
     return bytes(data)
-
-
-_last = threading.local()
 
 
 def _report(progress: Progress | None, done: int | None) -> None:

@@ -13,7 +13,7 @@ from typing import Any
 
 from docx.opc.exceptions import PackageNotFoundError
 from docxtpl import DocxTemplate
-from jinja2 import StrictUndefined
+from jinja2 import DictLoader, StrictUndefined
 from jinja2.exceptions import SecurityError, TemplateError, UndefinedError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -46,7 +46,7 @@ def fill_form(form: bytes, values: Mapping[str, object]) -> bytes:
     if len(form) > LARGEST_FORM:
         raise FormRefused("form-large")
     _check_archive(form)
-    sandbox = _Sandbox(autoescape=True, undefined=StrictUndefined)
+    sandbox = _Sandbox(loader=DictLoader({}), autoescape=True, undefined=StrictUndefined)
     sandbox.globals.clear()
     try:
         template = DocxTemplate(io.BytesIO(form))
