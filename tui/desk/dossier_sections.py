@@ -142,7 +142,7 @@ def _months(seen: CardOverview) -> Iterator[Block]:
     values = [(_month(name), float(net)) for name, net in seen.months]
     top = max((value for _label, value in values), default=0.0)
     step = _round_step(top)
-    scale = {step * n: money.short(Money(int(step * n), currency)) for n in (1, 2, 3) if step and step * n <= top}
+    scale = {step * n: money.short(Money(int(step * n), currency)) for n in range(1, 7) if step and step * n <= top}
     told = "; ".join(f"{name} {money.whole(Money(net, currency))}" for name, net in seen.months)
     yield Figure(month_bars(values, scale), _("Turnover by month, net of returns"), told)
     columns = (Column(_("Month"), 1.4), Column(_("Turnover"), 1.2, "right"))
