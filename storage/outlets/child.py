@@ -55,7 +55,7 @@ def perform(task: Task) -> None:
         from storage.outlets.word_form import FormRefused, fill_form
 
         try:
-            frame(b"DATA", fill_form(task.form, task.values))
+            frame(b"DATA", fill_form(task.form, task.values, task.mark))
         except FormRefused as refused:
             frame(b"FAIL", str(refused).encode())
         return

@@ -40,6 +40,7 @@ class Task(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     ppi: float = 110
     form: bytes = b""
     values: dict[str, object] = {}
+    mark: str = ""
 
 
 class Picture(msgspec.Struct, frozen=True, tag="photo"):

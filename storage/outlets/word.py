@@ -19,8 +19,10 @@ def docx_bytes(document: Document, progress: Progress | None = None) -> Rendered
     return render(Task("docx", document=msgspec.msgpack.encode(paper), system_fonts=wanted), progress)
 
 
-def filled_form(form: bytes, values: dict[str, object], progress: Progress | None = None) -> bytes:
+def filled_form(form: bytes, values: dict[str, object], mark: str = "", progress: Progress | None = None) -> bytes:
     """A template of the firm with its fields `{{ name }}` filled: texts, numbers, lists and maps of them.
+
+    `mark` stands in the properties of the file, where it does not disturb a letter.
 
     Raises Problem (BAD_INPUT) with one sentence for a template that is broken, hostile or names an unknown field.
     """
@@ -28,7 +30,7 @@ def filled_form(form: bytes, values: dict[str, object], progress: Progress | Non
         raise Problem(N_("The template is larger than 10 MB: take pictures out of it."))
     plain = _plain(values)
     assert isinstance(plain, dict)
-    return render(Task("form", form=form, values=plain), progress).files[0]
+    return render(Task("form", form=form, values=plain, mark=mark), progress).files[0]
 
 
 def _plain(value: object) -> object:

@@ -20,6 +20,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 LARGEST_FORM = 10 * 1024 * 1024
 _LARGEST_UNPACKED = 100 * 1024 * 1024
 _MOST_PARTS = 2000
+_LONGEST_PROPERTY = 255
 
 
 class FormRefused(Exception):  # noqa: N818  (its text is a word of `rendering`, not a sentence)
@@ -41,8 +42,8 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return isinstance(obj, Mapping) and super().is_safe_attribute(obj, attr, value) and not callable(value)
 
 
-def fill_form(form: bytes, values: Mapping[str, object]) -> bytes:
-    """The template with its fields filled. Raises FormRefused."""
+def fill_form(form: bytes, values: Mapping[str, object], mark: str = "") -> bytes:
+    """The template with its fields filled and `mark` among its properties. Raises FormRefused."""
     if len(form) > LARGEST_FORM:
         raise FormRefused("form-large")
     _check_archive(form)
@@ -51,6 +52,7 @@ def fill_form(form: bytes, values: Mapping[str, object]) -> bytes:
     try:
         template = DocxTemplate(io.BytesIO(form))
         template.render(dict(values), jinja_env=sandbox, autoescape=True)
+        template.docx.core_properties.comments = mark[:_LONGEST_PROPERTY]
         out = io.BytesIO()
         template.save(out)
     except SecurityError:

@@ -6,12 +6,15 @@ import hashlib
 import io
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from pypdf import PdfReader
 
 from core.problem import ExitCode
 from tests.cli.station import Station
+from tests.outlets.reading import docx_text
+from tests.outlets.test_word_form import form
 
 
 @pytest.fixture(scope="module")
@@ -30,15 +33,15 @@ def client(station: Station) -> str:
     return str(station.run("clients", "--json").json["clients"][0]["id"])
 
 
-@pytest.mark.parametrize("form", ["pdf", "docx", "txt"])
-def test_S03_96_client_export_says_where_the_file_is(station: Station, client: str, form: str) -> None:
-    target = station.folder / f"dossier.{form}"
-    said = station.run("client", "export", client, "--format", form, "-o", str(target), "--json")
+@pytest.mark.parametrize("kind", ["pdf", "docx", "txt"])
+def test_S03_96_client_export_says_where_the_file_is(station: Station, client: str, kind: str) -> None:
+    target = station.folder / f"dossier.{kind}"
+    said = station.run("client", "export", client, "--format", kind, "-o", str(target), "--json")
     assert said.status == ExitCode.DONE, said.err
     assert set(said.json) == {"export", "file", "sha256", "pages"} and said.json["file"] == str(target)
     assert hashlib.sha256(target.read_bytes()).hexdigest() == said.json["sha256"] and said.json["pages"] > 3
     assert target.stat().st_mode & 0o777 == 0o600
-    if form == "txt":
+    if kind == "txt":
         assert "К-1" in target.read_text("utf-8") and "РН-2" in target.read_text("utf-8")
 
 
@@ -71,3 +74,31 @@ def test_S03_58_a_list_leaves_as_a_workbook(station: Station) -> None:
     told = dict(book["Параметры"].iter_rows(values_only=True))
     assert told["level"] == "small" and told["Выгрузил"] == "Анна" and told["Цель"] == "сверка" and "Когда" in told
     assert book["Список"].max_row == said.json["rows"] + 3 + 3
+
+
+def test_S03_96_a_letter_by_the_firms_own_template(station: Station, client: str) -> None:
+    good, hostile, target = station.folder / "t.docx", station.folder / "h.docx", station.folder / "letter.docx"
+    good.write_bytes(form("Кому: {{ client.name }} от {{ firm.name }}, {{ today }}, {{ sender.name }}"))
+    hostile.write_bytes(form("{{ client.__class__ }}"))
+    before = len(station.run("export", "list", "--json").json["mine"])
+    for template in (hostile, station.folder / "absent.docx", station.secret):
+        said = station.run("client", "letter", client, "--template", str(template))
+        assert said.status == ExitCode.BAD_INPUT and said.err.count("\n") == 1
+    assert len(station.run("export", "list", "--json").json["mine"]) == before
+    words = ("--template", str(good), "-o", str(target), "--as-of", "2026-02-10", "--json")
+    said = station.run("client", "letter", client, *words)
+    assert said.status == ExitCode.DONE and docx_text(target.read_bytes()).startswith(
+        "Кому: К-1 от Ромашка, 10\u00a0февраля 2026\u00a0г., Анна"
+    )
+    assert f"№ {said.json['export']}" in docx.Document(str(target)).core_properties.comments
+
+
+def test_U05_an_address_card_is_revealed_and_logged(tmp_path: Path) -> None:
+    station = Station(tmp_path)
+    path = station.file("c.csv", "Наименование;Телефон;Почта\nРомашка;+7 912 345-67-89;a@romashka.example\n")
+    assert station.run("import", path, "--kind", "clients").status == ExitCode.DONE
+    client_id = station.run("clients", "--json").json["clients"][0]["id"]
+    said = station.run("client", "export", client_id, "--format", "vcf", "--json")
+    text = Path(said.json["file"]).read_text("utf-8")
+    assert "TEL;TYPE=work:+7 912 345-67-89" in text and "EMAIL:a@romashka.example" in text and "FN:Ромашка" in text
+    assert len(station.run("audit", "log", "--json", "--kind", "reveal").json["entries"]) == 2

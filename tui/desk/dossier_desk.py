@@ -7,6 +7,7 @@ log → the file. Nothing of a document is ever on the disk but that file (S03.9
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -19,6 +20,7 @@ from core.wording import dates, fill, language
 from core.wording import gettext as _
 from storage.access.exports import ExportRequest
 from storage.outlets.documents import DOCUMENT_FORMATS, DocumentFormat, rendered
+from storage.outlets.formats import FileFormat
 from storage.outlets.rendering import Progress
 from storage.outlets.sheet import Mark
 from storage.vault.exports import Export
@@ -30,7 +32,7 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 MICROSECONDS = 1_000_000
-PAPERS = {"dossier": N_("dossier"), "letter": N_("letter")}
+PAPERS = {"dossier": N_("dossier"), "letter": N_("letter"), "contacts": N_("address card")}
 """Kinds of document a request may name."""
 assert set(get_args(DossierFormat)) == set(DOCUMENT_FORMATS)
 
@@ -94,11 +96,30 @@ class DossierDesk:
         """Any document about one client (`what` is a word of PAPERS) as an export of one row."""
         if password and form != "pdf":
             raise Problem(N_("Only a PDF takes a password: choose the format pdf or leave the password out."))
-        told = purpose or (_("for the own work") if self._desk.session.entered.alone else "")
-        view = {"document": what, "client": client_id}
-        export = self._desk.session.exports.ask(view, 1, told, form, receiver)
+        export = self._asked(what, client_id, form, purpose, receiver)
         made, pages = self._made(export, document, password, progress, target)
         return PaperOut(made.progress.number, str(made.file), made.sha256, pages)
+
+    def take_out_file(
+        self,
+        what: str,
+        client_id: str,
+        form: FileFormat,
+        purpose: str,
+        compose: Callable[[Mark], bytes],
+        receiver: str = "",
+        target: Path | None = None,
+    ) -> PaperOut:
+        """Any other file about one client as an export of one row. Raises Problem as `take_out`."""
+        export = self._asked(what, client_id, form, purpose, receiver)
+        made = self._desk.session.exports.make_file(export, 1, compose, self._sentence, target)
+        return PaperOut(made.progress.number, str(made.file), made.sha256, 1)
+
+    def _asked(self, what: str, client_id: str, form: FileFormat, purpose: str, receiver: str) -> Export:
+        self._desk.place_of(client_id)
+        told = purpose or (_("for the own work") if self._desk.session.entered.alone else "")
+        view = {"document": what, "client": client_id.lower()}
+        return self._desk.session.exports.ask(view, 1, told, form, receiver)
 
     def run(self, export: Export, target: Path | None = None, progress: Progress | None = None) -> Export:
         """Make another copy of a document that was asked for, from what is known now. Raises Problem as `take_out`."""
