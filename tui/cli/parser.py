@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, budgets, doubles, exports, people, person, removal, rules, ssh, worth
+from tui.cli.parsers import audit, backup, budgets, doubles, exports, papers, people, person, removal, rules, ssh, worth
 from tui.cli.parsers.types import date, positive
 
 MOST_DAYS = 3650
@@ -183,6 +183,7 @@ def _add_clients(command: Command) -> None:
     find.add_argument("--batch", metavar="FILE", help=_("one query a line, answers as JSON Lines"))
     find.add_argument("--limit", type=positive, default=5, metavar="N")
     removal.add(command, inner)
+    papers.add(command, inner)
     show = command("show", _("the dossier as text"), inner)
     show.add_argument("id", metavar="ID")
     show.add_argument("--section", choices=("overview", "history", "orders"))
