@@ -47,9 +47,13 @@ class Task(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     control: int = -1
 
 
+_CODE_PAGES = ("utf-8-sig", "utf-16", "latin-1", "ascii", "cp437", "raw_unicode_escape", "unicode_escape")
+"""Code pages that libraries ask for by themselves: archives, old workbooks, letters."""
+
+
 def confine() -> None:
     """Limits on memory, processor time, writing and opening; a code page needed later is loaded before them."""
-    for name in ENCODINGS:
+    for name in (*ENCODINGS, *_CODE_PAGES):
         codecs.lookup(name)
     for what, most in (
         (resource.RLIMIT_AS, limits.CHILD_MEMORY_BYTES),

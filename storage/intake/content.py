@@ -8,7 +8,7 @@ from typing import Final
 
 from storage.intake import dates, inn
 
-_SEX: Final = frozenset("м ж m f муж жен муж. жен. мужской женский male female".split())
+_SEX: Final = frozenset(["м", "ж", "m", "f", "муж", "жен", "муж.", "жен.", "мужской", "женский", "male", "female"])
 _WORD: Final = re.compile(r"[А-ЯЁA-Z][А-ЯЁа-яёA-Za-z'’-]+")
 _MIDDLE: Final = re.compile(r"[А-ЯЁа-яё-]+(?:вич|вна|чна|ична|ьич|лыч|мич|кич|оглы|кызы)", re.IGNORECASE)
 _LAST: Final = re.compile(
@@ -21,14 +21,17 @@ _MOST: Final = 0.7
 _HALF: Final = 0.5
 _ENOUGH: Final = 3
 _FIRST_NAMES: Final = frozenset(
-    "александр алексей анатолий андрей антон аркадий артём артем борис вадим валентин валерий василий виктор виталий"
-    " владимир владислав вячеслав геннадий георгий глеб григорий даниил данил денис дмитрий евгений егор иван игорь илья"
-    " кирилл константин лев леонид максим марат матвей михаил никита николай олег павел пётр петр роман рустам руслан"
-    " семён семен сергей станислав степан тимур фёдор федор эдуард юрий яков ярослав александра алина алиса алла"
-    " анастасия анна антонина валентина валерия варвара вера вероника виктория галина дарья диана ева евгения екатерина"
-    " елена елизавета жанна зинаида зоя инна ирина карина кира кристина ксения лариса лидия любовь людмила маргарита"
-    " марина мария милана надежда наталия наталья нина оксана ольга полина раиса светлана снежана софия софья тамара"
-    " татьяна ульяна фаина эльвира эмма юлия яна".split()
+    """
+    александр алексей анатолий андрей антон аркадий артём артем борис вадим валентин валерий василий виктор
+    виталий владимир владислав вячеслав геннадий георгий глеб григорий даниил данил денис дмитрий евгений
+    егор иван игорь илья кирилл константин лев леонид максим марат матвей михаил никита николай олег павел
+    пётр петр роман рустам руслан семён семен сергей станислав степан тимур фёдор федор эдуард юрий яков
+    ярослав александра алина алиса алла анастасия анна антонина валентина валерия варвара вера вероника
+    виктория галина дарья диана ева евгения екатерина елена елизавета жанна зинаида зоя инна ирина карина
+    кира кристина ксения лариса лидия любовь людмила маргарита марина мария милана надежда наталия наталья
+    нина оксана ольга полина раиса светлана снежана софия софья тамара татьяна ульяна фаина эльвира эмма
+    юлия яна
+    """.split()  # noqa: SIM905  (names are read as a list of words)
 )
 
 Test = Callable[[str], bool]
@@ -45,7 +48,7 @@ def _is_date(text: str) -> bool:
 def _is_phone(text: str) -> bool:
     count = len(_digits(text))
     plain = set(text) <= set("+0123456789 ()-.,;/добext")
-    return plain and 10 <= count <= 12 and (text.startswith(("+", "8", "7")) or count == 10 and "(" in text)
+    return plain and 10 <= count <= 12 and (text.startswith(("+", "8", "7")) or (count == 10 and "(" in text))
 
 
 _DETECTORS: Final[tuple[tuple[str, float, Test], ...]] = (
@@ -73,7 +76,9 @@ def people_columns(rows: Sequence[Sequence[str]]) -> dict[int, str]:
     found: dict[int, str] = {}
     for field, least, test in _DETECTORS:
         shares = {
-            column: sum(map(test, texts)) / len(texts) for column, texts in cells.items() if texts and column not in found
+            column: sum(map(test, texts)) / len(texts)
+            for column, texts in cells.items()
+            if texts and column not in found
         }
         best = max(shares, key=lambda column: shares[column], default=None)
         if best is not None and shares[best] >= least:

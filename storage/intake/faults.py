@@ -21,7 +21,9 @@ SENTENCES: dict[str, str] = {
     "amount": N_("Record {row} of {file} has no amount that can be read: correct it or export the file again."),
     "bank_1c": N_("The file {file} only begins like a bank exchange with 1C: export it again."),
     "mt940": N_("The statement {file} does not follow MT940: ask the bank for camt.053 or the 1C format."),
-    "no_mt940": N_("Reading MT940 needs the extra part kartoteka[bank]: have it installed, or ask the bank for camt.053."),
+    "no_mt940": N_(
+        "Reading MT940 needs the extra part kartoteka[bank]: have it installed, or ask the bank for camt.053."
+    ),
     "ofx": N_("The file {file} only begins like OFX: export it again."),
     "empty": N_("The file {file} is empty: there is nothing to import."),
     "nul": N_("Line {row} of {file} holds a NUL byte, so it is no text: export the table again."),

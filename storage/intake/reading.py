@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 
 from core.entities.table import Fact, TableHead, TableSheet
 from core.problem import N_, Problem
-from storage.intake import encoding as encodings
 from storage.intake import content, faults, layout, limits
+from storage.intake import encoding as encodings
 from storage.intake.child import Task
 from storage.intake.fields import KNOWN_HEADERS
 from storage.intake.frames import DELIMITERS, ENCODINGS, ColumnHeader, End, RowsHeader, Sample
@@ -169,7 +169,11 @@ def _head(name: str, sample: Sample, header_row: int | None, asked: Collection[s
     if number is None:
         number = layout.find_header(rows, KNOWN_HEADERS, asked)
         if not number and not _all_numbers(asked) and not content.people_columns(rows):
-            raise Unnamed(name, sample, sheets)
+            unnamed = Problem(
+                N_("No row with column names was found in {file}: add one, or name columns by their numbers in --map."),
+                file=name,
+            )
+            raise Unread(unnamed, sample.form, sample.encoding, sample.sheet, sheets)
     if number > len(rows):
         raise Problem(N_("The file {file} has no row {row} to take column names from."), file=name, row=number)
     columns = _names(rows, number)
@@ -193,18 +197,20 @@ def _head(name: str, sample: Sample, header_row: int | None, asked: Collection[s
     )
 
 
-class Unnamed(Problem):
-    """A table whose columns have no names: `sheets` and `rows` tell what was found all the same."""
+class Unread(Problem):
+    """A table whose columns mean nothing yet. What was found all the same stands beside the sentence."""
 
-    def __init__(self, name: str, sample: Sample, sheets: tuple[TableSheet, ...]) -> None:
-        super().__init__(
-            N_("No row with column names was found in {file}: add one, or name columns by their numbers in --map."),
-            file=name,
-        )
+    def __init__(self, problem: Problem, form: str, encoding: str, sheet: int, sheets: tuple[TableSheet, ...]) -> None:
+        super().__init__(problem.msgid, problem.exit_code, **problem.facts)
+        self.form = form
+        self.encoding = encoding
+        self.sheet = sheet
         self.sheets = sheets
-        self.sheet = sample.sheet
-        self.encoding = sample.encoding
-        self.rows = len(sample.rows)
+
+    @property
+    def counted(self) -> dict[str, Fact]:
+        """Rows by sheet."""
+        return {"sheets": {each.name: each.rows for each in self.sheets if each.rows >= 0}}
 
 
 def _clean_fact(value: Fact) -> Fact:
@@ -224,41 +230,6 @@ def _names(rows: Sequence[Sequence[str]], header_row: int) -> tuple[str, ...]:
     if header_row:
         return tuple(rows[header_row - 1])
     return ("",) * max(map(len, rows))
-
-
-def read(
-    source: Source,
-    head: TableHead,
-    columns: Collection[int],
-    progress: Progress | None = None,
-    cancelled: Cancelled | None = None,
-) -> RawTable:
-    """The rows below the header: the columns asked for and the first three, where totals are labelled.
-
-    `progress(done, total)` counts bytes of the file and may be called often. Raises Problem, ImportCancelled.
-    """
-    start = time.monotonic()
-    wanted = tuple(sorted({*columns, *range(min(3, len(head.columns)))}))
-    task = Task(
-        encoding=head.encoding,
-        guessed=head.encoding_is_guess,
-        delimiter=head.delimiter,
-        skip=head.header_row,
-        width=len(head.columns),
-        columns=wanted,
-    )
-    with Child(source.fd, source.name, task, progress, cancelled) as child:
-        numbers, wide, parts, end = _receive(child, source.name, wanted)
-    source.check_unchanged()
-    full = np.zeros(len(numbers), np.bool_)
-    for column in parts.values():
-        full |= column.codes >= 0
-    if not full.all():
-        numbers, wide = numbers[full], wide[full]
-        parts = {index: TextColumn(part.codes[full], part.strings) for index, part in parts.items()}
-    if not len(numbers):
-        raise Problem(N_("The file {file} holds column names but no rows below them."), file=source.name)
-    return RawTable(numbers, wide, parts, end.encoding, end.peak_kib, time.monotonic() - start)
 
 
 def _receive(

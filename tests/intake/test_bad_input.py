@@ -110,7 +110,7 @@ def test_bad_constants(tmp_path: Path, word: str) -> None:
 def test_bad_options(tmp_path: Path) -> None:
     path = write(tmp_path, SALES + ROW)
     assert "encoding 'klingon' is unknown" in refusal(path, encoding="klingon")
-    assert "Importing deals is not possible" in refusal(path, kind="deals")
+    assert "Importing colours is not possible" in refusal(path, kind="colours")
     with pytest.raises(Problem, match="delimiter"):
         load(path, "RUB", delimiter="x")
     with pytest.raises(Problem, match="has no row 9"):

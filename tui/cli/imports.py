@@ -42,6 +42,7 @@ def run(args: argparse.Namespace) -> int:
         dry_run=args.dry_run,
         asks="accept" if args.accept_asks else "skip" if args.skip_asks else "",
         output=Path(args.output) if args.output else None,
+        sheet=args.sheet - 1 if args.sheet else -1,
     )
     files = _expanded(args.files)
     status = int(ExitCode.DONE)
@@ -73,7 +74,13 @@ def _import(desk: Desk, file: Path, options: ImportOptions, args: argparse.Names
     if args.json:
         write_json(answer)
     else:
-        _tell(answer, options.dry_run)
+        for each in (answer, *answer.parts):
+            _tell(each, options.dry_run)
+    if answer.why:
+        sys.stderr.write(answer.why + "\n")
+        return ExitCode.BAD_INPUT
+    if not answer.stored and not options.dry_run:
+        sys.stderr.write(fill(_("Rows of the kind {kind} have no place in the store yet."), kind=answer.kind) + "\n")
     wanted = answer.not_a_client + answer.error + answer.ask
     if (
         wanted
@@ -82,7 +89,7 @@ def _import(desk: Desk, file: Path, options: ImportOptions, args: argparse.Names
         and not (answer.not_a_client_file or answer.errors_file)
     ):
         sys.stderr.write(_("The rows left out could not be saved here: name a folder with -o DIR.") + "\n")
-    return _status(answer, args.skip_asks)
+    return max((_status(each, args.skip_asks) for each in (answer, *answer.parts)), key=int)
 
 
 def _status(answer: ImportAnswer, asks_skipped: bool) -> ExitCode:

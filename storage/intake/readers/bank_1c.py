@@ -68,6 +68,8 @@ class _Statement:
         other = "Плательщик" if direction == "in" else "Получатель"
         own = "Получатель" if direction == "in" else "Плательщик"
         own_account = _account(document, own)
+        if self.accounts and own_account not in self.accounts:
+            own_account = self.accounts[0]
         inn, kpp = document.get(other + "ИНН", ""), document.get(other + "КПП", "")
         day = document.get("ДатаПоступило" if direction == "in" else "ДатаСписано", "")
         return {
@@ -104,7 +106,7 @@ class _Statement:
             "sum_in": written(self.sums["in"]),
             "sum_out": written(self.sums["out"]),
             "end_of_file_mark": self.ended,
-            "accounts": self.accounts[:20],
+            "accounts": [*self.accounts[:20]],
             "version": self.header.get("ВерсияФормата", "")[:20],
         }
         if self.sums[""]:
@@ -165,7 +167,7 @@ def _account(document: dict[str, str], side: str) -> str:
 
 
 def _name(document: dict[str, str], side: str) -> str:
-    """"Плательщик1", else "Плательщик" with the ИНН glued in front of the name taken off."""
+    """ "Плательщик1", else "Плательщик" with the ИНН glued in front of the name taken off."""
     name = document.get(side + "1", "")
     if name:
         return name

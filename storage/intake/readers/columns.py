@@ -6,6 +6,7 @@ import datetime
 import sys
 from array import array
 from collections.abc import Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 from storage.intake import limits
@@ -106,7 +107,7 @@ def cell_text(cell: object) -> str:
 def _decimal(cell: float) -> str:
     """Fifteen significant digits, as the spreadsheet shows them: 0.1 + 0.2 is 0.3."""
     text = format(cell, ".15g")
-    return format(cell, "f") if "e" in text else text
+    return format(Decimal(text), "f") if "e" in text else text
 
 
 def column_bytes(columns: Columns, index: int) -> tuple[bytes, bytes]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Final
-from xml.etree.ElementTree import Element  # noqa: S405  (only the type)
+from xml.etree.ElementTree import Element
 
 from storage.intake.frames import Fact
 from storage.intake.readers.columns import ReadFault
@@ -64,15 +64,16 @@ class _Exchange:
 
     def tables(self) -> list[Table]:
         """Sales first: the table that an import takes where nothing is said."""
-        return [self.sales, self.payments, self.clients, self.products, self.named]
+        own = self.clients if self.clients.rows else self.named
+        return [self.sales, self.payments, own, self.products]
 
     def facts(self) -> dict[str, Fact]:
         """Counts as the format makes them."""
         return {
             "documents": self.documents,
             "counterparties": self.clients.rows,
-            "sums": self.sums[:1000],
-            "goods_lines": self.goods_lines[:1000],
+            "sums": [*self.sums[:1000]],
+            "goods_lines": [*self.goods_lines[:1000]],
             "lines": sum(self.goods_lines),
             "offers": self.products.rows,
         }

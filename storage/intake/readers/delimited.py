@@ -25,6 +25,8 @@ _END: Final = "\0"
 _HERE: Final = -1
 """Stands for the row the reader has come to, which only the reader knows."""
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\w.,])-?\d{1,9},\d{1,2}(?![\w.,])")
+_BROKEN_LEAST: Final = 4
+_BROKEN_SHARE: Final = 0.3
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _SEP_LINE: Final = re.compile(r"\A\ufeff?sep=(.)\r?\n?\Z", re.IGNORECASE)
 
@@ -231,13 +233,45 @@ def _read(
             raise ReadFault("quote" if many_lines else "cell", columns.record + len(rows)) from error
         if len(rows) < limits.CHUNK_ROWS or rows[-1] == [_END]:
             break
+        if delimiter == "\t":
+            _mend(rows, columns.width)
         columns.add(rows)
     if not rows or rows[-1] != [_END]:
         raise ReadFault("quote", max(columns.record + len(rows) - 1, 1))
     rows.pop()
     if rows:
+        if delimiter == "\t":
+            _mend(rows, columns.width)
         columns.add(rows)
     return columns
+
+
+def _mend(rows: list[list[str]], width: int) -> None:
+    """Join rows that Word broke within a cell: two or more short ones that make up exactly one whole row.
+
+    Only where nearly all rows are whole: a program that leaves empty cells at the end out makes many short ones. An
+    empty record stays for every row joined, so that the others keep their numbers.
+    """
+    short = [place for place, row in enumerate(rows) if 0 < len(row) < width]
+    if not short or len(short) > max(_BROKEN_LEAST, _BROKEN_SHARE * len(rows)):
+        return
+    place = 0
+    while place < len(rows):
+        row = rows[place]
+        after = place + 1
+        if 0 < len(row) < width:
+            joined = list(row)
+            while after < len(rows) and len(rows[after]) > 0 and len(joined) + len(rows[after]) - 1 <= width:
+                joined[-1] = f"{joined[-1]} {rows[after][0]}".strip()
+                joined += rows[after][1:]
+                after += 1
+                if len(joined) == width:
+                    rows[place] = joined
+                    rows[place + 1 : after] = [[] for _ in range(place + 1, after)]
+                    break
+            else:
+                after = place + 1
+        place = after
 
 
 def _texts(source: Bytes, encoding: str, progress: Callable[[int, int], None]) -> Iterator[str]:

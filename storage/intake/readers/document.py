@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import zipfile
-from xml.etree.ElementTree import Element, ParseError, fromstring  # noqa: S405  (checked for a DOCTYPE first)
+from xml.etree.ElementTree import Element, ParseError, fromstring
 
 from storage.intake.readers.columns import ReadFault
 from storage.intake.readers.grids import Grids
@@ -44,5 +44,3 @@ def _rows(table: Element) -> list[list[str]]:
             row += [""] * (min(int(width), 500) - 1 if width.isdigit() else 0)
         rows.append(row)
     return rows
-
-

@@ -25,8 +25,11 @@ _HTML: Final = re.compile(r"\A\s*(?:<!DOCTYPE\s+html|<html|<table|<meta|<head|<s
 _MBOX: Final = re.compile(r"\A(?:\s*)From \S.*\r?\n[\w-]+:")
 _HEADER: Final = re.compile(r"^([A-Za-z][\w-]*):[ \t]", re.MULTILINE)
 _MAIL_HEADERS: Final = frozenset(
-    "received from to cc subject date message-id mime-version return-path delivered-to content-type reply-to".split()
-)
+    (
+        "received", "from", "to", "cc", "subject", "date", "message-id", "mime-version", "return-path", "delivered-to",
+        "content-type", "reply-to",
+    )
+)  # fmt: skip
 _READERS: Final = {
     "zip": "packed",
     "ole": "packed",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import email
+import email.feedparser
 import email.header
+import email.parser
 import email.utils
 import re
 from collections.abc import Iterator
@@ -32,7 +34,7 @@ def open_file(fd: int) -> Records:
 
 def _letters(data: bytes) -> Iterator[Message]:
     """The heads of the letters; a body is never parsed."""
-    if not data.lstrip()[:5] == b"From ":
+    if data.lstrip()[:5] != b"From ":
         yield email.message_from_bytes(_head(data.lstrip()))
         return
     # A letter of an mbox begins behind an empty line with a separator and a header below it.

@@ -7,7 +7,7 @@ import re
 import zipfile
 from dataclasses import dataclass, field
 from typing import Final
-from xml.etree.ElementTree import ParseError, iterparse  # noqa: S405  (parts of an archive, checked for a DOCTYPE)
+from xml.etree.ElementTree import ParseError, iterparse
 
 import xlrd
 
@@ -65,11 +65,11 @@ def _of_xlsx(data: bytes, number: int, found: Levels) -> None:
         return
 
 
-def _elements(data: bytes, event: str) -> list[tuple[str, dict[str, str]]]:
+def _elements(data: bytes) -> list[tuple[str, dict[str, str]]]:
     if b"<!DOCTYPE" in data[:100_000]:
         raise ReadFault("doctype")
     found = []
-    for _, element in iterparse(io.BytesIO(data), (event,)):  # noqa: S314
+    for _, element in iterparse(io.BytesIO(data), ("start",)):  # noqa: S314
         found.append((element.tag.rpartition("}")[2], dict(element.attrib)))
     return found
 
@@ -77,11 +77,11 @@ def _elements(data: bytes, event: str) -> list[tuple[str, dict[str, str]]]:
 def _sheet_part(book: zipfile.ZipFile, parts: dict[str, str], number: int) -> str | None:
     """Path of the part that holds the sheet with this number."""
     relations = {}
-    for tag, attributes in _elements(book.read(parts["xl/_rels/workbook.xml.rels"]), "start"):
+    for tag, attributes in _elements(book.read(parts["xl/_rels/workbook.xml.rels"])):
         if tag == "Relationship":
             relations[attributes.get("Id", "")] = attributes.get("Target", "")
     order = []
-    for tag, attributes in _elements(book.read(parts["xl/workbook.xml"]), "start"):
+    for tag, attributes in _elements(book.read(parts["xl/workbook.xml"])):
         if tag == "sheet":
             order.append(next((value for key, value in attributes.items() if key.endswith("}id")), ""))
     target = relations.get(order[number], "") if number < len(order) else ""

@@ -62,9 +62,7 @@ class Table:
 class Records:
     """A file of such tables, wholly read. `facts` is what the format says of itself."""
 
-    def __init__(
-        self, form: str, encoding: str, unpacked: int, tables: list[Table], facts: Mapping[str, Fact]
-    ) -> None:
+    def __init__(self, form: str, encoding: str, unpacked: int, tables: list[Table], facts: Mapping[str, Fact]) -> None:
         self.form = form
         self.encoding = encoding
         self.unpacked = unpacked

@@ -214,7 +214,9 @@ class Report:
                 found[field] = whole[-1:]
         money = [at for at in found.get("amount", ()) if re.search(r"сумм|выручк|стоимост", self._paths[at].casefold())]
         if money and "amount" in found:
-            found["amount"] = money if len(money) > 1 and "итог" not in self._paths[money[-1]].casefold() else money[-1:]
+            found["amount"] = (
+                money if len(money) > 1 and "итог" not in self._paths[money[-1]].casefold() else money[-1:]
+            )
         return found
 
     def _control(
@@ -235,7 +237,9 @@ class Report:
                 theirs = sum((top.sum(columns.get(field, ())) for top in tops), Decimal(0))
             return ours.quantize(_CENT), theirs.quantize(_CENT)
 
-        found = {field: both(field) for field in ("debit", "credit", "amount") if field in columns}
+        found: dict[str, tuple[Decimal, Decimal]] = {
+            field: both(field) for field in ("debit", "credit", "amount") if field in columns
+        }
         for part in ("opening", "closing"):
             if f"{part}_debit" in columns or f"{part}_credit" in columns:
                 (debit, told), (credit, stated) = both(f"{part}_debit"), both(f"{part}_credit")
@@ -253,7 +257,7 @@ class Report:
             "leaves": len(leaves),
             "operations": self._end - self._start,
             "clients": len({leaf.chain[at].name for leaf, at in zip(leaves, clients, strict=True) if at >= 0}),
-            "level_of_counterparty": levels.most_common(1)[0][0] if levels else -1,
+            "level_of_counterparty": max(levels, key=lambda level: levels[level], default=-1),
             "total_row": self._total >= 0,
             "period_from": period[0],
             "period_to": period[1],

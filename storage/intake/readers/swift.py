@@ -38,7 +38,11 @@ def open_file(fd: int) -> Records:
         payment = _payment(transaction.data, account, number)
         total += transaction.data["amount"].amount
         table.add(payment)
-    facts: dict[str, Fact] = {"transactions": table.rows, "sum": written(total), "accounts": [account] if account else []}
+    facts: dict[str, Fact] = {
+        "transactions": table.rows,
+        "sum": written(total),
+        "accounts": [account] if account else [],
+    }
     return Records("mt940", encoding, len(data), [table], facts)
 
 
@@ -69,7 +73,9 @@ def _usable(data: dict[str, Any]) -> bool:
 
 def _payment(data: dict[str, Any], account: str, number: int) -> dict[str, str]:
     amount = data["amount"].amount
-    purpose = " ".join(str(data.get(name) or "") for name in ("transaction_details", "purpose", "extra_details")).split()
+    purpose = " ".join(
+        str(data.get(name) or "") for name in ("transaction_details", "purpose", "extra_details")
+    ).split()
     text = " ".join(purpose)
     inn = _INN.search(text)
     name = str(data.get("applicant_name") or "")

@@ -76,6 +76,8 @@ def _cards(text: str) -> Iterator[list[Property]]:
             if depth == 1:
                 card = []
                 number += 1
+        elif found.name == "AGENT" and found.value.strip().upper() == "BEGIN:VCARD":
+            depth += 1
         elif found.name == "END" and found.value.strip().upper() == "VCARD":
             depth = max(0, depth - 1)
             if not depth:

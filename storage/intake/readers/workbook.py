@@ -16,7 +16,6 @@ from storage.intake.readers.columns import Columns, ReadFault, cell_text
 from storage.intake.readers.records import Records
 
 
-
 def open_book(data: bytes) -> Workbook | Records:
     """The workbook in these bytes; a report of 1C becomes its leaves. Raises ReadFault."""
     book = Workbook(data)

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Iterator
 from typing import Final
-from xml.etree.ElementTree import Element, ParseError, XMLParser, iterparse  # noqa: S405  (no DOCTYPE gets here)
+from xml.etree.ElementTree import Element, ParseError, XMLParser, iterparse
 
 from storage.intake.encoding import known, sniff
 from storage.intake.readers.columns import ReadFault
