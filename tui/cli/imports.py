@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tui.desk.importing import ImportOptions
 
 UNDO = "undo"
+SHOWN_PAYERS = 10
+"""Payers of a statement that the text names; the JSON has them all."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -160,6 +162,7 @@ def _tell(answer: ImportAnswer, dry_run: bool) -> None:
                 amount=money.money(answer.amount),
             )
         )
+    _tell_format(answer)
     for fault in answer.errors[:10]:
         write_line("  " + fill(_("Row {row}, column {column}: {reason}"), **fault))
     for path, text in (
@@ -170,6 +173,22 @@ def _tell(answer: ImportAnswer, dry_run: bool) -> None:
             write_line(fill(text, path=path))
     if answer.batch:
         write_line(fill(_("Batch {batch}; to take it back: kartoteka import undo {batch}"), batch=answer.batch))
+
+
+def _tell_format(answer: ImportAnswer) -> None:
+    """What a format says of itself: its own total, the operations it folds, who paid most."""
+    operations = answer.facts.get("operations")
+    if operations:
+        write_line(
+            fill(_("{operations} operations → {clients} clients."), operations=operations, clients=answer.clients)
+        )
+    stated, rows = answer.control["file"], answer.control["rows"]
+    if isinstance(stated, Money) and isinstance(rows, Money):
+        sums = {"file": money.money(stated), "rows": money.money(rows)}
+        write_line(fill(_("The total in the file is {file}, of its rows {rows}."), **sums))
+    for payer in answer.payers[:SHOWN_PAYERS]:
+        letters = f"{payer.abc or '-'}{payer.xyz or '-'}"
+        write_line(f"  {letters}  {money.money(payer.amount)}  {payer.name}")
 
 
 COMMANDS = {"import": run}

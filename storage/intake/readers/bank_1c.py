@@ -134,31 +134,33 @@ def _documents(text: str, statement: _Statement) -> Iterator[dict[str, str]]:
         raise ReadFault("bank_1c")
     target = statement.header
     last = ""
+    inside = False
     for line in lines:
-        word = line.strip()
         key, equals, value = line.partition("=")
-        key = key.strip()
-        if word == "КонецФайла":
+        if equals and " " not in key and "\t" not in key:
+            if key == "СекцияДокумент":
+                target, inside, last = {key: value.strip()}, True, ""
+                continue
+            last = key
+            target[key] = value = value.strip()
+            if key == "РасчСчет" and value and value not in statement.accounts:
+                statement.accounts.append(value)
+            continue
+        word = line.strip()
+        if word == "КонецДокумента":
+            yield target
+            target, inside, last = statement.header, False, ""
+        elif word == "КонецФайла":
             statement.ended = True
             break
-        if word == "СекцияРасчСчет":
+        elif word == "СекцияРасчСчет":
             statement.sections.append(target := {})
         elif word == "КонецРасчСчет":
             target = statement.header
-        elif key == "СекцияДокумент" and equals:
-            target = {key: value.strip()}
-        elif word == "КонецДокумента":
-            yield target
-            target, last = statement.header, ""
-        elif equals and " " not in key:
-            last = key
-            target[key] = value.strip()
-            if key == "РасчСчет" and target.get(key) and target[key] not in statement.accounts:
-                statement.accounts.append(target[key])
-        elif word and last and "СекцияДокумент" in target:
+        elif word and last and inside:
             # A line without a key goes on with the value above it.
             target[last] = f"{target[last]} {word}".strip()
-    if "СекцияДокумент" in target:
+    if inside:
         raise ReadFault("cut")
 
 

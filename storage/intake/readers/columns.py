@@ -45,7 +45,7 @@ class Columns:
         self.wide = bytearray()
         self.record = first
         self._typed = typed
-        self._feeds = [(index, self.cells[index].extend, self.codes[index].__getitem__) for index in wanted]
+        self._feeds = [(index, self.cells[index].fromlist, self.codes[index].__getitem__) for index in wanted]
 
     def add(self, rows: Sequence[list[Any]]) -> None:
         """Take in records in file order; empty records count but leave no row."""
@@ -57,12 +57,12 @@ class Columns:
             rows = self._even(rows)
         columns = list(zip(*rows, strict=True))
         if columns:
-            for index, extend, code in self._feeds:
+            for index, keep, code in self._feeds:
                 cells = columns[index]
                 # To Python True is 1: as keys of one table they would be one cell.
                 if self._typed and bool in set(map(type, cells)):
                     cells = tuple(map(_yes_or_no, cells))
-                extend(map(code, cells))
+                keep([*map(code, cells)])
         if len(self.rows) > limits.ROWS or self.record > limits.RECORDS:
             raise ReadFault("rows")
 

@@ -118,5 +118,7 @@ def opener(family: str) -> Callable[[int], Opened] | None:
     """The reader of a family, loaded with all it needs: no file can be opened later. None for delimited text."""
     if family not in _READERS:
         return None
+    if family == "ole":
+        importlib.import_module("storage.intake.readers.outline_xls")
     module = importlib.import_module(f"storage.intake.readers.{_READERS[family]}")
     return cast("Callable[[int], Opened]", module.open_file)

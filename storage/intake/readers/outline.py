@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from typing import Final
 from xml.etree.ElementTree import ParseError, iterparse
 
-import xlrd
-
 from storage.intake.readers.columns import ReadFault
 
 _PARSING: Final = (ParseError, KeyError, ValueError, zipfile.BadZipFile, OSError, EOFError)
@@ -30,25 +28,11 @@ def levels(data: bytes, sheet: int, rows: int) -> Levels:
     if data.startswith(b"PK"):
         _of_xlsx(data, sheet, found)
     elif data.startswith(b"\xd0\xcf\x11\xe0"):
-        _of_xls(data, sheet, found)
+        # Loaded by now: old workbooks announce themselves before the reader is shut in.
+        from storage.intake.readers.outline_xls import fill
+
+        fill(data, sheet, found.outline, found.indent)
     return found
-
-
-def _of_xls(data: bytes, number: int, found: Levels) -> None:
-    try:
-        book = xlrd.open_workbook(file_contents=data, formatting_info=True, logfile=io.StringIO())
-        sheet = book.sheet_by_index(number)
-        for row, info in sheet.rowinfo_map.items():
-            if row < len(found.outline):
-                found.outline[row] = int(info.outline_level)
-        for row in range(min(sheet.nrows, len(found.indent))):
-            for column in range(sheet.row_len(row)):
-                if sheet.cell_type(row, column) not in (xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK):
-                    style = book.xf_list[sheet.cell_xf_index(row, column)]
-                    found.indent[row] = int(style.alignment.indent_level)
-                    break
-    except Exception:  # xlrd raises whatever it stumbles over; without levels the report falls back to patterns
-        return
 
 
 def _of_xlsx(data: bytes, number: int, found: Levels) -> None:
