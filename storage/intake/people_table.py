@@ -14,6 +14,8 @@ from storage.intake.typed import Faults, Fields, Reason, RowVerdict, fields_of
 
 _NAMES: Final = ("last_name", "first_name", "middle_name")
 _KEPT: Final = ("external_id", "phone", "email", "address", "city", "site", "tags", "loyalty_card")
+HELD: Final = frozenset((*_KEPT, *_NAMES, "name", "person", "company", "position", "note", "kind"))
+"""Fields that end up on the client; what else a list holds of a person waits for the register of people."""
 _SEPARATOR: Final = " ::: "
 """Between several values of one cell in an export of Google."""
 
@@ -45,7 +47,7 @@ def _several(text: str) -> str:
 
 def _names(fields: Fields) -> TextColumn:
     """Surname, name, patronymic where they stand apart; else the whole name, the firm, or the mail address."""
-    return _composed(fields, (*_NAMES, "name", "person", "company", "email"), _name)
+    return _composed(fields, (*_NAMES, "name", "person", "company", "email", "loyalty_card"), _name)
 
 
 def _name(values: Mapping[str, str]) -> str:
@@ -53,7 +55,8 @@ def _name(values: Mapping[str, str]) -> str:
     whole = values.get("name", "") or values.get("person", "")
     # A surname alone says less than the whole name beside it.
     best = " ".join(apart) if len(apart) > 1 or not whole else whole
-    return best or values.get("company", "") or _several(values.get("email", "")).partition("; ")[0]
+    mail = _several(values.get("email", "")).partition("; ")[0]
+    return best or values.get("company", "") or mail or values.get("loyalty_card", "")
 
 
 def _notes(fields: Fields) -> TextColumn:

@@ -92,7 +92,7 @@ def typed_table(
         return sales_table(raw, head, mapping, base_currency)
     if mapping.kind == "clients":
         return clients_table(raw, head, mapping)
-    if mapping.kind == "people":
+    if mapping.kind in ("people", "cards"):
         return people_table(raw, head, mapping)
     return records_table(raw, head, mapping, base_currency)
 

@@ -123,3 +123,14 @@ def test_a_sheet_is_chosen_by_its_number(station: Station, tmp_path: Path) -> No
     answer = done(station, str(tmp_path / "two.xlsx"), "--sheet", "2", "--dry-run")
     assert answer["sheet"] == "Второй"
     assert station.run("import", str(tmp_path / "two.xlsx"), "--sheet", "7", "--dry-run").status == ExitCode.BAD_INPUT
+
+
+def test_S03_15_cards_become_people_who_bear_them(station: Station) -> None:
+    text = "Номер карты;ФИО;Телефон;Дата выдачи\n000123;Иванов Иван Иванович;+79161234567;01.03.2026\n"
+    answer = done(station, station.file("cards.csv", text))
+    assert (answer["kind"], answer["new"], answer["stored"]) == ("cards", 1, True)
+    assert answer["facts"]["not_kept"] == ["issued_on"]
+    hit = station.run("client", "find", "Иванов Иван", "--json").json["hits"][0]
+    shown = station.run("client", "show", hit["id"], "--json").json
+    assert "000123" in str(shown)
+    assert done(station, station.file("cards.csv", text))["same"] == 1

@@ -67,6 +67,11 @@ def same(word: str) -> Callable[[Callable[[ImportAnswer, Any], object]], None]:
     return keep
 
 
+def fact(word: str) -> Callable[[ImportAnswer, Any], object]:
+    """What the format says of itself under this word."""
+    return lambda told, _: told.facts.get(word)
+
+
 same("rows")(lambda told, _: told.rows)
 same("encoding")(lambda told, _: told.encoding)
 same("contacts")(lambda told, _: told.not_a_client)
@@ -74,9 +79,9 @@ same("fn")(lambda told, value: value if told.rows else None)
 for _word in (
     "companies", "header_line", "delimiter", "inn_lost_zero", "totals_rows", "leaves", "level_of_counterparty",
     "documents", "turnover_debit_total", "sum_in", "sum_out", "end_of_file_mark", "counterparties", "sums",
-    "statements",    "entries", "transactions", "sum", "accounts", "cards", "sheets",
+    "statements", "entries", "transactions", "sum", "accounts", "cards", "sheets",
 ):  # fmt: skip
-    same(_word)(lambda told, _, word=_word: told.facts.get(word))
+    same(_word)(fact(_word))
 same("tel")(lambda told, _: first_card(told)["tel"])
 same("email")(lambda told, _: first_card(told)["email"])
 same("columns")(lambda told, value: [{v: k for k, v in FIELDS.items()}.get(each, each) for each in columns(told)])

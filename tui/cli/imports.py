@@ -177,6 +177,9 @@ def _tell(answer: ImportAnswer, dry_run: bool) -> None:
 
 def _tell_format(answer: ImportAnswer) -> None:
     """What a format says of itself: its own total, the operations it folds, who paid most."""
+    dropped = answer.facts.get("not_kept")
+    if isinstance(dropped, list) and dropped:
+        write_line(fill(_("Read and not kept yet: {fields}."), fields=", ".join(map(str, dropped))))
     operations = answer.facts.get("operations")
     if operations:
         write_line(

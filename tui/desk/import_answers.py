@@ -11,8 +11,10 @@ from core.entities.table import Fact, TableHead
 from core.standing.payers import Payer, payer_letters
 from core.wording import say
 from storage.intake.clients_table import ClientsTable
+from storage.intake.fields import CLIENT_FIELDS
 from storage.intake.ordering_records import STORED
 from storage.intake.payers import parties_of
+from storage.intake.people_table import HELD
 from storage.intake.plan import ASK, ImportPlan
 from storage.intake.reading import Unread
 from storage.intake.records_table import RecordsTable
@@ -159,6 +161,8 @@ def facts_of(planned: ImportPlan, head: TableHead) -> Mapping[str, Fact]:
         found["inn_lost_zero"] = table.restored_zeros
         found["companies"] = int((table.verdict == 0).sum())
         found["contacts"] = int((table.verdict == 1).sum())
+        held = HELD if planned.kind != "clients" else frozenset(CLIENT_FIELDS)
+        found["not_kept"] = [*dict.fromkeys(each.field for each in planned.mapping.targets if each.field not in held)]
     if not head.fixed_kind:
         found["totals_rows"] = table.totals_rows
     return found
