@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.forms_desk import FormsDesk
+    from tui.desk.import_wizard import ImportWizard
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
+    from tui.desk.profiles_desk import ProfilesDesk
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
@@ -113,6 +115,20 @@ class Facets:
         from tui.desk.imports_desk import ImportsDesk
 
         return ImportsDesk(self._whole)
+
+    @functools.cached_property
+    def wizard(self) -> ImportWizard:
+        """One import, step by step."""
+        from tui.desk.import_wizard import ImportWizard
+
+        return ImportWizard(self._whole)
+
+    @functools.cached_property
+    def profiles(self) -> ProfilesDesk:
+        """How files of a sort are read."""
+        from tui.desk.profiles_desk import ProfilesDesk
+
+        return ProfilesDesk(self._whole)
 
     @functools.cached_property
     def log(self) -> LogDesk:

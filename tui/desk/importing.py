@@ -13,7 +13,7 @@ from core.problem import N_, ExitCode, Problem
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering import CARD_FIELDS, order_of
 from storage.intake.ordering_records import KEY_BYTES
-from storage.intake.plan import NEW, BaseSnapshot, ImportPlan
+from storage.intake.plan import NEW, BaseSnapshot, ImportPlan, Likely
 from storage.intake.prepare import LoadedTable, load, plan
 from storage.intake.reading import Unread
 from storage.intake.records_table import RecordsTable
@@ -115,6 +115,13 @@ def compare_base(session: Session, base: Base, loaded: LoadedTable, accept_asks:
 
     Rows of a clients file that no reference finds are compared with the whole base before they count as new.
     """
+    return compared(session, base, loaded, accept_asks)[0]
+
+
+def compared(
+    session: Session, base: Base, loaded: LoadedTable, accept_asks: bool, as_new: bool = False
+) -> tuple[ImportPlan, dict[int, Likely]]:
+    """The plan, and by row the client that comparison found. `as_new`: rows that are only like somebody are new."""
     known, fields = snapshot(base), known_fields(session)
     there = known_records(session, loaded.mapping.kind)
     planned = plan(loaded, known, None, fields, accept_asks, known_records=there)
@@ -122,9 +129,11 @@ def compare_base(session: Session, base: Base, loaded: LoadedTable, accept_asks:
         from tui.desk.import_doubles import likely_clients
 
         likely = likely_clients(session, loaded.table, np.flatnonzero(planned.verdict == NEW).tolist())
+        if as_new:
+            likely = {row: each for row, each in likely.items() if each.sure}
         if likely:
-            return plan(loaded, known, None, fields, accept_asks, likely)
-    return planned
+            return plan(loaded, known, None, fields, accept_asks, likely), likely
+    return planned, {}
 
 
 def home_of(session: Session, owner: str | None) -> bytes:
@@ -197,14 +206,14 @@ def run(
     group = None
     if not options.dry_run:
         try:
-            group = _commit(session, planned, prepared, progress)
+            group = commit(session, planned, prepared, progress)
         except BaseException:
             discard(files)
             raise
     return answer(planned, prepared, group, files, base.currency, loaded.head)
 
 
-def _commit(session: Session, planned: ImportPlan, prepared: Prepared, progress: Progress | None) -> str | None:
+def commit(session: Session, planned: ImportPlan, prepared: Prepared, progress: Progress | None) -> str | None:
     """Number of the batch in hex; None when the base has everything already. Raises Problem."""
     group = None
     if prepared.pages or prepared.order.new or prepared.order.changes or prepared.order.records:

@@ -38,6 +38,7 @@ from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import PeoplePort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_rules import RulesPort
+from tui.desk.port_wizard import WizardPort
 from tui.desk.port_worth import WorthPort
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
@@ -220,6 +221,11 @@ class DeskPort(Protocol):
     @property
     def newcomers(self) -> NewcomersPort:
         """Clients a person types."""
+        ...
+
+    @property
+    def wizard(self) -> WizardPort:
+        """One import, from its source to its undo."""
         ...
 
     @property
