@@ -29,6 +29,7 @@ from tui.screens.dialogs.palette import PaletteDialog
 from tui.screens.doubles import DoublesScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.importing import ImportScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.recovery import RecoveryScreen
@@ -55,6 +56,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "DEP": DependencyScreen,
     "DUP": DoublesScreen,
     "EXP": ExportsScreen,
+    "IMP": ImportScreen,
     "SET": RulesScreen,
     "AUD": AuditScreen,
     "ADM": PeopleScreen,

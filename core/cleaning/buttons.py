@@ -1,4 +1,4 @@
-"""The buttons of the cleaning step by their names in profiles; each can be seen first and taken back (S03.61, S03.62)."""
+"""The buttons of the cleaning step by their names in profiles; each can be seen first and taken back (S03.62)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Buttons for other texts: phones, mail addresses, ё, look-alike letters, quotes and legal forms (S03.62, exchange §3)."""
+"""Buttons for other texts: phones, mail addresses, ё, look-alike letters, quotes, legal forms (S03.62)."""
 
 from __future__ import annotations
 

@@ -6,6 +6,7 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Sequence
+from typing import Any
 
 from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, Level, Role, State
@@ -17,6 +18,7 @@ from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemova
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_rules import FakeRules
+from tests.tui.fake_wizard import FakeWizard
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
     CardOverview,
@@ -128,6 +130,7 @@ class FakeDesk:
         self.contacts = FakeContacts(alone=alone, masks=self.names)
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
+        self.wizard: Any = FakeWizard()
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
         self.rules = FakeRules()
