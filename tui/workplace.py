@@ -32,6 +32,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.importing import ImportScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.people import PeopleScreen
+from tui.screens.quality import QualityScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
@@ -57,6 +58,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "DUP": DoublesScreen,
     "EXP": ExportsScreen,
     "IMP": ImportScreen,
+    "DQ": QualityScreen,
     "SET": RulesScreen,
     "AUD": AuditScreen,
     "ADM": PeopleScreen,

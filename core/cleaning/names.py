@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from core.cleaning.changes import CellChange, Cells, cell, each_text, filled_rows
 from core.cleaning.cyrillic import to_cyrillic
+from core.identity.legal_forms import legal_form
 
 MALE, FEMALE = "м", "ж"
 _SEXES: Final = {
@@ -93,7 +94,7 @@ def split_full_name(cells: Cells) -> list[CellChange]:
 def name_parts(text: str) -> tuple[dict[str, str], bool]:
     """Surname, first name and patronymic of a whole name, and whether the order is a guess; empty for one word."""
     words = _words(text)
-    if not 2 <= len(words) <= 4:
+    if not 2 <= len(words) <= 4 or legal_form(text) or any(sign in text for sign in '"«»'):
         return {}, False
     middle = next((at for at, word in enumerate(words) if at and _PATRONYMIC.fullmatch(word)), None)
     if middle is not None and words[middle].casefold() in ("оглы", "кызы"):

@@ -17,6 +17,7 @@ from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_people import FakePeople
+from tests.tui.fake_quality import FakeQuality
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_wizard import FakeWizard
 from tests.tui.fake_worth import FakeWorth
@@ -131,6 +132,7 @@ class FakeDesk:
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
         self.wizard: Any = FakeWizard()
+        self.quality: Any = FakeQuality(self.names)
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
         self.rules = FakeRules()

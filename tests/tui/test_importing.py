@@ -55,7 +55,7 @@ async def test_S03_57_a_paste_goes_through_every_step_to_the_base_and_back(
     async with unlocked(desk, start="IMP", size=size) as pilot:
         assert stands(pilot, ImportScreen) and "1 Источник" in grid(pilot)[2]
         await paste(pilot, FIRMS)
-        assert "ООО \"Ромашка\"" in text(pilot) and "заголовок: строка 1" in text(pilot)
+        assert 'ООО "Ромашка"' in text(pilot) and "заголовок: строка 1" in text(pilot)
         await press(pilot, "n")
         assert "7707083893" in text(pilot) and "Наименование" in text(pilot) and "по названию 100" in text(pilot)
         await press(pilot, "n")
@@ -72,7 +72,7 @@ async def test_S03_57_a_paste_goes_through_every_step_to_the_base_and_back(
         await press(pilot, "x")
         await press(pilot, "y")
         await quiet(pilot)
-        assert "взят обратно" in text(pilot) and "1 Источник" in grid(pilot)[2]
+        assert "Взято обратно: убрано 2" in text(pilot) and "1 Источник" in grid(pilot)[2]
 
 
 async def test_S03_60_the_next_step_is_closed_with_its_reason_until_a_column_is_named(desk: FakeDesk) -> None:

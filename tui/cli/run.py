@@ -34,6 +34,8 @@ MODULES = {
     "queue": "figures",
     "metrics": "worth",
     "dependency": "worth",
+    "profiles": "profiles",
+    "quality": "quality",
     "rules": "rules",
     "audit": "log",
     "duplicates": "doubles",

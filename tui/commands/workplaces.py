@@ -25,6 +25,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("MET", N_("Figures"), N_("acquired, lost, retention, lifetime value")),
     Workplace("DEP", N_("Dependency"), N_("who holds how much of the sales")),
     Workplace("DUP", N_("Doubles"), N_("one client twice in the base, groups of firms")),
+    Workplace("DQ", N_("Quality"), N_("cards that are old, wrong or hang on one person")),
     Workplace("IMP", N_("Import"), N_("files and pasted tables into the base")),
     Workplace("EXP", N_("Exports"), N_("lists taken out: asked, approved, traced")),
     Workplace("SET", N_("Rules"), N_("thresholds of the firm")),

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
     from tui.desk.profiles_desk import ProfilesDesk
+    from tui.desk.quality_desk import QualityDesk
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
@@ -122,6 +123,13 @@ class Facets:
         from tui.desk.import_wizard import ImportWizard
 
         return ImportWizard(self._whole)
+
+    @functools.cached_property
+    def quality(self) -> QualityDesk:
+        """Care of the central file."""
+        from tui.desk.quality_desk import QualityDesk
+
+        return QualityDesk(self._whole)
 
     @functools.cached_property
     def profiles(self) -> ProfilesDesk:

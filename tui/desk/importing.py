@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 
 from core.problem import N_, ExitCode, Problem
+from core.profile import Profile
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering import CARD_FIELDS, order_of
 from storage.intake.ordering_records import KEY_BYTES
@@ -44,6 +45,8 @@ class ImportOptions:
     output: Path | None = None
     sheet: int = -1
     """Which table of a file that holds several; -1: the reader chooses."""
+    profile: Profile | None = None
+    """How files of this sort are read."""
 
 
 def snapshot(base: Base) -> BaseSnapshot:
@@ -78,6 +81,10 @@ def _one_of_each(base: Base, clients: list[bytes]) -> list[bytes]:
 
 def load_file(path: Path, currency: str, options: ImportOptions, progress: Progress | None) -> LoadedTable:
     """Read and type a file in the child process. Raises Problem."""
+    if options.profile is not None:
+        from tui.desk.import_by_profile import load_by_profile
+
+        return load_by_profile(path, currency, options.profile, options.sets, options.sheet, progress)
     cancelled = [False]
 
     def report(done: int, total: int) -> None:
@@ -180,8 +187,9 @@ def run(
     owner: str | None,
     today: int,
     progress: Progress | None,
+    saved: Callable[[str], Profile | None] | None = None,
 ) -> ImportAnswer:
-    """The whole of `import` for one file.
+    """The whole of `import` for one file. `saved`: the profile kept for a header's fingerprint, used by itself.
 
     Writes nothing with `dry_run`, nor when the total the file states is not the sum of its rows (`control.fits` is
     False then).
@@ -194,7 +202,13 @@ def run(
         if options.dry_run and problem.sheets and problem.form in ("workbook", "document"):
             return unread(problem, base.currency)
         raise
-    planned = compare_base(session, base, loaded, options.asks == "accept")
+    if options.profile is None and not (options.maps or options.kind) and saved is not None:
+        own = saved(loaded.head.fingerprint)
+        if own is not None:
+            options = replace(options, profile=own)
+            loaded = load_file(path, base.currency, options, progress)
+    accept = options.asks == "accept" or (options.profile is not None and options.profile.accept_asks)
+    planned = compare_base(session, base, loaded, accept)
     if planned.control.fits is False:
         return answer(planned, None, None, (None, None), base.currency, loaded.head)
     if owner is None and planned.new_clients:

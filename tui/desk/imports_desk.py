@@ -15,6 +15,7 @@ from tui.desk.figures import day_number
 from tui.desk.port import Progress
 
 if TYPE_CHECKING:  # reading files is for those who do: most sessions never need it
+    from core.profile import Profile
     from tui.desk.desk import Desk
     from tui.desk.importing import ImportOptions
     from tui.desk.port_wizard import Batch
@@ -46,10 +47,14 @@ class ImportsDesk:
             # While the reading child works, this process only waits.
             threading.Thread(target=warm, daemon=True).start()
         today = day_number(desk.today_date())
-        answer = run_import(desk.session, desk.base, path, options, owner, today, progress)
+        answer = run_import(desk.session, desk.base, path, options, owner, today, progress, self._saved)
         if answer.batch is not None:
             self.settled(publishes)
         return answer
+
+    def _saved(self, fingerprint: str) -> Profile | None:
+        found = self._desk.profiles.saved_for(fingerprint)
+        return None if found is None else found[1]
 
     def settled(self, publishes: bool = True) -> None:
         """After a commit: the base is read anew, and the figures where everybody is to have them."""

@@ -36,6 +36,7 @@ from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import PeoplePort
+from tui.desk.port_quality import QualityPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_rules import RulesPort
 from tui.desk.port_wizard import WizardPort
@@ -226,6 +227,11 @@ class DeskPort(Protocol):
     @property
     def wizard(self) -> WizardPort:
         """One import, from its source to its undo."""
+        ...
+
+    @property
+    def quality(self) -> QualityPort:
+        """Care of the central file."""
         ...
 
     @property

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -36,6 +37,12 @@ class Shown:
     planned: ImportPlan
     likely: Mapping[int, Likely]
     verdict: NDArray[np.uint8]
+
+    @functools.cached_property
+    def _parties(self) -> NDArray[np.int32]:
+        """Party of every row of records."""
+        assert isinstance(self.planned.table, RecordsTable)
+        return parties_of(self.planned.table)[0]
 
     def line(self, at: int) -> PlanLine:
         """The row with this index."""
@@ -77,7 +84,7 @@ class Shown:
         if isinstance(table, SalesTable):
             code = int(table.client_ref.codes[at])
         elif isinstance(table, RecordsTable):
-            code = int(parties_of(table)[0][at])
+            code = int(self._parties[at])
         else:
             code = at
         return targets[code] if 0 <= code < len(targets) else None
@@ -123,7 +130,8 @@ class Shown:
             likely = self.likely.get(at)
             named = "" if likely is None else self._name(likely.client)
             return say_reason(Reason.AMBIGUOUS) + (f": {named}" if named else "")
-        return say_reason(Reason(int(self.planned.table.error_reason[at])))
+        reason = Reason(int(self.planned.table.error_reason[at]))
+        return say_reason(reason) if reason else ""
 
 
 class PlanSource:

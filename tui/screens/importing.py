@@ -23,7 +23,7 @@ from tui.screens.importing_rows import CleanStep
 from tui.screens.importing_steps import SourceStep, Step, TableStep
 from tui.text import N_, fill, gettext, moment
 from tui.widgets.drawn import Line, OneLine, Pager
-from tui.widgets.row_pages import Rows, RowSource
+from tui.widgets.row_pages import PAGE_ROWS, Rows, RowSource
 from tui.widgets.window_table import Column, WindowTable
 
 STEPS: tuple[type[Step], ...] = (SourceStep, TableStep, MappingStep, CleanStep, PlanStep, ResultStep)
@@ -143,7 +143,13 @@ class ImportScreen(WorkScreen):
         self.table.show_columns(columns, row_id)
         self.table.marks = marks
         found = source.position(row) if row is not None else None
-        self.table.set_source(source, found if found is not None else at)
+        first = found if found is not None else at
+        pages: dict[int, Sequence[Any]] = {}
+        if not isinstance(source, Rows):
+            # The line under the cursor is explained at once: its page is read before it is shown.
+            number = first // PAGE_ROWS
+            pages[number] = source.rows(number * PAGE_ROWS, min((number + 1) * PAGE_ROWS, len(source)))
+        self.table.set_source(source, first, pages)
         self.paint()
 
     def title_detail(self) -> str:

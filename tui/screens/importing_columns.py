@@ -33,10 +33,10 @@ def _why(row: ColumnLine) -> tuple[str, str]:
 
 
 MAPPING: tuple[Column[ColumnLine], ...] = (
-    Column("column", lambda: gettext("Column"), 18, lambda row: (row.name or f"№ {row.index + 1}", "strong"), flex=2),
-    Column("samples", lambda: gettext("Samples"), 18, lambda row: (" · ".join(row.samples), "dim"), flex=3),
-    Column("target", lambda: gettext("Is"), 18, _target, flex=2),
-    Column("why", lambda: gettext("Why"), 14, _why),
+    Column("column", lambda: gettext("Column"), 14, lambda row: (row.name or f"№ {row.index + 1}", "strong"), flex=2),
+    Column("samples", lambda: gettext("Samples"), 14, lambda row: (" · ".join(row.samples), "dim"), flex=3),
+    Column("target", lambda: gettext("Is"), 14, _target, flex=2),
+    Column("why", lambda: gettext("Why"), 15, _why),
 )
 
 

@@ -85,7 +85,9 @@ BATCHES: tuple[Column[Batch], ...] = (
     Column("who", lambda: gettext("Who"), 14, lambda row: (row.who, ""), flex=1),
     Column("kind", lambda: gettext("Rows are"), 12, lambda row: (kind_title(row.kind), "")),
     Column("rows", lambda: gettext("Rows"), 8, lambda row: (count(row.rows), ""), right=True),
-    Column("clients", lambda: gettext("Clients"), 8, lambda row: (count(row.clients), "dim"), right=True),
+    Column(
+        "clients", lambda: gettext("Clients"), 8, lambda row: (count(row.clients), "dim"), right=True, from_width=100
+    ),
     Column("state", lambda: gettext("State"), 11, lambda row: _batch_state(row)),
 )
 
@@ -170,7 +172,7 @@ def ask_to_undo(screen: ImportScreen, batch: str, question: str) -> None:
 
     def told(answer: dict[str, object]) -> None:
         kept = answer["kept"]
-        sentence = gettext("Taken back: {removed} clients removed, {restored} restored, {kept} kept: worked on since.")
+        sentence = gettext("Taken back: {removed} removed, {restored} restored, {kept} kept: worked on since.")
         facts = {"removed": answer["removed"], "restored": answer["restored"]}
         screen.station.workplaces.mark_stale()  # type: ignore[union-attr]  # this screen is a loaded workplace
         screen.go(0)
@@ -212,7 +214,7 @@ class TableStep(Step):
             return shown
 
         columns: list[Column[Preview]] = [
-            Column("row", lambda: gettext("Row"), 5, lambda row: (str(row[0]), "dim"), right=True)
+            Column("row", lambda: gettext("Row"), 6, lambda row: (str(row[0]), "dim"), right=True)
         ]
         shown = min(widest, _SHOWN_COLUMNS)
         for index in range(shown):
