@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import sys
 import time
@@ -14,7 +15,8 @@ def _fitted(fitter: Any, unconverged: type[Exception], *life: Any) -> Any:
     for penalty in (0.0, 1e-4, 1e-3, 1e-2):
         try:
             model = fitter(penalizer_coef=penalty)
-            model.fit(*life)
+            with contextlib.redirect_stdout(sys.stderr):
+                model.fit(*life)
             return model
         except unconverged:
             continue

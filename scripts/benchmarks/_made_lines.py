@@ -1,4 +1,4 @@
-"""A made ledger for the benches of analytics: 36 months of a wholesaler, lines in random or in date order."""
+"""A made ledger for the benches of analytics: 36 months of a wholesaler, lines in random order or in that of pages."""
 
 from __future__ import annotations
 
@@ -45,7 +45,9 @@ def made(clients: int, lines: int, seed: int = 7) -> Made:
     row = row[order]
     scale = np.exp(dice.normal(9.5, 1.2, clients))
     amount = np.maximum(1, scale[client[row]] * dice.gamma(1.5, 0.6, len(row))).astype(np.int64)
-    amount[back[row]] *= -1
+    # Sales are whole hundreds and returns are not, so that no return cancels a sale in full: peers do not look.
+    amount = np.maximum(100, amount // 100 * 100)
+    amount[back[row]] = -amount[back[row]] - 1
     cost = (amount * (0.55 + 0.3 * dice.random(len(row)))).astype(np.int64)
     columns = LineColumns(
         client[row].astype(np.int32),
@@ -59,9 +61,9 @@ def made(clients: int, lines: int, seed: int = 7) -> Made:
     return Made(columns, dice.integers(0, MANAGERS, clients).astype(np.int32), len(key))
 
 
-def by_date(lines: LineColumns) -> LineColumns:
-    """The same lines as pages hold them: in the order of days."""
-    rows = np.argsort(lines.day, kind="stable")
+def by_pages(lines: LineColumns) -> LineColumns:
+    """The same lines as the sealed pages hold them: client by client, in the order of days and documents."""
+    rows = np.lexsort((lines.document, lines.day, lines.client))
     return LineColumns(
         lines.client[rows],
         lines.day[rows],
