@@ -121,6 +121,7 @@ class Rules:
     xyz_half_year_gap_days: float = _rule(120.0, "days", "analytics §3 XYZ", 60, 240)
     xyz_rare_gap_days: float = _rule(240.0, "days", "analytics §3 XYZ", 120, 730)
     month_index_months: int = _rule(24, "months", "analytics §3 XYZ", 12, 60)
+    month_index_closed: int = _rule(3, "months a year", "issue 5 Bad input (ours)", 0, 6)
     month_index_own_share: float = _rule(0.25, "share", "analytics §3 XYZ", 0, 1)
 
     # Anchors

@@ -105,7 +105,7 @@ class FirmFigures(msgspec.Struct, frozen=True):
     months: tuple[tuple[str, int], ...] = ()
     """Net of the firm by ISO month, oldest first, the current part-month last."""
     month_index: tuple[float, ...] = ()
-    """Twelve factors January to December, mean 1; empty with less than 24 full months."""
+    """Twelve factors January to December, mean 1, 0 where the firm is closed; empty with less than 24 full months."""
     m0_segments: dict[str, float] = {}
     correction: Correction | None = None
     """None: too little past to learn from, or figures of one portfolio; the rhythm model stands as it is."""

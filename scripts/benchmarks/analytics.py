@@ -30,7 +30,7 @@ from core.rhythm.score import score
 from scripts.benchmarks import peers
 from scripts.benchmarks._analytics_ours import whole_pass
 from scripts.benchmarks._made_lines import LAST, Made, by_pages, made
-from scripts.benchmarks._report import MEBIBYTE, Report, machine, spread
+from scripts.benchmarks._report import MEBIBYTE, Report, machine, single_threaded, spread
 from scripts.benchmarks._sales_files import cdnow
 
 EXACT = ("events", "abc", "size", "xyz", "step", "flow", "median")
@@ -166,6 +166,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--only", choices=("pass", "fit"), action="append")
     options = parser.parse_args(arguments)
+    single_threaded("analytics", arguments)
     report = Report()
     print(machine())
     if "pass" in (options.only or ("pass",)):
