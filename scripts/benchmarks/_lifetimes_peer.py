@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import json
 import sys
 import time
@@ -15,7 +16,7 @@ def _fitted(fitter: Any, unconverged: type[Exception], *life: Any) -> Any:
     for penalty in (0.0, 1e-4, 1e-3, 1e-2):
         try:
             model = fitter(penalizer_coef=penalty)
-            with contextlib.redirect_stdout(sys.stderr):
+            with contextlib.redirect_stdout(io.StringIO()):
                 model.fit(*life)
             return model
         except unconverged:

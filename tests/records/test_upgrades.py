@@ -9,7 +9,7 @@ from storage.records.bodies import FIGURES, Body, BodyBroken, Kind
 from tests.records.frozen import FIRM_FIGURES_1
 
 
-def test_S_store_2_firm_figures_of_version_1_are_read_without_a_correction() -> None:
+def test_U35_firm_figures_of_version_1_are_read_without_a_correction() -> None:
     found = FIGURES.decode(FIRM_FIGURES_1)
     assert (found.v, found.f.v, found.c) == (FIGURES_VERSION, FIGURES_VERSION, "person")
     assert found.f.correction is None
