@@ -47,6 +47,7 @@ KINDS = {
     "merge": P_("kind of log entry", "merged"),
     "erase": P_("kind of log entry", "erased"),
     "client_moved": P_("kind of log entry", "client moved"),
+    "client_noted": P_("kind of log entry", "written into a dossier"),
 }
 
 

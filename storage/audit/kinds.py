@@ -116,6 +116,8 @@ class Kind(enum.IntEnum):
     CLIENT_REMOVED = 307
     """A client was hidden; one entry for each."""
     CLIENT_RESTORED = 308
+    CLIENT_NOTED = 309
+    """The key of a client's dossier was taken to write into it: nothing of it was shown."""
 
     @property
     def kind_class(self) -> KindClass:

@@ -17,13 +17,12 @@ from storage.audit.receipt import Receipt
 from storage.engine import reading
 from storage.keys.portfolio import ClientKeys, PortfolioKey, new_client_keys, open_client_keys
 from storage.keys.scopes import Compartment, Scope
-from storage.records.bodies import CARD, CARD_LINE, CONTACTS, BodyBroken, Change, decode_change, encode_change
+from storage.records.bodies import CARD, CARD_LINE, CONTACTS, Change, encode_change
 from storage.records.bodies import Kind as RecordKind
 from storage.schema.clients import client, history, record
 from storage.schema.sales import sales_page
 from storage.schema.store import tombstone
-from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
-from storage.sealing.secret import SealBroken
+from storage.sealing.envelope import SealKey, SpaceKind
 from storage.vault.batches import Batches
 from storage.vault.blind_tags import BlindTags
 from storage.vault.card_rows import (
@@ -35,13 +34,14 @@ from storage.vault.card_rows import (
     changed_fields,
     feed_counters,
     open_as,
+    open_if,
     open_row,
     unknown_client,
 )
 from storage.vault.door import Entered
-from storage.vault.firm import check_entry_digest
 from storage.vault.gate import LABEL_LETTERS
-from storage.vault.writing import PAGE_VERSION, Stale, Writing, damaged, history_object
+from storage.vault.histories import opened_history
+from storage.vault.writing import PAGE_VERSION, Stale, Writing, history_object
 
 T = TypeVar("T")
 
@@ -141,11 +141,15 @@ class Clients:
     def contacts(self, client_id: bytes) -> ClientContacts:
         """Phones and mails of the firm itself, in clear: the caller masks them before they are shown."""
         with reading(self._engine) as connection:
-            row = connection.execute(OF_CLIENT, {"part": int(Compartment.CONTACTS), "client": client_id}).fetchone()
-        key = self._entered.keyring.portfolios.get(row[7]) if row is not None else None
-        if row is None or key is None or not key.compartments & Compartment.CONTACTS.bit:
-            return ClientContacts()
-        return open_as(CONTACTS, self._entered.keyring.opener(row[7], Compartment.CONTACTS), row).f
+            rows = connection.execute(OF_CLIENT, {"part": int(Compartment.CONTACTS), "client": client_id}).fetchall()
+        for row in rows:
+            key = self._entered.keyring.portfolios.get(row[7])
+            if key is None or not key.compartments & Compartment.CONTACTS.bit:
+                break
+            found = open_if(CONTACTS, self._entered.keyring.opener(row[7], Compartment.CONTACTS), row)
+            if found is not None:
+                return found.f
+        return ClientContacts()
 
     def create(
         self,
@@ -265,12 +269,7 @@ class Clients:
         A dossier read: budgeted, logged before a key is unwrapped, and one whatever the number of the merged.
         """
         everybody = (client_id, *merged)
-        for each in everybody:
-            self.stored(each)
-        covers = [(int(Scope.CLIENT), each) for each in everybody]
-        name = {"client": client_id, "name": self.stored(client_id).card.name[:LABEL_LETTERS]}
-        details = name | {"tab": "history"} | ({"merged": list(merged)} if merged else {})
-        receipt = self._entered.gate.read(Kind.DOSSIER_READ, client_id, details, covers)
+        receipt = self.opened(client_id, merged, "history")
         with reading(self._engine) as connection:
             # Card and history of one moment: a colleague may have saved while the entry was being written.
             changes = [
@@ -279,6 +278,16 @@ class Clients:
                 for change in self._changes(each, self.stored(each, connection), receipt, connection)
             ]
         return sorted(changes, key=lambda change: -change.at_us) if merged else changes
+
+    def opened(self, client_id: bytes, merged: Sequence[bytes], tab: str) -> Receipt:
+        """Put the reading of a dossier on record: budgeted, and free again within 24 hours (spec/store §7)."""
+        everybody = (client_id, *merged)
+        for each in everybody:
+            self.stored(each)
+        covers = [(int(Scope.CLIENT), each) for each in everybody]
+        name = {"client": client_id, "name": self.stored(client_id).card.name[:LABEL_LETTERS]}
+        details = name | {"tab": tab} | ({"merged": list(merged)} if merged else {})
+        return self._entered.gate.read(Kind.DOSSIER_READ, client_id, details, covers)
 
     def take_back(self, writing: Writing, client_id: bytes, batch: str, cause: str) -> tuple[int, int]:
         """Return fields a batch changed to their old values, where they still hold the batch's.
@@ -312,7 +321,9 @@ class Clients:
         self, client_id: bytes, stored: StoredCard, receipt: Receipt | None, connection: Connection
     ) -> list[Change]:
         key = self.keys(client_id, receipt, connection).key(Compartment.CARD)
-        return _opened_history(connection, self._entered.premises.store_id, client_id, stored, key)
+        place = (SpaceKind.CLIENT, client_id)
+        store_id = self._entered.premises.store_id
+        return opened_history(connection, store_id, place, stored.record_id, stored.version, key)
 
     def keys(
         self, client_id: bytes, receipt: Receipt | None = None, connection: Connection | None = None
@@ -330,30 +341,6 @@ class Clients:
             raise unknown_client()
         shown = receipt or keyring.receipts[key.portfolio_id]
         return open_client_keys(shown, key, client_id, int(row.epoch), bytes(row.wraps))
-
-
-def _opened_history(
-    connection: Connection, store_id: bytes, client_id: bytes, stored: StoredCard, key: SealKey
-) -> list[Change]:
-    """Changes of a card, newest first. Raises Problem (STORE) for one that is missing or damaged."""
-    epoch = int(connection.scalar(select(record.c.epoch).where(record.c.id == stored.record_id)) or 0)
-    rows = connection.execute(
-        select(history.c.seq, history.c.body)
-        .where(history.c.record_id == stored.record_id)
-        .order_by(history.c.seq.desc())
-    ).all()
-    record_id = stored.record_id
-    if [row.seq for row in rows] != list(range(stored.version - 1, 0, -1)):
-        raise damaged("history entry")
-    found = []
-    for seq, body in rows:
-        check_entry_digest(connection, history_object(record_id), seq, body)
-        place = Place(Label.HISTORY, store_id, SpaceKind.CLIENT, client_id, record_id, seq, epoch)
-        try:
-            found.append(decode_change(key.open(place, body)))
-        except (SealBroken, BodyBroken):
-            raise damaged("history entry") from None
-    return found
 
 
 def _plain(value: object) -> object:
