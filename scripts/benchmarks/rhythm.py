@@ -159,9 +159,8 @@ def run(report: Report, sales: Sales, options: argparse.Namespace) -> dict[str, 
         print(f"revenue of a year of those who were lost: {spent:,.0f} {options.currency} a cut")
     reference = _lifetimes(cuts) if not options.no_peers else None
     if reference:
-        print(
-            f"lifetimes itself (penalised where it does not converge), P(alive): AUC {sum(reference) / len(reference):.4f}"
-        )
+        mean = sum(reference) / len(reference)
+        print(f"lifetimes itself (penalised where it does not converge), P(alive): AUC {mean:.4f}")
     must = MUST.get(sales.name, MUST["file"] if span >= 6 * YEAR else {})
     _goals(report, sales.name, must, cuts, found)
     early = {} if options.no_early else _early(report, sales, must)

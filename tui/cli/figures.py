@@ -13,8 +13,7 @@ from core.wording import gettext as _
 from core.wording.provenance import reckoned_by
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
-
-PERCENT = 100
+from tui.text import probability
 
 
 def standing(args: argparse.Namespace) -> int:
@@ -74,7 +73,7 @@ def queue(args: argparse.Namespace) -> int:
             write_json(answer)
             return ExitCode.DONE
         for place, each in enumerate(answer.entries, start=1):
-            chance = "" if each.lapse_probability is None else numbers.percent(PERCENT * each.lapse_probability)
+            chance = "" if each.lapse_probability is None else probability(each.lapse_probability)
             write_line(f"{place}. {each.name}  {chance}  {money.short(each.value_at_stake)}")
             write_line(f"   {each.why}")
         write_line(fill(_("In the queue: {n}"), n=len(answer.entries)))
