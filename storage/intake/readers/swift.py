@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from decimal import Decimal
 from typing import Any, Final
@@ -21,6 +22,10 @@ FIELDS: Final = (
     "date", "number", "amount", "direction", "own_account", "account", "name", "inn", "kpp", "bank", "bik", "purpose",
     "operation", "currency",
 )  # fmt: skip
+# It writes lines of the statement into its log where they do not fit.
+logging.getLogger("mt940").disabled = True
+for _name in ("models", "parser", "processors", "tags"):
+    logging.getLogger(f"mt940.{_name}").disabled = True
 _INN: Final = re.compile(r"(?:ИНН|INN)\s*:?\s*(\d{10}(?:\d\d)?)\b", re.IGNORECASE)
 
 
