@@ -23,9 +23,9 @@ FIELDS: Final = (
     "operation", "currency",
 )  # fmt: skip
 # It writes lines of the statement into its log where they do not fit.
-logging.getLogger("mt940").disabled = True
-for _name in ("models", "parser", "processors", "tags"):
-    logging.getLogger(f"mt940.{_name}").disabled = True
+_log = logging.getLogger("mt940")
+_log.addHandler(logging.NullHandler())
+_log.propagate = False
 _INN: Final = re.compile(r"(?:ИНН|INN)\s*:?\s*(\d{10}(?:\d\d)?)\b", re.IGNORECASE)
 
 
