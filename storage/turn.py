@@ -9,15 +9,21 @@ from __future__ import annotations
 import fcntl
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 from core.problem import N_, ExitCode, Problem
 from storage.engine import storage_problem
+from storage.shield import told_to_end
 
 PATIENCE_SECONDS = 30.0
 """Far above the longest wait of forty busy sessions (half a second), far below what a person takes for a crash."""
+
+
+_GLANCE_SECONDS = 0.1
+"""How often somebody who waits looks whether he was told to end meanwhile."""
 
 
 class TurnTaken(Problem):
@@ -63,8 +69,11 @@ class _Wait:
                 return False
         # flock itself knows no time limit, and asking again and again would be served last: a thread stands in line.
         threading.Thread(target=self._stand_in_line, daemon=True).start()
+        end = time.monotonic() + seconds
         try:
-            self._held.wait(seconds)
+            while not self._held.wait(min(_GLANCE_SECONDS, max(0.0, end - time.monotonic()))):
+                if told_to_end() or time.monotonic() >= end:
+                    break
         except BaseException:
             if self._give_up():
                 os.close(self._handle)
