@@ -17,7 +17,7 @@ class Ready:
     An Insert needs no parameters of its own: it gets the columns of that name.
     """
 
-    def __init__(self, statement: Select[Any] | Insert | Update | Delete, *names: str) -> None:
+    def __init__(self, statement: Select[*tuple[Any, ...]] | Insert | Update | Delete, *names: str) -> None:
         self._statement = statement
         self._names = names
         self._compiled: dict[str, tuple[str, list[str] | None, dict[str, Any]]] = {}
@@ -34,7 +34,7 @@ class Ready:
         if found is None:
             keys = list(self._names) if isinstance(self._statement, Insert) else None
             compiled = self._statement.compile(dialect=connection.dialect, column_keys=keys)
-            order = compiled.positiontup if compiled.positional else None  # type: ignore[attr-defined]
+            order = compiled.positiontup if compiled.positional else None
             fixed = {key: value for key, value in compiled.params.items() if key not in self._names}
             found = self._compiled[name] = (str(compiled), order, fixed)
         return found

@@ -116,6 +116,8 @@ class Kind(enum.IntEnum):
     CLIENT_REMOVED = 307
     """A client was hidden; one entry for each."""
     CLIENT_RESTORED = 308
+    CLIENT_LENT = 309
+    """A colleague gets, or loses, the keys of this one client; details: whose, which parts, until when."""
 
     @property
     def kind_class(self) -> KindClass:

@@ -46,7 +46,7 @@ def read_end(connection: Connection) -> tuple[Frontier, int | None]:
         if connection.scalar(select(func.count()).select_from(log)):
             raise damaged()
         return Frontier(), None
-    size, frontier, last, last_us = head
+    size, frontier, last, last_us = tuple(head)
     try:
         if last is None or size != last + 1:
             raise ValueError

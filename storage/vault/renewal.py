@@ -117,6 +117,8 @@ class Renewal:
 
     def _receipts(self, held: list[HeldGrant], now_us: int) -> dict[bytes, Receipt]:
         """Receipts of the portfolios that stay, and of one entry for those that came."""
+        from storage.vault.door import open_guests
+
         known = self._entered.keyring.receipts
         portfolios = {
             each.grant.scope_id
@@ -124,7 +126,9 @@ class Renewal:
             if each.grant.scope_kind is Scope.PORTFOLIO and each.grant.in_force(now_us)
         }
         came = sorted(portfolios - known.keys())
-        found = {each: known[each] for each in portfolios & known.keys()}
+        lent = {each.grant.scope_id for each in held if each.grant.scope_kind is Scope.CLIENT}
+        found = {each: known[each] for each in (portfolios | lent) & known.keys()}
+        found.update(open_guests(self._entered.gate, held, now_us, found))
         if came:
             with self._entered.gate.transaction() as step:
                 step.append(Kind.PORTFOLIO_OPEN, covers=[(int(Scope.PORTFOLIO), each) for each in came])

@@ -38,6 +38,7 @@ from storage.turn import TurnTaken, turn
 from storage.vault.carrying import carried, grants_over, recovery_key, same_grant
 from storage.vault.door import Entered
 from storage.vault.granting import Granter, take_grants
+from storage.vault.guests import lent_in
 from storage.vault.keyring import FIRM_GRANTORS, GRANTORS
 from storage.vault.sealing_anew import SealingAnew, rows_where
 from storage.vault.writing import Writing, damaged
@@ -121,6 +122,12 @@ class Rotation:
             expired = {
                 each.grant.scope_id
                 for each in grants_over(connection, Scope.PORTFOLIO, sorted(mine))
+                if 0 < each.grant.not_after_us <= now_us
+            }
+            lent = lent_in(connection, mine)
+            expired |= {
+                lent[each.grant.scope_id]
+                for each in grants_over(connection, Scope.CLIENT, sorted(lent))
                 if 0 < each.grant.not_after_us <= now_us
             }
         for portfolio_id, key in sorted(mine.items()):

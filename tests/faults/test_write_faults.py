@@ -53,4 +53,6 @@ def test_the_look_sees_what_it_is_for(tmp_path: Path) -> None:
     assert look("migrate", old, []) == []
     old.write_bytes(old.read_bytes()[:-4096])
     assert look("append", old, []) != []
-    assert set(FLOWS) == {"append", "grant", "import", "rotation", "backup", "migrate"}
+    assert set(FLOWS) == {
+        "append", "grant", "import", "rotation", "backup", "migrate", "offboard", "erase", "move", "export", "restore",
+    }  # fmt: skip
