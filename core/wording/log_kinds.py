@@ -50,6 +50,7 @@ KINDS = {
     "client_removed": P_("kind of log entry", "client hidden"),
     "client_restored": P_("kind of log entry", "client brought back"),
     "client_lent": P_("kind of log entry", "client lent"),
+    "client_noted": P_("kind of log entry", "written into a dossier"),
 }
 
 

@@ -138,7 +138,7 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
             at = next(makers[each] for each in identities if each in makers)
             makers.update(dict.fromkeys(set(identities) - makers.keys(), at))
             new[at] = _joined(new[at], _new_client(values, home, today))
-    return ImportOrder(planned.kind, planned.file_sha256, planned.rows, new, existing, None, changes, before)
+    return ImportOrder(planned.kind, planned.file_sha256, planned.rows, new, existing, None, changes, before=before)
 
 
 def _new_client(values: Mapping[str, str], home: bytes, today: int) -> NewClient:

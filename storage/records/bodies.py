@@ -112,17 +112,24 @@ LETTER = Kind("letter", 1, Letter)
 
 class _Sort(msgspec.Struct, frozen=True):
     k: str
+    c: str
 
 
 _sort_decoder = msgspec.msgpack.Decoder(_Sort)
 
 
-def kind_of(body: bytes) -> str:
-    """Name of the kind of a sealed record. Raises BodyBroken for anything that is no body."""
+def sort_of(body: bytes) -> tuple[str, str]:
+    """Kind of a sealed record and the cause of its first version. Raises BodyBroken for anything that is no body."""
     try:
-        return _sort_decoder.decode(body).k
+        found = _sort_decoder.decode(body)
     except msgspec.DecodeError as fault:
         raise BodyBroken from fault
+    return found.k, found.c
+
+
+def kind_of(body: bytes) -> str:
+    """Name of the kind of a sealed record. Raises BodyBroken for anything that is no body."""
+    return sort_of(body)[0]
 
 
 _CHANGE_VERSION = 1

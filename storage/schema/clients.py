@@ -7,6 +7,9 @@ from sqlalchemy import TypedColumns as Columns
 
 from storage.schema.base import metadata
 
+NO_COMPARTMENT = 255
+"""`record.compartment` outside client and portfolio spaces."""
+
 
 class ClientColumns(Columns):
     """`wraps` is the client's five compartment keys, each wrapped under PK_comp of `portfolio_id`."""

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, and_, bindparam, func, select
 
 from core.entities.client import ClientCard
 from core.problem import N_, Problem
-from storage.records.bodies import CARD, Body, BodyBroken, Kind
+from storage.records.bodies import CARD, Body, BodyBroken, Kind, kind_of
 from storage.schema.clients import client, record
 from storage.schema.log import digest
 from storage.schema.store import counters
@@ -152,6 +152,24 @@ def open_as(kind: Kind[T], opener: Opener, row: Any) -> Body[T]:
         return kind.decode(opener.open(row[0], row[1], row[2], row[3], row[4], blob))
     except (SealBroken, BodyBroken):
         raise damaged("record") from None
+
+
+def open_if(kind: Kind[T], opener: Opener, row: Any) -> Body[T] | None:
+    """The same where the compartment holds records of several kinds: None for one of another kind."""
+    blob = checked_blob(row)
+    try:
+        body = opener.open(row[0], row[1], row[2], row[3], row[4], blob)
+        return kind.decode(body) if kind_of(body) == kind.name else None
+    except (SealBroken, BodyBroken):
+        raise damaged("record") from None
+
+
+def space_counter(connection: Connection, space_kind: int, space_id: bytes) -> int:
+    """Value of the change counter of one space, 0 before anything was written there."""
+    query = select(counters.c.value).where(
+        counters.c.name == "changed", counters.c.scope_kind == space_kind, counters.c.scope_id == space_id
+    )
+    return int(connection.scalar(query) or 0)
 
 
 def count_readable(connection: Connection, opener: BulkOpener, portfolio_id: bytes, part: int) -> int:

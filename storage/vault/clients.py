@@ -15,15 +15,14 @@ from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
 from storage.audit.receipt import Receipt
 from storage.engine import reading
-from storage.keys.portfolio import ClientKeys, NotGranted, PortfolioKey, new_client_keys, open_client_keys
+from storage.keys.portfolio import ClientKeys, PortfolioKey, new_client_keys, open_client_keys
 from storage.keys.scopes import Compartment, Scope
-from storage.records.bodies import CARD, CARD_LINE, CONTACTS, BodyBroken, Change, decode_change, encode_change
+from storage.records.bodies import CARD, CARD_LINE, CONTACTS, Change, encode_change
 from storage.records.bodies import Kind as RecordKind
 from storage.schema.clients import client, history, record
 from storage.schema.sales import sales_page
 from storage.schema.store import tombstone
-from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
-from storage.sealing.secret import SealBroken
+from storage.sealing.envelope import SealKey, SpaceKind
 from storage.vault.batches import Batches
 from storage.vault.blind_tags import BlindTags
 from storage.vault.card_rows import (
@@ -35,14 +34,15 @@ from storage.vault.card_rows import (
     changed_fields,
     feed_counters,
     open_as,
+    open_if,
     open_row,
     unknown_client,
 )
 from storage.vault.door import Entered
-from storage.vault.firm import check_entry_digest
 from storage.vault.gate import LABEL_LETTERS
-from storage.vault.guests import changed_guests, guest_homes, guest_rows, opener_of, take_lent
-from storage.vault.writing import PAGE_VERSION, Stale, Writing, damaged, history_object
+from storage.vault.guests import changed_guests, guest_homes, guest_rows, lent_keys, opener_if, opener_of, take_lent
+from storage.vault.histories import opened_history
+from storage.vault.writing import PAGE_VERSION, Stale, Writing, history_object
 
 T = TypeVar("T")
 
@@ -94,9 +94,7 @@ class Clients:
                 if last == before:
                     continue
                 if portfolio_id not in keyring.portfolios:
-                    for lent in changed_guests(connection, keyring, portfolio_id, before):
-                        opened = open_row(opener_of(keyring, lent, Compartment.CARD), lent)
-                        changed.cards[lent[0]] = opened.f
+                    changed.cards.update(changed_guests(connection, keyring, portfolio_id, before))
                     continue
                 opener = keyring.opener(portfolio_id, Compartment.CARD)
                 values = {"part": int(Compartment.CARD), "portfolio": portfolio_id}
@@ -148,13 +146,13 @@ class Clients:
     def contacts(self, client_id: bytes) -> ClientContacts:
         """Phones and mails of the firm itself, in clear: the caller masks them before they are shown."""
         with reading(self._engine) as connection:
-            row = connection.execute(OF_CLIENT, {"part": int(Compartment.CONTACTS), "client": client_id}).fetchone()
-        try:
-            return open_as(CONTACTS, opener_of(self._entered.keyring, row, Compartment.CONTACTS), row).f
-        except (NotGranted, Problem) as shut:
-            if isinstance(shut, Problem) and shut.exit_code is not ExitCode.BAD_INPUT:
-                raise
-            return ClientContacts()
+            rows = connection.execute(OF_CLIENT, {"part": int(Compartment.CONTACTS), "client": client_id}).fetchall()
+        for row in rows:
+            opener = opener_if(self._entered.keyring, row, Compartment.CONTACTS)
+            found = open_if(CONTACTS, opener, row) if opener is not None else None
+            if found is not None:
+                return found.f
+        return ClientContacts()
 
     def create(
         self,
@@ -275,12 +273,7 @@ class Clients:
         A dossier read: budgeted, logged before a key is unwrapped, and one whatever the number of the merged.
         """
         everybody = (client_id, *merged)
-        for each in everybody:
-            self.stored(each)
-        covers = [(int(Scope.CLIENT), each) for each in everybody]
-        name = {"client": client_id, "name": self.stored(client_id).card.name[:LABEL_LETTERS]}
-        details = name | {"tab": "history"} | ({"merged": list(merged)} if merged else {})
-        receipt = self._entered.gate.read(Kind.DOSSIER_READ, client_id, details, covers)
+        receipt = self.opened(client_id, merged, "history")
         with reading(self._engine) as connection:
             # Card and history of one moment: a colleague may have saved while the entry was being written.
             changes = [
@@ -289,6 +282,16 @@ class Clients:
                 for change in self._changes(each, self.stored(each, connection), receipt, connection)
             ]
         return sorted(changes, key=lambda change: -change.at_us) if merged else changes
+
+    def opened(self, client_id: bytes, merged: Sequence[bytes], tab: str) -> Receipt:
+        """Put the reading of a dossier on record: budgeted, and free again within 24 hours (spec/store §7)."""
+        everybody = (client_id, *merged)
+        for each in everybody:
+            self.stored(each)
+        covers = [(int(Scope.CLIENT), each) for each in everybody]
+        name = {"client": client_id, "name": self.stored(client_id).card.name[:LABEL_LETTERS]}
+        details = name | {"tab": tab} | ({"merged": list(merged)} if merged else {})
+        return self._entered.gate.read(Kind.DOSSIER_READ, client_id, details, covers)
 
     def take_back(self, writing: Writing, client_id: bytes, batch: str, cause: str) -> tuple[int, int]:
         """Return fields a batch changed to their old values, where they still hold the batch's.
@@ -322,7 +325,9 @@ class Clients:
         self, client_id: bytes, stored: StoredCard, receipt: Receipt | None, connection: Connection
     ) -> list[Change]:
         key = self.keys(client_id, receipt, connection).key(Compartment.CARD)
-        return _opened_history(connection, self._entered.premises.store_id, client_id, stored, key)
+        place = (SpaceKind.CLIENT, client_id)
+        store_id = self._entered.premises.store_id
+        return opened_history(connection, store_id, place, stored.record_id, stored.version, key)
 
     def keys(
         self, client_id: bytes, receipt: Receipt | None = None, connection: Connection | None = None
@@ -336,37 +341,10 @@ class Clients:
         ).first()
         keyring = self._entered.keyring
         key = keyring.portfolios.get(bytes(row.portfolio_id)) if row is not None else None
-        guest = keyring.guests.get(client_id)
-        if row is not None and key is None and guest is not None and guest.epoch == row.epoch:
-            return guest.keys(receipt)
         if row is None or key is None:
-            raise unknown_client()
+            return lent_keys(keyring, client_id, int(row.epoch) if row is not None else 0, receipt)
         shown = receipt or keyring.receipts[key.portfolio_id]
         return open_client_keys(shown, key, client_id, int(row.epoch), bytes(row.wraps))
-
-
-def _opened_history(
-    connection: Connection, store_id: bytes, client_id: bytes, stored: StoredCard, key: SealKey
-) -> list[Change]:
-    """Changes of a card, newest first. Raises Problem (STORE) for one that is missing or damaged."""
-    epoch = int(connection.scalar(select(record.c.epoch).where(record.c.id == stored.record_id)) or 0)
-    rows = connection.execute(
-        select(history.c.seq, history.c.body)
-        .where(history.c.record_id == stored.record_id)
-        .order_by(history.c.seq.desc())
-    ).all()
-    record_id = stored.record_id
-    if [row.seq for row in rows] != list(range(stored.version - 1, 0, -1)):
-        raise damaged("history entry")
-    found = []
-    for seq, body in rows:
-        check_entry_digest(connection, history_object(record_id), seq, body)
-        place = Place(Label.HISTORY, store_id, SpaceKind.CLIENT, client_id, record_id, seq, epoch)
-        try:
-            found.append(decode_change(key.open(place, body)))
-        except (SealBroken, BodyBroken):
-            raise damaged("history entry") from None
-    return found
 
 
 def _plain(value: object) -> object:

@@ -5,8 +5,6 @@ A value leaves this room only behind the COMMIT of its own entry; it counts once
 
 from __future__ import annotations
 
-from sqlalchemy import select
-
 from core.entities.client import ClientContacts
 from core.entities.client_contact import Channel, ContactLine
 from core.entities.masks import mail_mask, phone_mask
@@ -15,14 +13,12 @@ from storage.access.budgets import Spent
 from storage.audit.kinds import Kind
 from storage.engine import reading
 from storage.keys.scopes import Compartment, Scope
-from storage.records.bodies import CONTACTS, BodyBroken
-from storage.schema.clients import record
-from storage.sealing.envelope import Label, Place, SpaceKind
-from storage.sealing.secret import SealBroken
+from storage.records.bodies import CONTACTS, BodyBroken, kind_of
+from storage.sealing.envelope import SpaceKind
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
-from storage.vault.firm import check_digest
 from storage.vault.gate import LABEL_LETTERS
+from storage.vault.register_rows import open_space
 from storage.vault.staffing import Staffing
 from storage.vault.writing import damaged
 
@@ -61,22 +57,15 @@ class Disclosure:
         receipt = self._entered.gate.read(Kind.REVEAL, client_id, details, covers)
         with reading(self._entered.premises.engine) as connection:
             contacts = self._clients.keys(client_id, receipt, connection).key(Compartment.CONTACTS)
-            row = connection.execute(
-                select(record.c.id, record.c.version, record.c.epoch, record.c.body).where(
-                    record.c.space_kind == int(SpaceKind.CLIENT),
-                    record.c.space_id == client_id,
-                    record.c.compartment == int(Compartment.CONTACTS),
-                )
-            ).first()
-            if row is None:
-                raise _gone()
-            check_digest(connection, row.id, row.version, row.body)
             store_id = self._entered.premises.store_id
-            place = Place(Label.RECORD, store_id, SpaceKind.CLIENT, client_id, row.id, row.version, row.epoch)
-            try:
-                found = CONTACTS.decode(contacts.open(place, row.body)).f
-            except (SealBroken, BodyBroken):
-                raise damaged("record") from None
+            held = open_space(connection, store_id, SpaceKind.CLIENT, client_id, int(Compartment.CONTACTS), contacts)
+            bodies = [each.body for each in held]
+        try:
+            found = next((CONTACTS.decode(each).f for each in bodies if kind_of(each) == CONTACTS.name), None)
+        except BodyBroken:
+            raise damaged("record") from None
+        if found is None:
+            raise _gone()
         return self._demand(found, key)
 
     def copy(self, client_id: bytes, key: str, reason: str = "") -> str:

@@ -21,7 +21,7 @@ from storage.audit.receipt import Receipt
 from storage.engine import checkpoint_truncate, reading
 from storage.keys.portfolio import PORTFOLIO_WIDE, new_client_keys
 from storage.keys.scopes import Compartment, Scope
-from storage.records.bodies import CONTACTS, BodyBroken
+from storage.records.bodies import CONTACTS, BodyBroken, kind_of
 from storage.schema.clients import client
 from storage.sealing.envelope import SpaceKind
 from storage.vault.clients import Clients
@@ -98,7 +98,7 @@ class Erasure:
         epoch, feed = keys.epoch + 1, (SpaceKind.PORTFOLIO, home)
         wraps, fresh = new_client_keys(self._entered.keyring.portfolios[home], client_id, epoch)
         drop_all(writing, opened, feed)
-        kept = [each for each in opened.objects if each.compartment is not Compartment.CONTACTS]
+        kept = [each for each in opened.objects if not _is_contacts(each)]
         kept += _contacts(opened.objects, after)
         seal_all(writing, replace(opened, objects=tuple(kept)), fresh, epoch, feed, lambda batch: batch)
         writing.connection.execute(
@@ -122,14 +122,18 @@ def _without(contacts: ClientContacts, keys: Collection[str]) -> ClientContacts:
     )
 
 
+def _is_contacts(each: OpenObject) -> bool:
+    """Whether it is the record of the firm's own phones and e-mails; people are records beside it."""
+    try:
+        return each.compartment is Compartment.CONTACTS and kind_of(each.body) == CONTACTS.name
+    except BodyBroken:
+        raise damaged("record") from None
+
+
 def _contacts(objects: Sequence[OpenObject], after: ClientContacts) -> list[OpenObject]:
     """The contacts that stay, as if they had been typed today: without the history of those that go."""
     for each in objects:
-        if each.compartment is Compartment.CONTACTS:
-            try:
-                cause = CONTACTS.decode(each.body).c
-            except BodyBroken:
-                raise damaged("record") from None
-            if after.phones or after.emails:
-                return [OpenObject(Compartment.CONTACTS, 1, CONTACTS.encode(after, cause))]
+        if _is_contacts(each) and (after.phones or after.emails):
+            cause = CONTACTS.decode(each.body).c
+            return [OpenObject(Compartment.CONTACTS, 1, CONTACTS.encode(after, cause))]
     return []

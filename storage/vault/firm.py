@@ -18,12 +18,12 @@ from storage.engine import reading
 from storage.keys.spaces import SpaceKey
 from storage.records.bodies import FIGURES, FIRM, PRODUCTS, BodyBroken
 from storage.records.bodies import Kind as RecordKind
-from storage.schema.clients import record
+from storage.schema.clients import NO_COMPARTMENT, record
 from storage.schema.log import digest
 from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.gate import Gate
-from storage.vault.writing import NO_COMPARTMENT, Stale, Writing, damaged, epoch_of, stamp
+from storage.vault.writing import Stale, Writing, damaged, epoch_of, stamp
 
 T = TypeVar("T")
 

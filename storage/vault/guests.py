@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, select
 
+from core.entities.client import ClientCard
 from storage.audit.receipt import Receipt
 from storage.keys.door import NotCovered, covered
 from storage.keys.grants import OpenedGrant
@@ -20,7 +21,7 @@ from storage.schema.clients import client
 from storage.schema.people import grant
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.sealing.secret import SealBroken, Secret
-from storage.vault.card_rows import OF_CLIENT, Opener, unknown_client
+from storage.vault.card_rows import OF_CLIENT, Opener, open_row, unknown_client
 from storage.vault.granting import take_grants
 
 if TYPE_CHECKING:
@@ -119,6 +120,24 @@ def opener_of(keyring: Keyring, row: Any, part: Compartment) -> Opener:
     return guest.opener(part)
 
 
+def opener_if(keyring: Keyring, row: Any, part: Compartment) -> Opener | None:
+    """The same, None where the keys at hand open neither the client nor the compartment. `row` is there."""
+    if row[7] not in keyring.portfolios and row[0] not in keyring.guests:
+        return None
+    try:
+        return opener_of(keyring, row, part)
+    except NotGranted:
+        return None
+
+
+def lent_keys(keyring: Keyring, client_id: bytes, epoch: int, receipt: Receipt | None) -> ClientKeys:
+    """Keys of a client who is lent at this epoch of his. Raises Problem (BAD_INPUT) where he is not."""
+    guest = keyring.guests.get(client_id)
+    if guest is None or guest.epoch != epoch:
+        raise unknown_client()
+    return guest.keys(receipt)
+
+
 def guest_homes(connection: Connection, keyring: Keyring) -> set[bytes]:
     """Portfolios the lent clients are in: their change counters are in clear, and tell when to look again."""
     if not keyring.guests:
@@ -127,11 +146,12 @@ def guest_homes(connection: Connection, keyring: Keyring) -> set[bytes]:
     return {bytes(each) for each in connection.scalars(query)} - keyring.held.keys()
 
 
-def changed_guests(connection: Connection, keyring: Keyring, home: bytes, before: int) -> list[Any]:
-    """Joined rows of the lent clients of one portfolio that changed since its counter stood at `before`."""
+def changed_guests(connection: Connection, keyring: Keyring, home: bytes, before: int) -> dict[bytes, ClientCard]:
+    """Cards of the lent clients of one portfolio that changed since its counter stood at `before`."""
     query = select(client.c.id).where(client.c.portfolio_id == home, client.c.changed_seq > before)
     written = {bytes(each) for each in connection.scalars(query.where(client.c.id.in_(sorted(keyring.guests))))}
-    return [row for row in guest_rows(connection, keyring, Compartment.CARD) if bytes(row[0]) in written]
+    rows = (row for row in guest_rows(connection, keyring, Compartment.CARD) if bytes(row[0]) in written)
+    return {bytes(row[0]): open_row(opener_of(keyring, row, Compartment.CARD), row).f for row in rows}
 
 
 def take_lent(writing: Writing, clients: Sequence[bytes], reason: str) -> int:

@@ -10,17 +10,19 @@ from __future__ import annotations
 import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
+from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import func, or_, select
 
-from core.entities.client import ClientCard, ClientContacts
+from core.entities.entry import Entry
 from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
 from storage.keys.scopes import Compartment
 from storage.records.bodies import BatchNote
 from storage.records.ledger import living
 from storage.records.page_build import Difference, SaleColumns, build_pages, compare
+from storage.records.registers import Register
 from storage.records.sales_page import NO_DAY, ONE, UNKNOWN, Page, encode_page
 from storage.schema.clients import client, record
 from storage.schema.sales import sales_page
@@ -29,6 +31,8 @@ from storage.turn import TurnTaken, turn
 from storage.vault.batches import Batches, BatchState, StoredBatch
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
+from storage.vault.import_order import Committed, ImportOrder, NewClient, Prepared, Undone
+from storage.vault.registers import Registers
 from storage.vault.sales import Sales
 from storage.vault.writing import PAGE_VERSION, Writing
 
@@ -50,72 +54,17 @@ CHUNK = 1000
 Progress = Callable[[int, int], bool]
 
 
-@dataclass(frozen=True, slots=True)
-class NewClient:
-    """A client the plan creates."""
-
-    portfolio_id: bytes
-    card: ClientCard
-    contacts: ClientContacts | None = None
-
-
-@dataclass(frozen=True)
-class ImportOrder:
-    """What a plan asks for. Clients are numbered 0..n-1 as in `columns`; each is either new or already there."""
-
-    kind: str
-    sha256: bytes
-    rows: int
-    new: Mapping[int, NewClient]
-    existing: Mapping[int, bytes]
-    columns: SaleColumns | None = None
-    changes: Mapping[int, ClientCard] = field(default_factory=dict)
-    """New cards of existing clients."""
-    before: Mapping[int, ClientCard] = field(default_factory=dict)
-    """Cards these were made from; where left out, the ones stored when the order is prepared."""
-
-
-@dataclass
-class Prepared:
-    """Exactly what will be committed, and the counts shown before."""
-
-    order: ImportOrder
-    pages: dict[int, Page]
-    live: Mapping[bytes, int]
-    """Batches that were alive while it was compared: the counts are true as long as they are the same."""
-    before: Mapping[int, ClientCard]
-    """Cards of `order.changes` as the plan saw them: only what differs from these is the file's doing."""
-    new: int = 0
-    update: int = 0
-    same: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Committed:
-    """A finished import. `group` is what undo takes."""
-
-    group: bytes
-    clients: int
-    lines: int
-
-
-@dataclass
-class Undone:
-    """What undo has done: counts, and the clients kept because somebody has worked on them since."""
-
-    removed: int = 0
-    restored: int = 0
-    kept: list[bytes] = field(default_factory=list)
-
-
 class Imports:
     """Imports into the portfolios that the session may write."""
 
-    def __init__(self, entered: Entered, clients: Clients, sales: Sales, batches: Batches) -> None:
+    def __init__(
+        self, entered: Entered, clients: Clients, sales: Sales, batches: Batches, registers: Registers
+    ) -> None:
         self._entered = entered
         self._clients = clients
         self._sales = sales
         self._batches = batches
+        self._registers = registers
 
     def prepare(self, order: ImportOrder) -> Prepared:
         """Compare every line with what is stored. Writes nothing."""
@@ -245,7 +194,8 @@ class Imports:
     def _homes(self, prepared: Prepared) -> dict[int, bytes]:
         """Portfolio of every client that something is written for."""
         order = prepared.order
-        touched = [number for number in order.existing if number in prepared.pages or number in order.changes]
+        told = prepared.pages.keys() | order.changes.keys() | order.records.keys()
+        touched = [number for number in order.existing if number in told]
         homes = {number: each.portfolio_id for number, each in order.new.items()}
         if touched:
             with self._entered.gate.premises.engine.connect() as connection:
@@ -280,6 +230,7 @@ class Imports:
         self, prepared: Prepared, group: Mapping[bytes, StoredBatch], homes: Mapping[int, bytes], numbers: list[int]
     ) -> None:
         order = prepared.order
+        beside: list[tuple[bytes, Register[Any], Entry, str]] = []
         with self._entered.gate.writing(Kind.WRITE) as writing:
             for number in numbers:
                 stored = group[homes[number]]
@@ -301,9 +252,14 @@ class Imports:
                     self._clients.touch(writing, client_id, stored.portfolio_id)
                 if page is not None and money is not None:
                     self._write_page(writing, money, client_id, epoch, stored, page)
+                beside += [(client_id, register, fields, cause) for register, fields in order.records.get(number, ())]
                 changed = order.changes.get(number)
                 if changed is not None:
                     self._clients.change_within(writing, client_id, prepared.before[number], changed, cause)
+            if beside:
+                writing.flush()  # the clients just made are looked up
+            for client_id, register, fields, cause in beside:
+                self._registers.add(writing, register, client_id, fields, cause)
 
     def _write_page(
         self, writing: Writing, key: SealKey, client_id: bytes, epoch: int, stored: StoredBatch, page: Page
@@ -333,6 +289,7 @@ class Imports:
         causes = {f"batch:{each.id.hex()}" for each in group}
         portfolios = {each.portfolio_id for each in group}
         self._restore_changed(group, undone)
+        self._take_records(causes, undone)
         created = self._clients.created_by(causes, portfolios)
         buyers = self._sales.buyers(portfolios) if created else set()
         live = {f"batch:{each.hex()}" for each in self._batches.live()}
@@ -346,7 +303,7 @@ class Imports:
             for start in range(0, len(clients), CHUNK):
                 part = list(clients)[start : start + CHUNK]
                 with self._entered.gate.writing(Kind.WRITE) as writing:
-                    worked = self._worked_on(writing, part, clients)
+                    worked = _worked_on(writing, part, clients)
                     undone.kept += worked
                     part = [client_id for client_id in part if client_id not in worked]
                     self._clients.remove(writing, portfolio_id, part)
@@ -354,13 +311,16 @@ class Imports:
                 if progress:
                     progress(undone.removed, len(created))
 
-    def _worked_on(self, writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
-        """Who of them was changed while we were looking at the others: asked again where nobody can write any more."""
-        query = select(record.c.space_id, func.max(record.c.version)).where(
-            record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part)
-        )
-        rows = writing.connection.execute(query.group_by(record.c.space_id))
-        return [client_id for client_id, version in rows if version > versions[client_id]]
+    def _take_records(self, causes: set[str], undone: Undone) -> None:
+        """Delete what the batches wrote beside cards and sales, where nobody has changed it since."""
+        held = self._registers.brought_by(causes)
+        for start in range(0, len(held), CHUNK):
+            with self._entered.gate.writing(Kind.WRITE) as writing:
+                for each in held[start : start + CHUNK]:
+                    if self._registers.take_back(writing, each):
+                        undone.records += 1
+                    else:
+                        undone.kept.append(each.space_id)
 
     def _restore_changed(self, group: list[StoredBatch], undone: Undone) -> None:
         """Give fields back their values of before, one transaction a chunk of clients."""
@@ -381,3 +341,19 @@ class Imports:
         """One import at a time in a store. Raises TurnTaken when another one runs: at once, or when it lasts."""
         with turn(self._entered.premises.files.import_lock, None if wait else 0):
             yield
+
+
+def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
+    """Who of them was changed while we were looking at the others: asked again where nobody can write any more."""
+    query = select(record.c.space_id, func.max(record.c.version)).where(
+        record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part)
+    )
+    rows = writing.connection.execute(query.group_by(record.c.space_id))
+    changed = {client_id for client_id, version in rows if version > versions[client_id]}
+    beside = (
+        select(record.c.space_id)
+        .where(record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part))
+        .group_by(record.c.space_id, record.c.compartment)
+        .having(or_(record.c.compartment.in_([int(Compartment.MONEY), int(Compartment.DOSSIER)]), func.count() > 1))
+    )
+    return sorted(changed | {bytes(each) for each in writing.connection.scalars(beside)})

@@ -19,14 +19,14 @@ from storage.audit.kinds import Kind
 from storage.engine import reading
 from storage.keys.letters import BODY_MAX, check_author, open_letter, seal_letter
 from storage.records.bodies import LETTER
-from storage.schema.clients import record
+from storage.schema.clients import NO_COMPARTMENT, record
 from storage.schema.log import digest, log
 from storage.sealing.envelope import SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.door import Entered
 from storage.vault.firm import check_digest
 from storage.vault.own_space import OwnSpace
-from storage.vault.writing import NO_COMPARTMENT, Writing, damaged
+from storage.vault.writing import Writing, damaged
 
 
 class Inbox:

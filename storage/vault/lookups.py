@@ -19,7 +19,7 @@ from storage.keys.portfolio import NotGranted
 from storage.keys.scopes import Compartment
 from storage.records.bodies import CARD, CONTACTS
 from storage.vault.batches import Batches
-from storage.vault.card_rows import OF_PORTFOLIO, open_as
+from storage.vault.card_rows import OF_PORTFOLIO, open_as, open_if
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.guests import guest_rows
@@ -77,7 +77,9 @@ class Lookups:
         values = {"part": int(Compartment.CONTACTS), "portfolio": portfolio_id}
         with reading(self._entered.premises.engine) as connection:
             for row in connection.execute(OF_PORTFOLIO, values):
-                yield row[0], open_as(CONTACTS, opener, row).f
+                found = open_if(CONTACTS, opener, row)
+                if found is not None:
+                    yield row[0], found.f
 
     def of(self, client_id: bytes) -> Findable:
         """One of them, as he is stored now. Raises Problem (BAD_INPUT) for a client that is not there."""

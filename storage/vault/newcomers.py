@@ -18,7 +18,7 @@ from storage.audit.receipt import Receipt
 from storage.engine import reading
 from storage.keys.portfolio import NotGranted
 from storage.keys.scopes import Compartment, Scope
-from storage.records.bodies import PRIVATE, BodyBroken
+from storage.records.bodies import PRIVATE, BodyBroken, kind_of
 from storage.schema.clients import record
 from storage.schema.sales import sales_page
 from storage.sealing.envelope import Label, Place, SpaceKind
@@ -124,7 +124,10 @@ class Newcomers:
         store_id = self._entered.premises.store_id
         place = Place(Label.RECORD, store_id, SpaceKind.CLIENT, row.space_id, row.id, row.version, row.epoch)
         try:
-            held = PRIVATE.decode(key.open(place, row.body)).f
+            body = key.open(place, row.body)
+            if kind_of(body) != PRIVATE.name:
+                return False
+            held = PRIVATE.decode(body).f
         except (SealBroken, BodyBroken):
             raise damaged("record") from None
         documents = {document_key(each) for each in held.documents}

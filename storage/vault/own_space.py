@@ -11,12 +11,12 @@ from core.problem import N_, ExitCode, Problem
 from storage.engine import reading
 from storage.keys.spaces import SpaceKey
 from storage.records.bodies import BodyBroken, Kind
-from storage.schema.clients import record
+from storage.schema.clients import NO_COMPARTMENT, record
 from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.door import Entered
 from storage.vault.firm import check_digest
-from storage.vault.writing import NO_COMPARTMENT, Writing, damaged
+from storage.vault.writing import Writing, damaged
 
 T = TypeVar("T")
 

@@ -23,7 +23,7 @@ from storage.keys.scopes import Compartment
 from storage.records.bodies import CARD, CONTACTS
 from storage.schema.clients import client
 from storage.schema.sales import blind_tag
-from storage.vault.card_rows import OF_PORTFOLIO, open_as
+from storage.vault.card_rows import OF_PORTFOLIO, open_as, open_if
 from storage.vault.door import Entered
 from storage.vault.writing import Writing
 
@@ -184,5 +184,6 @@ def _values(
     for row in writing.connection.execute(here, {"part": int(Compartment.CARD), "portfolio": portfolio_id}):
         found[row[0]] = card_values(open_as(CARD, cards, row).f)
     for row in writing.connection.execute(here, {"part": int(Compartment.CONTACTS), "portfolio": portfolio_id}):
-        found[row[0]] |= contact_values(open_as(CONTACTS, contacts, row).f)
+        known = open_if(CONTACTS, contacts, row)
+        found[row[0]] |= contact_values(known.f) if known is not None else frozenset()
     return found

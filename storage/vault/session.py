@@ -46,6 +46,7 @@ from storage.vault.people import known_role
 from storage.vault.premises import Clock, Premises, open_premises
 from storage.vault.probes import Probes
 from storage.vault.recovering import Recovering
+from storage.vault.registers import Registers
 from storage.vault.removal import Removal
 from storage.vault.reserve import renew, with_reserve
 from storage.vault.rotation import Rotation
@@ -71,7 +72,8 @@ class Session:
         self.clients = Clients(entered, self.batches)
         self.lookups = Lookups(entered, self.clients, self.batches)
         self.sales = Sales(entered, self.batches)
-        self.imports = Imports(entered, self.clients, self.sales, self.batches)
+        self.registers = Registers(entered, self.clients, self.batches)
+        self.imports = Imports(entered, self.clients, self.sales, self.batches, self.registers)
         self.judgements = JudgementBook(entered)
         self.moving = Moving(entered, self.clients, self.batches, self.imports, self.judgements)
         self.edges = FirmEdgeBook(entered)
@@ -96,7 +98,9 @@ class Session:
         self.leaving = Leaving(
             entered, self.people, self.grants, self.rotation, self.probes, self.staffing, self.exposures
         )
-        self.upkeep = Upkeep(entered, self.clients, self.sales, self.batches, self.staffing, self.merges)
+        self.upkeep = Upkeep(
+            entered, self.clients, self.sales, self.batches, self.staffing, self.merges, self.registers
+        )
         self.copies = Copies(entered)
         self.ssh_keys = SshKeys(entered)
         self.removal = Removal(entered, self.clients)

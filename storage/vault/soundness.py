@@ -13,17 +13,16 @@ from core.problem import Problem
 from storage.audit.kinds import Kind
 from storage.audit.verifier import EntryBroken, parse_entry, parse_fields
 from storage.keys.scopes import Compartment
-from storage.schema.clients import client, history, record
+from storage.schema.clients import NO_COMPARTMENT, client, history, record
 from storage.schema.log import digest, log
 from storage.schema.people import grant, roster
 from storage.schema.sales import batch, sales_page
 from storage.sealing.envelope import SpaceKind
 from storage.vault.firm import check_entry_digest
 from storage.vault.keyring import read_grant
-from storage.vault.writing import NO_COMPARTMENT, REMOVED, history_object, version_of
+from storage.vault.writing import REMOVED, history_object, version_of
 
-_OF_CLIENT = frozenset({int(Compartment.CARD), int(Compartment.CONTACTS), int(Compartment.PRIVATE)})
-"""Compartments that hold records so far; sales pages are a table of their own."""
+_OF_CLIENT = frozenset(map(int, Compartment))
 _OF_PERSON = frozenset({int(SpaceKind.PERSON), int(SpaceKind.INBOX)})
 
 

@@ -19,6 +19,7 @@ from storage.vault.card_rows import count_readable
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.merges import Merges
+from storage.vault.registers import Registers
 from storage.vault.sales import Sales
 from storage.vault.soundness import digest_faults, grant_faults, structure_faults
 from storage.vault.staffing import Staffing
@@ -48,6 +49,7 @@ class Upkeep:
         batches: Batches,
         staffing: Staffing,
         merges: Merges,
+        registers: Registers,
     ) -> None:
         self._entered = entered
         self._clients = clients
@@ -55,6 +57,7 @@ class Upkeep:
         self._batches = batches
         self._staffing = staffing
         self._merges = merges
+        self._registers = registers
 
     def check(self) -> Checked:
         """Compare every object with its digest in the log, open what the keys open, and the database with itself."""
@@ -91,6 +94,10 @@ class Upkeep:
             if cards.portfolios[at] in told  # who is lent one by one belongs to another session's dump
         )
         own = dict(zip(cards.ids, cards.cards, strict=True))
+        yield from sorted(
+            msgspec.json.encode([own.get(client_id), kind, fields], order="sorted")
+            for client_id, kind, fields in self._registers.dump()
+        )
         yield from sorted(
             msgspec.json.encode(
                 [
@@ -150,7 +157,7 @@ class Upkeep:
         found.clients = len(self._clients.load().ids)
         keyring = self._entered.keyring
         with reading(self._entered.premises.engine) as connection:
-            for part in (Compartment.CARD, Compartment.CONTACTS):
+            for part in (Compartment.CARD, Compartment.CONTACTS, Compartment.MONEY):
                 for portfolio_id, key in keyring.portfolios.items():
                     if not key.compartments & part.bit:
                         continue

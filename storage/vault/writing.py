@@ -14,7 +14,7 @@ from storage.audit.log import LogTransaction
 from storage.audit.log_rows import Write
 from storage.audit.receipt import Receipt
 from storage.engine import many
-from storage.schema.clients import history, record
+from storage.schema.clients import NO_COMPARTMENT, history, record
 from storage.schema.store import counters, tombstone
 from storage.sealing.envelope import Label, Place, SealKey
 
@@ -24,8 +24,6 @@ PAGE_VERSION = 1
 _EPOCH_BITS = 32
 _GONE = ((1 << 31) - 1) << _EPOCH_BITS
 """Above the stamp of every version and epoch: what is removed stays removed."""
-NO_COMPARTMENT = 255
-"""`record.compartment` outside client and portfolio spaces."""
 
 
 class Stale(Exception):  # noqa: N818
@@ -41,6 +39,8 @@ class Writing:
         self.leaves: list[Write] = []
         self._rows: dict[Table, list[dict[str, Any]]] = {}
         self._changes: dict[tuple[int, bytes], int] = {}
+        self.known: dict[object, Any] = {}
+        """What a facet has looked up for this transaction and need not look up again within it."""
 
     @property
     def connection(self) -> Connection:

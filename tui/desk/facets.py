@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
+    from tui.desk.work_desk import WorkDesk
     from tui.desk.worth_desk import WorthDesk
 
 
@@ -152,6 +153,13 @@ class Facets:
         from tui.desk.people_desk import PeopleDesk
 
         return PeopleDesk(self._whole)
+
+    @functools.cached_property
+    def work(self) -> WorkDesk:
+        """Contacts, tasks and needs of clients."""
+        from tui.desk.work_desk import WorkDesk
+
+        return WorkDesk(self._whole)
 
     @functools.cached_property
     def erasure(self) -> ErasureDesk:
