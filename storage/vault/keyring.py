@@ -54,7 +54,9 @@ class Keyring:
     firm_id: bytes = b""
     person: SpaceKey | None = None
     readers: dict[Scope, OpenedGrant] = field(default_factory=dict)
-    """Halves that read the log's details, by scope."""
+    """Halves that read the log's details, by scope: of the newest pair."""
+    pairs: dict[tuple[Scope, int], OpenedGrant] = field(default_factory=dict)
+    """The same of every pair, by scope and epoch: a session's details open with the one it began under."""
     guests: dict[bytes, Guest] = field(default_factory=dict)
     """Keys of single clients, by client. Whoever reads through `portfolios` has taken in changes of these as well."""
     receipts: dict[bytes, Receipt] = field(default_factory=dict)
@@ -89,7 +91,7 @@ class Keyring:
     def take(self, other: Keyring) -> None:
         """Hold what another ring holds, all of it at once; readers in other threads see the one or the other."""
         self.rights, self.receipts, self.held = other.rights, other.receipts, other.held
-        self.guests = other.guests
+        self.guests, self.pairs = other.guests, other.pairs
         self.firm, self.firm_id, self.person, self.readers = other.firm, other.firm_id, other.person, other.readers
 
     def of(self, portfolio_id: bytes) -> PortfolioKey:
@@ -219,4 +221,4 @@ def fill(keyring: Keyring, opened: Iterable[OpenedGrant], receipts: Mapping[byte
         elif scope is Scope.PERSON:
             keyring.person = SpaceKey.of_grant(each)
         elif scope in (Scope.AUDIT_READING, Scope.AUDIT_ADMIN):
-            keyring.readers[scope] = each
+            keyring.readers[scope] = keyring.pairs[scope, each.grant.epoch] = each
