@@ -21,6 +21,7 @@ from sqlalchemy.engine import URL, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from core.problem import N_, ExitCode, Problem
+from storage.medium import demand_local
 from storage.schema.base import FORMAT
 
 BUSY_TIMEOUT_MS = 10_000
@@ -111,6 +112,7 @@ def open_engine(location: str | os.PathLike[str], *, create: bool = False) -> En
             raise Problem(N_("A store needs a file: give a path, for example firm.kartoteka."), ExitCode.BAD_INPUT)
         text = url.database
     path = Path(text).absolute()
+    demand_local(path)
     try:
         if create:
             return _open_new(path)

@@ -43,7 +43,7 @@ OLDEST = "0001"
 
 @dataclass(frozen=True)
 class Flow:
-    """`act` is tortured; `after` compares what it said with what is there. `prepare` makes its start of the template."""
+    """`act` is tortured; `after` compares what it said with what is there. `prepare` makes its start."""
 
     act: Callable[[Path, Say], None]
     after: Callable[[Path, Session, list[str]], list[str]]

@@ -17,6 +17,7 @@ from storage.keys.scopes import Compartment, Right, Scope, mask_of
 from storage.schema.clients import client
 from storage.schema.people import grant
 from storage.sealing.secret import SealBroken
+from storage.vault.carrying import grants_over
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.gate import LABEL_LETTERS
@@ -50,7 +51,7 @@ class Lending:
         not_after_us: int = 0,
         confirmed: str = "",
     ) -> Given:
-        """Lend a client to a colleague, also when he is away; an earlier loan of the same client is replaced.
+        """Lend a client to a colleague, also when he is away; an earlier loan that reaches no further is replaced.
 
         Raises Problem as `GrantBook.give`; also REFUSED for parts that are not lent, BAD_INPUT for somebody who opens
         the client anyway or a client that is not among the own ones.
@@ -78,6 +79,9 @@ class Lending:
             secret = open_client_keys(
                 receipt, entered.keyring.of(bytes(row.portfolio_id)), client_id, int(row.epoch), wraps
             ).secret(mask)
+            had = grants_over(writing.connection, Scope.CLIENT, [client_id])
+            if any(each.grant.member_id == to.person and each.grant.compartments & ~mask for each in had):
+                raise Problem(N_("{login} is lent more of this client: take him back first."), login=login)
             take_grants(writing, _loans(writing.connection, client_id, to.person), "replaced")
             given = Granter(writing, entered.identity).give(
                 Scope.CLIENT,

@@ -11,8 +11,9 @@ from sqlalchemy import select
 from core.problem import N_, Problem
 from storage.audit.checkpoint import Checkpoint, CheckpointBroken, sign_checkpoint
 from storage.audit.checkpoint import verify as verify_note
-from storage.audit.details import SessionKeys, open_session, session_epoch
+from storage.audit.details import SessionKeys, open_session, session_epoch, session_note
 from storage.audit.kinds import Kind, KindClass
+from storage.audit.ssh_keys import told_fingerprint
 from storage.audit.verifier import Entry, Verdict, parse_entry
 from storage.engine import reading
 from storage.keys.scopes import Scope
@@ -144,6 +145,8 @@ class Trail:
             kind = Kind(entry.kind)
             sealed = kind.kind_class is not KindClass.PUBLIC
             details: dict[str, object] = {}
+            if kind is Kind.SESSION_START and readers:
+                details = _came_by(entry)
             if sealed and entry.details and kind.kind_class in readers:
                 if entry.session not in sessions:
                     sessions[entry.session] = self._session_keys(entry.session)
@@ -173,11 +176,20 @@ class Trail:
             return None
 
 
+def _came_by(start: Entry) -> dict[str, object]:
+    """The SSH key a session came by, as ssh-keygen prints it; nothing for one at the machine itself."""
+    try:
+        fingerprint = session_note(start)
+    except SealBroken:
+        return {}
+    return {"key": told_fingerprint(fingerprint)} if fingerprint else {}
+
+
 def _opened(keys: SessionKeys | None, entry: Entry) -> dict[str, object]:
     if keys is None:
         return {}
     try:
         found = msgspec.msgpack.decode(keys.open(entry))
-    except (SealBroken, msgspec.DecodeError):
+    except (SealBroken, msgspec.DecodeError, UnicodeDecodeError):
         return {}
     return found if isinstance(found, dict) else {}

@@ -130,6 +130,8 @@ def test_parts_of_a_client(stage: Stage) -> None:
     assert ivan.clients.stored(client).card.name == "Лютик" and ivan.clients.contacts(client) == ClientContacts()
     lent(stage, parts=["contacts"])
     assert ivan.clients.contacts(client).phones
+    with pytest.raises(Problem, match="more"):
+        lent(stage, parts=["card"])
     assert stage.sql('SELECT count(*) FROM "grant" WHERE scope_kind = ?', int(Scope.CLIENT)) == [(1,)]
     for parts in (["money"], ["salary"]):
         with pytest.raises(Problem):

@@ -1,0 +1,30 @@
+"""AUD names the SSH key a session came by (U01, R6)."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+
+from storage.audit.kinds import Kind
+from storage.vault.premises import Via, open_premises
+from storage.vault.session import enter
+from tests.ssh.test_keys import text_of
+from tests.vault.stage import Stage, secret_of
+
+
+def test_U01_the_key_of_a_session_stands_in_its_entry_for_who_reads_the_log(stage: Stage) -> None:
+    line = text_of()
+    stage.enter("adam").ssh_keys.add("ivan", line, "workstation")
+    print_ = hashlib.sha256(base64.b64decode(line.split()[1])).digest()
+    [(person,)] = stage.sql("SELECT id FROM roster WHERE login = 'ivan'")
+    premises = open_premises(stage.path, stage.clock, Via(bytes(person), print_))
+    stage.opened.append(premises)
+    enter(premises, "ivan", secret_of("ivan"), clock=stage.clock).end()
+    told = "SHA256:" + base64.b64encode(print_).decode().rstrip("=")
+    vera = stage.enter("vera")
+    starts = vera.trail.entries(kind="session_start", actor=bytes(person))
+    assert [each.details for each in starts] == [{"key": told}]
+    own = [each for each in vera.trail.entries(kind="session_start") if each.actor != bytes(person)]
+    assert own and all(each.details == {} for each in own), "at the machine itself"
+    assert Kind.SESSION_START.name.lower() == starts[0].kind
+    assert all(each.details == {} for each in stage.enter("petr").trail.entries(kind="session_start"))
