@@ -1,7 +1,7 @@
 """Keys against a model of who may open what: real wraps, real seals, and attackers who remember every key they saw.
 
-The machine does what the vault does with keys and nothing else: grant, revoke with full rotation, move, hand over a
-part, suspend, recover, lend one client, and rotations that are cut off and gone on with. After every step each person tries to open
+The machine does what the vault does with keys and nothing else: grant, lend one client, revoke with full rotation,
+move, suspend, recover, and rotations that are cut off and gone on with. After every step each person tries to open
 every client with everything he ever held.
 """
 
