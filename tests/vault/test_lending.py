@@ -6,10 +6,12 @@ import msgspec
 import pytest
 
 from core.entities.client import ClientContacts
+from core.entities.entry import Entry
 from core.problem import ExitCode, Problem
 from storage.audit.kinds import Kind
 from storage.keys.door import NotCovered
 from storage.keys.scopes import Compartment, Scope
+from storage.records.registers import of_client
 from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.session import Session
@@ -17,6 +19,16 @@ from tests.vault.stage import Stage, faults, home_of, logged, refs
 from tests.vault.test_lifecycle import settled, sound
 
 DAY_US = 86_400_000_000
+
+
+class Note(Entry, frozen=True):
+    """A line of text about a client."""
+
+    text: str = ""
+
+
+WIDE_NOTE = of_client("test_wide_note", 1, Note, Compartment.CONTACTS)
+DEEP_NOTE = of_client("test_deep_note", 1, Note, Compartment.DOSSIER)
 
 
 def lent(stage: Stage, **options: object) -> bytes:
@@ -202,3 +214,29 @@ def test_it_stands_in_the_list_of_grants_and_in_the_log(stage: Stage) -> None:
     assert entry.details["name"] == "Лютик" and entry.details["client"] == client
     assert stage.enter("boris").lending.names([client]) == {client: "Лютик"}
     assert stage.enter("adam").lending.names([client]) == {}
+
+
+def test_people_and_notes_beside_the_card_are_lent_with_it_and_go_with_it(stage: Stage) -> None:
+    """Records of registers: of `contacts` with the card, of the dossier against an entry of their own."""
+    petr = stage.enter("petr")
+    client = refs(petr)["L-1"]
+    with petr.registers.writing(client) as writing:
+        petr.registers.add(writing, WIDE_NOTE, client, Note(text="Ольга, склад"))
+    receipt = petr.registers.noting(client)
+    with petr.registers.writing(client) as writing:
+        petr.registers.add(writing, DEEP_NOTE, client, Note(text="любит рыбалку"), receipt=receipt)
+    lent(stage)
+    ivan = stage.enter("ivan")
+    assert [each.fields.text for each in ivan.registers.of(WIDE_NOTE, [client])] == ["Ольга, склад"]
+    with pytest.raises(NotCovered):
+        ivan.registers.of(DEEP_NOTE, [client])
+    opened = ivan.registers.read(client, "dossier")
+    assert [each.fields.text for each in ivan.registers.of(DEEP_NOTE, [client], opened)] == ["любит рыбалку"]
+    boris = stage.enter("boris")
+    boris.rotation.rotate(home_of(boris, "Юг"))
+    assert [each.fields.text for each in ivan.registers.of(WIDE_NOTE, [client])] == ["Ольга, склад"]
+    boris.moving.move([client], home_of(boris, "Центр"))
+    with pytest.raises(Problem):
+        ivan.registers.read(client, "dossier")
+    assert [each.fields.text for each in boris.registers.of(WIDE_NOTE, [client])] == ["Ольга, склад"]
+    assert faults(stage.enter("boris")) == [] and sound(stage)
