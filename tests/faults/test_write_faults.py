@@ -33,7 +33,7 @@ def test_nothing_shown_is_unlogged_and_every_store_opens(capfd: pytest.CaptureFi
     found = re.search(r"(\d+) of (\d+) points \((.*?)\); (\d+) killed, (\d+) refused", said)
     assert found is not None and "violations: 0" in said
     assert int(found[1]) == POINTS and int(found[2]) >= 3000
-    assert all(name in found[3] for name in ("append", "grant", "import", "rotation", "backup"))
+    assert len([name for name in FLOWS if name in found[3]]) >= 6, "a sample of nearly everything"
     assert int(found[4]) > 10 and int(found[5]) > 10
 
 
