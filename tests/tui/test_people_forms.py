@@ -100,12 +100,12 @@ async def test_roles_portfolios_and_new_keys() -> None:
         await pilot.press("p")
         await quiet(pilot)
         await typed(pilot, "Запад", "Опт")
-        assert desk.people.done[-1] == ("portfolio", "Запад", "petrov", "Опт")
+        assert desk.people.done.pop() == ("portfolio", "Запад", "petrov", "Опт")
         await pilot.press("x")
         await quiet(pilot)
         await pilot.press("enter")
         await quiet(pilot)
-        assert desk.people.done[-1][0] == "rotate"
+        assert desk.people.done.pop() == ("rotate", "01" * 16)
 
 
 async def test_U01_U04_keys_of_ssh_and_limits() -> None:
