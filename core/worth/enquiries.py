@@ -10,6 +10,8 @@ from core.entities.enquiries import Enquiry
 from core.rules import DEFAULT, Rules
 from core.worth.periods import Period
 
+Key = Callable[[Enquiry], str]
+
 
 class EnquiryFigures(msgspec.Struct, frozen=True):
     """Enquiries of one period, or of one channel, tool or colleague in it."""
@@ -72,7 +74,7 @@ def figures(enquiries: Iterable[Enquiry]) -> EnquiryFigures:
     return EnquiryFigures(every, answered, missed, captured, taken, refused)
 
 
-def grouped(enquiries: Iterable[Enquiry], key: Callable[[Enquiry], str]) -> dict[str, EnquiryFigures]:
+def grouped(enquiries: Iterable[Enquiry], key: Key) -> dict[str, EnquiryFigures]:
     """Counts by channel, tool or colleague, most enquiries first."""
     parts: dict[str, list[Enquiry]] = {}
     for each in enquiries:
