@@ -143,6 +143,8 @@ class StagesAnswer(msgspec.Struct, frozen=True, rename={"first": "from", "last":
     base: int
     unattended: int
     logged: int
+    untouched_days: int = 90
+    """Days without a contact after which a client is unattended."""
 
 
 class CohortRow(msgspec.Struct, frozen=True, rename={"first": "from"}):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 
 from core.entities.ledger import Bool
@@ -16,49 +14,13 @@ from core.worth.periods import date_of, day_of, period_with
 from core.worth.plans import Due, due_until, facts, month_of, month_period, plan_fact
 from storage.vault.books.worth import CLIENT_PLAN, PLAN
 from tui.desk import keeping, typed
+from tui.desk.port_plans import DueRow, PlanRow, PlansAnswer
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 MOST_DUE = 50
 """Clients named who can bring what is missing."""
-
-
-class PlanRow(msgspec.Struct, frozen=True):
-    """One month of the firm, a manager or a client. `plan` None: none was set."""
-
-    kind: str
-    """firm | manager | client"""
-    id: str
-    """Of the client; empty for others."""
-    name: str
-    plan: Money | None
-    fact: Money
-    missing: Money
-    share: float | None
-    expected: Money
-    """What those who are due by their rhythm usually bring until the month ends."""
-
-
-class DueRow(msgspec.Struct, frozen=True):
-    """A client who can bring some of what is missing."""
-
-    id: str
-    name: str
-    owner: str
-    amount: Money
-    expected: dt.date
-    late: bool
-
-
-class PlansAnswer(msgspec.Struct, frozen=True):
-    """One month. `whole_firm`: every portfolio is open, so the firm's fact is all of it."""
-
-    month: dt.date
-    rows: tuple[PlanRow, ...]
-    due: tuple[DueRow, ...]
-    whole_firm: bool
-    as_of: dt.date
 
 
 class PlansDesk:

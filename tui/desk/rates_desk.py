@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import re
 from typing import TYPE_CHECKING
-
-import msgspec
 
 from core.entities.rates import RateTable
 from core.entities.supply import CurrencyRate
@@ -17,6 +14,7 @@ from storage.intake import numbers
 from storage.vault.books.worth import CURRENCY_RATE
 from tui.desk import keeping, typed
 from tui.desk.port_spending import Field, Rows, Taken, Values
+from tui.desk.port_supply import RateList, RateRow
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -25,23 +23,6 @@ ONE = 100_000_000
 """1e-8 units of a whole one."""
 MOST = 10**6 * ONE
 _PLACES = 8
-
-
-class RateRow(msgspec.Struct, frozen=True):
-    """One rate: what a unit of `currency` is worth in the base currency from `day` on."""
-
-    id: str
-    day: dt.date
-    currency: str
-    rate: float
-
-
-class RateList(msgspec.Struct, frozen=True):
-    """Rates newest first, and how many lines of sales wait for one."""
-
-    base: str
-    rates: tuple[RateRow, ...]
-    lines_without_rate: int
 
 
 class RatesDesk:

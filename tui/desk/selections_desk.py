@@ -14,21 +14,12 @@ from storage.vault.registers import Register, Stored
 from tui.desk import keeping, typed
 from tui.desk.lists import open_list
 from tui.desk.port import ListFilter
+from tui.desk.port_selections import SelectionRow
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 NAME_MAX = 60
-
-
-class SelectionRow(msgspec.Struct, frozen=True):
-    """One saved selection. `frozen`: a list of clients; else a filter, counted by today's figures."""
-
-    id: str
-    name: str
-    shared: bool
-    frozen: bool
-    clients: int
 
 
 class SelectionsDesk:

@@ -16,6 +16,7 @@ from storage.vault.books.worth import SUPPLIER_TIER
 from storage.vault.sale_products import Bought
 from tui.desk import keeping, typed
 from tui.desk.port_spending import Field, Values
+from tui.desk.port_supply import SupplyAnswer, TierRow, WaveRow
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -26,19 +27,6 @@ MOST_UNITS = 10**12
 PRODUCT_MAX = 120
 
 
-class TierRow(msgspec.Struct, frozen=True):
-    """One tier: from `volume` units a month `percent` off `base`."""
-
-    id: str
-    product: str
-    name: str
-    """Of the product, where the price list knows the code."""
-    supplier: str
-    volume: int
-    percent: float
-    base: Money | None
-
-
 class Volumes(msgspec.Struct, frozen=True):
     """Units a month over the last 12, and the mean price of a unit in minor units; zeros without sales."""
 
@@ -46,29 +34,6 @@ class Volumes(msgspec.Struct, frozen=True):
     leaving: int
     price: int
     base: int
-
-
-class WaveRow(msgspec.Struct, frozen=True):
-    """One round: units that stay, cost of a unit, margin of a month."""
-
-    units: int
-    cost: Money
-    margin: Money
-
-
-class SupplyAnswer(msgspec.Struct, frozen=True):
-    """The simulation; money of one month."""
-
-    product: str
-    units: int
-    leaving: int
-    price: Money
-    others_lose: float
-    before: WaveRow
-    waves: tuple[WaveRow, ...]
-    own_margin: Money
-    knock_on: Money
-    price_needed: Money
 
 
 class SupplyDesk:

@@ -130,6 +130,7 @@ class WorthReports:
             seen.base,
             len(seen.silent),
             seen.logged,
+            figures.rules.untouched_days,
         )
 
     def follow_up(self, period: Period) -> FollowUp:
