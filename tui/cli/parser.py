@@ -9,7 +9,20 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, budgets, doubles, exports, people, person, removal, rules, ssh, worth
+from tui.cli.parsers import (
+    audit,
+    backup,
+    budgets,
+    doubles,
+    exports,
+    people,
+    person,
+    registers,
+    removal,
+    rules,
+    ssh,
+    worth,
+)
 from tui.cli.parsers.types import date, positive
 
 MOST_DAYS = 3650
@@ -109,6 +122,7 @@ def build_parser() -> argparse.ArgumentParser:
         doubles.add,
         _add_figures,
         worth.add,
+        registers.add,
         rules.add,
         audit.add,
         budgets.add,
@@ -149,7 +163,9 @@ def _add_store(command: Command) -> None:
 def _add_import(command: Command) -> None:
     imports = command("import", _("read clients and sales from files, or take a batch back: import undo BATCH"))
     imports.add_argument("files", nargs="+", metavar="FILE")
-    imports.add_argument("--kind", choices=("sales", "clients"), help=_("what the rows are"))
+    imports.add_argument(
+        "--kind", choices=("sales", "clients", "spend", "enquiries", "rates"), help=_("what the rows are")
+    )
     imports.add_argument("--map", dest="maps", action="append", type=_pair, default=[], metavar="COLUMN=FIELD")
     imports.add_argument("--set", dest="sets", action="append", type=_pair, default=[], metavar="FIELD=VALUE")
     imports.add_argument("--encoding", metavar="NAME", help=_("encoding of the file, when the guess is wrong"))

@@ -76,7 +76,8 @@ def _print_metrics(answer: MetricsAnswer) -> None:
 def dependency(args: argparse.Namespace) -> int:
     """Shares of 12 months, largest first."""
     with unlocked(args) as desk:
-        answer = desk.worth.dependency(args.owner, args.without)
+        group = None if args.selection is None else desk.selections.named(args.selection)
+        answer = desk.worth.dependency(args.owner, args.without, args.department, group)
         if args.limit is not None:
             answer = msgspec.structs.replace(answer, shares=answer.shares[: max(args.limit, 0)])
         desk.log.allow_rows(len(answer.shares), sys.stdout.isatty())

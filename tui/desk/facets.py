@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from tui.desk.people_desk import PeopleDesk
     from tui.desk.plans_desk import PlansDesk
     from tui.desk.rates_desk import RatesDesk
+    from tui.desk.register_files import RegisterFiles
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.selections_desk import SelectionsDesk
@@ -223,3 +224,10 @@ class Facets:
         from tui.desk.supply_desk import SupplyDesk
 
         return SupplyDesk(self._whole)
+
+    @functools.cached_property
+    def register_files(self) -> RegisterFiles:
+        """Tables of registers in files."""
+        from tui.desk.register_files import RegisterFiles
+
+        return RegisterFiles(self._whole)

@@ -12,7 +12,8 @@ from tui.screens.base import WorkScreen
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.fields import FieldsForm
 from tui.screens.selecting import selection_text
-from tui.text import count, exact_money, fill, gettext, percent, short_money
+from tui.supply_text import simulation_text
+from tui.text import count, fill, gettext, percent
 from tui.widgets.drawn import Line, Pager
 
 
@@ -131,39 +132,5 @@ def tier_text(row: TierRow) -> str:
 
 
 def simulation_lines(found: SupplyAnswer, width: int) -> list[Line]:
-    """Before, after, and every further wave until it is stable (S03.98)."""
-    title = fill(
-        gettext("{product}: {leaving} of {units} units a month leave at a price of {price}"),
-        product=found.product,
-        leaving=count(found.leaving),
-        units=count(found.units),
-        price=exact_money(found.price),
-    )
-    lines: list[Line] = [((text, "title"),) for text in wrap(title, width)]
-    before = fill(
-        gettext("now: cost {cost}, margin {margin} a month"),
-        cost=exact_money(found.before.cost),
-        margin=short_money(found.before.margin),
-    )
-    lines.append(((before, ""),))
-    for number, wave in enumerate(found.waves):
-        told = gettext("wave {n}: {units} units left, cost {cost}, margin {margin}")
-        text = fill(
-            told,
-            n=number + 1,
-            units=count(wave.units),
-            cost=exact_money(wave.cost),
-            margin=short_money(wave.margin),
-        )
-        lines.append(((text, "warn" if wave.margin.amount < found.before.margin.amount else ""),))
-    lost = fill(
-        gettext("Lost at once: {own} his own, {knock} on the others; price that keeps the margin of a unit: {price}."),
-        own=short_money(found.own_margin),
-        knock=short_money(found.knock_on),
-        price=exact_money(found.price_needed),
-    )
-    lines += [((text, "strong"),) for text in wrap(lost, width)]
-    if found.others_lose and len(found.waves) > 1:
-        told = gettext("With each tier lost {share} of the others leave; the last wave is stable.")
-        lines += [((text, "dim"),) for text in wrap(fill(told, share=percent(100 * found.others_lose)), width)]
-    return lines
+    """The simulation wrapped to the pane."""
+    return [((line, ink),) for text, ink in simulation_text(found) for line in wrap(text, width)]
