@@ -24,7 +24,7 @@ CardOf = Callable[[bytes], ClientCard]
 Column = npt.NDArray[Any]
 
 
-def order_of(planned: ImportPlan, card_of: CardOf, home: bytes, today: int) -> ImportOrder:
+def order_of(planned: ImportPlan, card_of: CardOf, home: bytes, today: int, base_currency: str = "") -> ImportOrder:
     """What the vault is to write for a plan. New clients go to the portfolio `home`."""
     if isinstance(planned.table, SalesTable):
         return _sales_order(planned, planned.table, home, today)
@@ -48,7 +48,7 @@ def _sales_order(planned: ImportPlan, table: SalesTable, home: bytes, today: int
             new[number] = NewClient(home, card)
         else:
             existing[number] = target
-    columns = _columns(table, rows, client.astype(np.int32), len(used), planned.fingerprint)
+    columns = _columns(table, rows, client.astype(np.int32), len(used), planned.fingerprint, base_currency)
     return ImportOrder(planned.kind, planned.file_sha256, planned.rows, new, existing, columns)
 
 
@@ -64,6 +64,7 @@ def _columns(
     client: Column,
     clients: int,
     fingerprint: str,
+    base_currency: str,
 ) -> SaleColumns:
     def known(column: Column, nothing: int, ours: int) -> Column:
         values = column[rows]
@@ -88,7 +89,7 @@ def _columns(
         cost=known(table.cost, UNKNOWN_AMOUNT, UNKNOWN),
         vat=np.full(count, UNKNOWN, np.int64),
         currency=currency,
-        rate=np.full(count, ONE, np.int64),
+        rate=_rates(currencies, currency, base_currency),
         due=known(table.due, UNKNOWN_DAY, NO_DAY),
         paid=known(table.paid, UNKNOWN_DAY, NO_DAY),
         seller=seller,
@@ -100,6 +101,12 @@ def _columns(
         batch=bytes(16),
         clients=clients,
     )
+
+
+def _rates(currencies: Sequence[str], currency: Column, base_currency: str) -> Column:
+    """One for lines in the base currency; unknown for others, which stay out of sums until a rate is typed."""
+    own = [not base_currency or code in ("", base_currency) for code in currencies]
+    return np.where(np.array([*own, True])[currency], ONE, UNKNOWN).astype(np.int64)
 
 
 def _filled(column: TextColumn, rows: Column) -> tuple[Sequence[str], Column]:
