@@ -27,11 +27,11 @@ Column = npt.NDArray[Any]
 def order_of(planned: ImportPlan, card_of: CardOf, home: bytes, today: int, base_currency: str = "") -> ImportOrder:
     """What the vault is to write for a plan. New clients go to the portfolio `home`."""
     if isinstance(planned.table, SalesTable):
-        return _sales_order(planned, planned.table, home, today)
+        return _sales_order(planned, planned.table, home, today, base_currency)
     return _clients_order(planned, planned.table, card_of, home, today)
 
 
-def _sales_order(planned: ImportPlan, table: SalesTable, home: bytes, today: int) -> ImportOrder:
+def _sales_order(planned: ImportPlan, table: SalesTable, home: bytes, today: int, base_currency: str) -> ImportOrder:
     rows = np.flatnonzero(planned.verdict < ASK)
     codes = table.client_ref.codes[rows]
     used, client = np.unique(codes, return_inverse=True)

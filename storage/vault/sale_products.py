@@ -10,7 +10,7 @@ import numpy as np
 from core.entities.ledger import Int64
 from core.entities.rates import RateTable
 from storage.records.ledger import living, rated, to_base
-from storage.records.sales_page import ONE, UNKNOWN
+from storage.records.sales_page import UNKNOWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Bought:
 
 
 class BoughtAdder:
-    """Takes the pages of one client after the other. Lines in a currency without a rate bring quantity alone."""
+    """Takes the pages of one client after the other. Lines in a currency without a rate stay out."""
 
     def __init__(self, first: int, last: int, rates: RateTable | None) -> None:
         self._first, self._last, self._rates = first, last, rates
@@ -39,12 +39,11 @@ class BoughtAdder:
         if self._rates:
             page = rated(page, self._rates)
         rows = page.rows
-        rows = rows[(rows["day"] >= self._first) & (rows["day"] <= self._last)]
+        rows = rows[(rows["day"] >= self._first) & (rows["day"] <= self._last) & (rows["rate"] != UNKNOWN)]
         if not len(rows):
             return
         codes, place = np.unique(rows["product"], return_inverse=True)
-        known = rows["rate"] != UNKNOWN
-        amount = np.where(known, to_base(rows["amount"], np.where(known, rows["rate"], ONE)), 0)
+        amount = to_base(rows["amount"], rows["rate"])
         quantities, amounts = np.zeros(len(codes), np.int64), np.zeros(len(codes), np.int64)
         np.add.at(quantities, place, rows["quantity"])
         np.add.at(amounts, place, amount)
