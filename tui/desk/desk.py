@@ -270,6 +270,8 @@ class Desk(Facets):
             overview = msgspec.structs.replace(overview, merged=self.doubles.merged_with(client_id))
         if self.session.edges.any_groups():
             overview = msgspec.structs.replace(overview, group=self.firm_groups.of(client_id))
+        if (planned := self.plans.of_client(client_id)) is not None:
+            overview = msgspec.structs.replace(overview, plan=planned)
         return overview
 
     def purchases(self, client_id: str) -> list[Purchase]:
