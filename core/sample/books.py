@@ -22,7 +22,7 @@ _TOOLS: Final = (("internet", 60_000, 12), ("billboards", 25_000, 2), ("exhibiti
 _CHANNELS: Final[tuple[EnquiryChannel, ...]] = ("call", "site", "messenger", "visit")
 _ANSWERS: Final[tuple[EnquiryAnswer, ...]] = ("answered", "answered", "answered", "missed", "nobody")
 _EVENT_MONTHS: Final = (3, 9)
-_PLAN_ROUBLES_A_CLIENT: Final = 25_000
+_PLAN_ROUBLES_A_CLIENT: Final = 80_000
 _TIERS: Final = ((100, 5.0), (400, 10.0), (1_000, 15.0))
 
 

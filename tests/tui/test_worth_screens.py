@@ -176,7 +176,7 @@ async def test_S03_98_S03_99_S03_100_S03_101_supplier_groups_levels_and_tasks_on
         assert [of for _, of, _ in desk.worth.asked] == [None, "d" * 32, None, "Отдел сетей"]
         await pilot.press("v")
         await quiet(pilot)
-        assert "держится" in text(pilot)
+        assert "критично (держ" in text(pilot)
         await pilot.press("v", "t")
         await quiet(pilot)
         assert desk.worth.packed == [f"{0:032x}"]

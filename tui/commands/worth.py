@@ -28,7 +28,7 @@ class NextView(Command):
     more_keys = ("v",)
     title = N_("Next view")
     help = N_("Periods, stages and spending, tools and enquiries, cohorts, funnel and skirt, trends, plan, claims.")
-    footer = P_("footer, at most 9 letters", "View")
+    footer = P_("footer, at most 9 letters", "Views")
     verb = "next_view"
 
 

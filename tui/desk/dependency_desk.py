@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.entities.ledger import Bool
+from core.entities.ledger import Bool, Int64
 from core.entities.money import Money
 from core.entities.work import Task
 from core.problem import N_, Problem
@@ -35,12 +36,13 @@ class DependencyDesk:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._figures = desk.figures()
 
     def answer(
         self, owner: str | None, gone: str | None, department: str | None, selection: str | None
     ) -> DependencyAnswer:
         """Shares of 12 months."""
-        desk, figures, base = self._desk, self._desk.figures(), self._desk.base
+        desk, figures, base = self._desk, self._figures, self._desk.base
         mask = self.among(owner, department)
         chosen = [] if selection is None else desk.selections.resolve(selection)
         state = self._state(mask, chosen)
@@ -76,7 +78,7 @@ class DependencyDesk:
         base = self._desk.base
         if owner is not None and owner not in base.owners:
             raise Problem(N_("Nobody by that name has clients here: see the names with clients."))
-        departments = self.departments()
+        departments = self.departments
         if department is not None and department not in departments:
             raise Problem(N_("There is no department of that name here: see the departments of the portfolios."))
         if owner is None and department is None:
@@ -88,6 +90,7 @@ class DependencyDesk:
         places = np.array(base.portfolio, np.int64)
         return np.array(of, np.bool_)[places] if len(places) else np.zeros(0, np.bool_)
 
+    @functools.cached_property
     def departments(self) -> list[str]:
         """Label of the department of every portfolio, in their order."""
         notes = self._desk.session.staffing.portfolios()
@@ -121,11 +124,21 @@ class DependencyDesk:
         return 1 + len(others)
 
     # Within
+    @functools.cached_property
+    def _margins(self) -> Int64:
+        """Margin of 12 months of every client."""
+        days, firm = self._figures.days, self._figures.firm
+        return year_value(days, money(days, firm.from_margin, firm.margin_share), days.as_of, self._figures.rules)
+
+    @functools.cached_property
+    def _firms(self) -> list[list[int]]:
+        """Confirmed groups of firms, as rows of the base."""
+        return [list(rows) for rows in self._desk.firm_groups.rows()]
+
     def _state(self, mask: Bool | None, chosen: Sequence[str]) -> Dependency:
-        figures, base = self._desk.figures(), self._desk.base
+        figures, base = self._figures, self._desk.base
         rows = range(len(base.ids)) if mask is None else np.flatnonzero(mask).tolist()
-        days, firm = figures.days, figures.firm
-        values = year_value(days, money(days, firm.from_margin, firm.margin_share), days.as_of, figures.rules)
+        values = self._margins
         turnover = {base.ids[row].hex(): int(figures.axes.turnover_12m[row]) for row in rows}
         margin = {base.ids[row].hex(): int(values[row]) for row in rows}
         picked = [each for each in chosen if each in turnover]
@@ -140,7 +153,7 @@ class DependencyDesk:
     def _groups(self, turnover: Mapping[str, int]) -> dict[str, list[str]]:
         """Confirmed groups of firms among these clients, each under the id of its largest member (S03.99)."""
         base, groups = self._desk.base, {}
-        for rows in self._desk.firm_groups.rows():
+        for rows in self._firms:
             members = [each for row in rows if (each := base.ids[row].hex()) in turnover]
             if len(members) > 1:
                 groups[max(members, key=lambda each: (turnover[each], each))] = members
@@ -148,7 +161,7 @@ class DependencyDesk:
 
     def _held(self, shares: Sequence[Share], mask: Bool | None) -> list[Band]:
         """Bands in force, with their memory of the last months (S03.100)."""
-        figures, base = self._desk.figures(), self._desk.base
+        figures, base = self._figures, self._desk.base
         key_of = {base.place[bytes.fromhex(each)]: at for at, share in enumerate(shares) for each in share.clients}
         history = share_history(figures.days, key_of, len(shares), mask, figures.rules)
         return held_bands(history, figures.rules)
@@ -156,7 +169,7 @@ class DependencyDesk:
     def _levels(self) -> tuple[LevelRow, ...]:
         """The largest share of every department and manager, with its band (S03.100)."""
         base, found = self._desk.base, []
-        labels = self.departments()
+        labels = self.departments
         scopes: list[tuple[str, str, str | None, str | None]]
         scopes = [("department", label, None, label) for label in sorted(set(labels)) if label]
         scopes += [("manager", name, name, None) for name in sorted(set(base.owners), key=str.casefold)]
@@ -185,7 +198,7 @@ class DependencyDesk:
         return tuple(found)
 
     def _share(self, share: Share, held: Band, whole: int, title: str) -> ShareRow:
-        base, rules = self._desk.base, self._desk.figures().rules
+        base, rules = self._desk.base, self._figures.rules
         picked = share.key == SELECTION_KEY
         row = base.place[bytes.fromhex(share.clients[0] if picked else share.key)]
         return ShareRow(
@@ -204,7 +217,7 @@ class DependencyDesk:
         )
 
     def _what_if(self, state: Dependency, key: str) -> WhatIf | None:
-        gone, currency = without(state, key, self._desk.figures().rules), self._desk.base.currency
+        gone, currency = without(state, key, self._figures.rules), self._desk.base.currency
         if gone is None:
             return None
         return WhatIf(

@@ -91,7 +91,7 @@ class WorthDesk:
 
     def departments(self) -> tuple[str, ...]:
         """Departments that have portfolios here, sorted."""
-        return tuple(sorted({each for each in DependencyDesk(self._desk).departments() if each}))
+        return tuple(sorted({each for each in DependencyDesk(self._desk).departments if each}))
 
     def pack(self, client_id: str) -> int:
         """Tasks from the alarm of a share (S03.101)."""

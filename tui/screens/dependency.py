@@ -52,7 +52,7 @@ def band_text(band: Band, held: Band) -> str:
 
     shown = worse(band, held)
     told = f"{_MARKS[shown]} {band_name(shown)}".strip()
-    return told if shown == band else fill(gettext("{band}, held"), band=told)
+    return told if shown == band else fill(gettext("{band} (held)"), band=told)
 
 
 def _shown(row: ShareRow) -> tuple[str, str]:
@@ -60,10 +60,10 @@ def _shown(row: ShareRow) -> tuple[str, str]:
 
 
 COLUMNS: tuple[Column[ShareRow], ...] = (
-    Column("name", lambda: gettext("Client"), 20, lambda row: (row.name, ""), flex=1),
+    Column("name", lambda: gettext("Client"), 18, lambda row: (row.name, ""), flex=1),
     Column("share", lambda: gettext("Share"), 8, _shown, right=True),
-    Column("turnover", lambda: gettext("12 months"), 13, lambda row: (short_money(row.turnover), ""), right=True),
-    Column("band", lambda: gettext("Band"), 23, _band),
+    Column("turnover", lambda: gettext("12 months"), 12, lambda row: (short_money(row.turnover), ""), right=True),
+    Column("band", lambda: gettext("Band"), 19, _band),
     Column(
         "margin",
         lambda: gettext("Of margin"),

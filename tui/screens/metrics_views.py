@@ -51,7 +51,8 @@ def stage_lines(report: ReportAnswer, width: int) -> list[Line]:
             money=share(found.money_share),
             time=share(found.time_share),
         )
-        lines += [((f"{glyphs().marked} {text}", "bad"),) for text in wrap(told, width - 2)]
+        first, *rest = wrap(told, width - 2)
+        lines += [((f"{glyphs().marked} {first}", "bad"),), *(((f"  {text}", "bad"),) for text in rest)]
     sides = fill(
         gettext("Acquisition {money}, {hours} h, events: {events}. Retention {money2}, {hours2} h, events: {events2}."),
         money=short_money(found.acquisition.money),
@@ -104,6 +105,7 @@ def tool_lines(report: ReportAnswer, width: int) -> list[Line]:
     head = max(14, min(24, width // 4))
     lines: list[Line] = [
         _cells(
+            width,
             head,
             "",
             [gettext("Enquiries"), gettext("Sales"), gettext("Money"), gettext("Enquiry"), gettext("Client")],
@@ -118,7 +120,7 @@ def tool_lines(report: ReportAnswer, width: int) -> list[Line]:
             short_money(tool.enquiry_cost),
             short_money(tool.client_cost),
         ]
-        lines.append(_cells(head, tool_name(tool.tool), texts))
+        lines.append(_cells(width, head, tool_name(tool.tool), texts))
     if not found.tools:
         lines.append(((gettext("No spending and no enquiries in the period: n writes a record down."), "dim"),))
     cost = fill(
@@ -128,19 +130,19 @@ def tool_lines(report: ReportAnswer, width: int) -> list[Line]:
         n=found.enquiries,
     )
     lines += [(), *_told(cost, width)]
-    lines += _parts(found.channels, head, lambda name: word(CHANNELS, name), gettext("Channel"))
-    lines += _parts(found.people, head, lambda name: name or NOTHING, gettext("Taken by"))
+    lines += _parts(found.channels, width, head, lambda name: word(CHANNELS, name), gettext("Channel"))
+    lines += _parts(found.people, width, head, lambda name: name or NOTHING, gettext("Taken by"))
     return [*lines, (), *loss_lines(found, width)]
 
 
-def _parts(rows: tuple[PartRow, ...], head: int, named: Callable[[str], str], title: str) -> list[Line]:
+def _parts(rows: tuple[PartRow, ...], width: int, head: int, named: Callable[[str], str], title: str) -> list[Line]:
     if not rows:
         return []
     heads = [gettext("Enquiries"), gettext("Missed"), gettext("Missed cost"), gettext("Contact taken")]
-    lines: list[Line] = [(), _cells(head, title, heads, "title")]
+    lines: list[Line] = [(), _cells(width, head, title, heads, "title")]
     for each in rows:
         texts = [count(each.enquiries), count(each.missed), short_money(each.missed_cost), share(each.capture_rate)]
-        lines.append(_cells(head, named(each.name), texts))
+        lines.append(_cells(width, head, named(each.name), texts))
     return lines
 
 
@@ -176,7 +178,7 @@ def cohort_lines(report: ReportAnswer, width: int) -> list[Line]:
 
     head = max(12, min(20, width // 5))
     names = [gettext("New"), gettext("Again"), gettext("Regular"), gettext("Anchor"), gettext("Fast")]
-    lines: list[Line] = [_cells(head, gettext("First bought"), names, "title")]
+    lines: list[Line] = [_cells(width, head, gettext("First bought"), names, "title")]
     for each in reversed(report.cohorts):
         whole = each.new or 1
         texts = [
@@ -186,7 +188,7 @@ def cohort_lines(report: ReportAnswer, width: int) -> list[Line]:
             count(each.anchor),
             f"{glyphs().arrived}{each.fast}" if each.fast else "",
         ]
-        lines.append(_cells(head, period_name(report.kind, each.first) + ("" if each.whole else " *"), texts))
+        lines.append(_cells(width, head, period_name(report.kind, each.first) + ("" if each.whole else " *"), texts))
     if not report.cohorts:
         lines.append(((gettext("There are no sales yet: nothing to count."), "dim"),))
     rule = gettext("Fast: new within a year, and the turnover of the last months grew as much as the rule asks.")
@@ -280,8 +282,9 @@ def slider_lines(found: WhatIfCrr, width: int) -> list[Line]:
     ]
 
 
-def _cells(head: int, title: str, texts: list[str], ink: str = "") -> Line:
-    return ((fit(title, head), ink or "dim"), *((fit(text, 12, right=True), ink) for text in texts))
+def _cells(width: int, head: int, title: str, texts: list[str], ink: str = "") -> Line:
+    cell = max(8, min(16, (width - head) // max(1, len(texts))))
+    return ((fit(title, head), ink or "dim"), *((fit(text, cell, right=True), ink) for text in texts))
 
 
 def _told(text: str, width: int, ink: str = "") -> list[Line]:
