@@ -60,9 +60,9 @@ def make_books(firm: SampleFirm, people: tuple[bytes, ...]) -> SampleBooks:
     whole = firm.clients * _PLAN_ROUBLES_A_CLIENT * 100
     plans = [Plan(month=this, amount=whole)]
     plans += [Plan(month=this, amount=whole // len(people), person=person) for person in people]
-    product = firm.products.code[0]
+    product, base = firm.products.code[0], round(int(firm.products.cost[0]) / 0.9)
     tiers = tuple(
-        SupplierTier(product=product, supplier="Завод «Полюс»", volume=volume, percent=percent, base=10_000)
+        SupplierTier(product=product, supplier="Завод «Полюс»", volume=volume, percent=percent, base=base)
         for volume, percent in _TIERS
     )
     return SampleBooks(tuple(spending), {number: tuple(rows) for number, rows in asked.items()}, tuple(plans), tiers)

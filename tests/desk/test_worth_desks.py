@@ -11,7 +11,7 @@ from core.problem import ExitCode, Problem
 from core.worth.periods import day_of
 from tests.desk.test_merged_base import desk_of
 from tests.vault.stage import DAY, Stage, refs
-from tui.desk.answers_reports import FIGURES
+from tui.desk.answers_reports import FIGURES, TrendBy
 from tui.desk.desk import Desk
 from tui.desk.port import ListFilter
 
@@ -43,7 +43,8 @@ def test_S03_41_spending_is_typed_listed_and_taken_off(stage: Stage) -> None:
     assert desk.spending.listed().retention.records == 0
 
 
-NO_SPENDING = (
+TRENDS: tuple[TrendBy, ...] = ("segment", "manager", "product")
+NO_SPENDING: tuple[dict[str, str], ...] = (
     {"money": "-5"},
     {"money": "пять"},
     {"money": "5", "tool": "голуби"},
@@ -204,20 +205,13 @@ def test_every_figure_opens_its_evidence(stage: Stage) -> None:
 def test_S00_12_S03_06_S03_08_S03_17_cohorts_rings_trends_claims(stage: Stage) -> None:
     desk = desk_of(stage)
     report = desk.reports.report("month")
-    assert sum(each.new for each in report.cohorts) == len({each.client for each in _events(desk)})
+    assert sum(each.new for each in report.cohorts) == len(set(desk.figures().days.client.tolist()))
     assert [each.tier for each in report.rings][:3] == ["enquiry", "captured", "potential"]
     assert {each.name for each in report.claims} >= {"regulars", "six_times", "unattended", "crr_profit"}
-    for by in ("segment", "manager", "product"):
-        found = desk.reports.trend(by)  # type: ignore[arg-type]  # the three of the port
+    for by in TRENDS:
+        found = desk.reports.trend(by)
         assert found.lines
         assert all(len(line.values) == len(found.ends) for line in found.lines)
-
-
-def _events(desk: Desk) -> list[object]:
-    import types
-
-    days = desk.figures().days
-    return [types.SimpleNamespace(client=int(row)) for row in days.client]
 
 
 def test_a_base_without_sales_has_reports_without_figures(empty: Stage) -> None:
@@ -327,3 +321,29 @@ def test_rates_are_typed_and_replaced_by_day(stage: Stage) -> None:
         with pytest.raises(Problem):
             desk.rates.set(values)
     assert [each.rate for each in desk.rates.listed().rates] == [92.0, 90.5]
+
+
+def test_S03_101_a_pack_of_tasks_from_an_alarm(stage: Stage) -> None:
+    desk = desk_of(stage)
+    top = desk.worth.dependency().shares[0]
+    assert top.band == "critical"
+    others = sum(row.id != top.id for row in desk.worth.dependency().shares)
+    assert desk.worth.pack(top.id) == 1 + min(5, others)
+    tasks = desk.work.tasks()
+    assert {each.fields.source for _, each in tasks} == {"S03.101"}
+    assert [of for of, _ in tasks].count("") == 1
+    assert all(of != top.id for of, _ in tasks)
+    with pytest.raises(Problem, match="below the first band"):
+        desk.worth.pack(desk.base.ids[-1].hex() if not others else desk.worth.dependency().shares[-1].id)
+
+
+def test_S03_100_departments_and_managers_have_bands_of_their_own(stage: Stage) -> None:
+    desk = desk_of(stage, "boris")
+    answer = desk.worth.dependency()
+    names = {(row.level, row.name): row for row in answer.levels}
+    mine = desk.worth.dependency("Ivan").shares[0]
+    assert (names["manager", "Ivan"].id, names["manager", "Ivan"].share) == (mine.id, mine.turnover_share)
+    assert {level for level, _ in names} <= {"department", "manager"}
+    assert all(row.held in ("none", "note", "warning", "high", "critical") for row in answer.levels)
+    with pytest.raises(Problem, match="no department"):
+        desk.worth.dependency(department="Луна")

@@ -153,7 +153,7 @@ class SupplyDesk:
         return (
             Field("product", N_("Product"), product, max_length=PRODUCT_MAX),
             Field("units", N_("Units a month"), str(found.units or ""), max_length=15),
-            Field("leaving", N_("Of them he takes"), str(found.leaving or ""), max_length=15),
+            Field("leaving", N_("Of them he takes"), str(found.leaving), max_length=15),
             Field("base", N_("Price without it"), _plain(found.base), max_length=20),
             Field("price", N_("Our price"), _plain(found.price), max_length=20),
             Field("others_lose", N_("Others leave then, %"), "0", max_length=8),
