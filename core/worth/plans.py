@@ -89,9 +89,9 @@ def due_until(days: ClientDays, rhythms: Rhythms, last_day: int, rules: Rules = 
     return sorted(found, key=lambda each: (-each.amount, each.client))
 
 
-def plan_fact(plan: int | None, fact: int, due: list[Due], month: Period) -> PlanFact:
-    """A month of whoever these clients belong to."""
-    return PlanFact(month, plan, fact, sum(each.amount for each in due))
+def plan_fact(plan: int | None, fact: int, expected: int, month: Period) -> PlanFact:
+    """A month of somebody; `expected`: what his clients who are due usually bring."""
+    return PlanFact(month, plan, fact, expected)
 
 
 def month_name_key(first: int) -> str:

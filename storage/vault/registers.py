@@ -72,11 +72,6 @@ class Registers:
                 found = [each for space in self._homes(register) for each in self._shelf(*space).all(register)]
         return _ordered(each for each in found if each.cause not in hidden)
 
-    def mark(self, register: Register[E]) -> tuple[int, ...]:
-        """Changes whenever a register of the firm or of oneself may have; costs one look at a counter."""
-        with reading(self._engine) as connection:
-            return tuple(space_counter(connection, int(kind), space) for kind, space in self._homes(register))
-
     def of(self, register: Register[E], clients: Sequence[bytes], receipt: Receipt | None = None) -> list[Stored[E]]:
         """Records about some clients (one, and those merged into him). `dossier` and `private` need the receipt of
         `read` or `noting`; where the session holds no key of the compartment there are none.

@@ -37,6 +37,8 @@ def test_S03_41_S03_42_spend_add_list_import(firm: Station) -> None:
     found = firm.run("spend", "list", *AS_OF, "--json").json
     assert (found["acquisition"]["money"]["amount"], found["retention"]["money"]["amount"]) == (30000000, 10000000)
     assert found["retention"]["hours"] == 1.5
+    last = firm.run("metrics", *AS_OF, "--json").json["periods"][-1]
+    assert (last["acquisition"]["amount"], last["retention"]["amount"]) == (30000000, 10000000)
     assert firm.run("spend", "remove", found["rows"][0]["id"]).status == 0
     assert firm.run("spend", "add", "--money", "-5").status == 5
 

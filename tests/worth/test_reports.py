@@ -83,12 +83,12 @@ def test_U30_plan_and_fact_of_a_month_and_who_can_bring_the_rest() -> None:
     assert due[0].client == 0
     assert {each.client for each in due} <= {0, 1}
     assert (due[0].amount, due[0].expected_day > AS_OF) == (1000, True)
-    told = plan_fact(5000, fact, due[:1], month)
+    told = plan_fact(5000, fact, due[0].amount, month)
     assert (told.missing, told.expected) == (4930, 1000)
     assert told.share == pytest.approx(0.014)
-    assert plan_fact(None, fact, [], month).share is None
-    assert plan_fact(0, fact, [], month).share is None
-    assert plan_fact(50, fact, [], month).missing == 0
+    assert plan_fact(None, fact, 0, month).share is None
+    assert plan_fact(0, fact, 0, month).share is None
+    assert plan_fact(50, fact, 0, month).missing == 0
 
 
 @pytest.mark.parametrize(

@@ -66,6 +66,12 @@ class PeriodFigures(msgspec.Struct, frozen=True, rename={"first": "from", "last"
     repeat_money: Money
     repeat_share: float | None
     steady_share: float | None
+    acquisition: Money | None = None
+    """Spent on finding clients; None for one person's clients, whose share of it nobody knows."""
+    retention: Money | None = None
+    enquiries: int = 0
+    enquiry_cost: Money | None = None
+    """Acquisition / enquiries, answered or not; None without enquiries (S04.03)."""
 
 
 class MeanFlow(msgspec.Struct, frozen=True):

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from core.entities.ledger import Bool
 from core.entities.money import Money
 from core.entities.plans import Plan
 from core.problem import N_, ExitCode, Problem
@@ -58,22 +57,24 @@ class PlansDesk:
                  if each.fields.month == first}  # fmt: skip
         staff = {each.id: each.name for each in self._desk.session.staffing.staff()}
         by_name = {name: person for person, name in staff.items()}
-        every = np.ones(len(base.ids), np.bool_)
-
-        def row(kind: str, name: str, plan: int | None, among: Bool, client: str = "") -> PlanRow:
-            of = [each for each in due if among[each.client]]
-            return self._row(kind, name, plan, int(sold[among].sum()) if len(sold) else 0, of, first, client)
-
-        rows = [] if owner else [row("firm", "", plans.get(b"") or None, every)]
+        amounts = {each.client: each.amount for each in due}
+        expected = np.zeros(len(base.ids), np.int64)
+        expected[list(amounts)] = list(amounts.values())
+        owners = np.array(base.portfolio, np.int64)
+        rows = []
+        if not owner:
+            plan = plans.get(b"") or None
+            rows.append(self._row("firm", "", plan, (int(sold.sum()), int(expected.sum())), first))
         for name in sorted(set(base.owners), key=str.casefold):
             if owner in (None, name):
-                mine = np.array([base.owner(at) == name for at in range(len(base.ids))], np.bool_)
-                rows.append(row("manager", name, plans.get(by_name.get(name, b"-")) or None, mine))
+                mine = np.array([each == name for each in base.owners], np.bool_)[owners]
+                plan = plans.get(by_name.get(name, b"-")) or None
+                facts_of = int(sold[mine].sum()), int(expected[mine].sum())
+                rows.append(self._row("manager", name, plan, facts_of, first))
         for at, amount in self._client_plans(first).items():
             if owner in (None, base.owner(at)):
-                rows.append(
-                    row("client", base.cards[at].name, amount, np.arange(len(base.ids)) == at, base.ids[at].hex())
-                )
+                card, facts_of = base.cards[at].name, (int(sold[at]), int(expected[at]))
+                rows.append(self._row("client", card, amount, facts_of, first, base.ids[at].hex()))
         shown = [each for each in due if owner in (None, base.owner(each.client))][:MOST_DUE]
         return PlansAnswer(
             date_of(first),
@@ -99,7 +100,8 @@ class PlansDesk:
             each for each in due_until(figures.days, figures.rhythms, period.last, figures.rules) if each.client == at
         ]
         fact = int(facts(figures.days, period)[at])
-        return self._row("client", desk.base.cards[at].name, plan, fact, due, first, client_id)
+        expected = sum(each.amount for each in due)
+        return self._row("client", desk.base.cards[at].name, plan, (fact, expected), first, client_id)
 
     # Within
     def _client_plans(self, first: int, client_id: str = "") -> dict[int, int]:
@@ -134,10 +136,12 @@ class PlansDesk:
         )
 
     def _row(
-        self, kind: str, name: str, plan: int | None, fact: int, due: list[Due], first: int, client: str
+        self, kind: str, name: str, plan: int | None, told: tuple[int, int], first: int, client: str = ""
     ) -> PlanRow:
+        """`told`: fact and what is expected."""
         currency = self._desk.base.currency
-        found = plan_fact(plan, fact, due, period_with("month", first))
+        fact, expected = told
+        found = plan_fact(plan, fact, expected, period_with("month", first))
         return PlanRow(
             kind,
             client,

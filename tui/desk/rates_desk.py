@@ -30,11 +30,11 @@ class RatesDesk:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
-        self._known: tuple[tuple[int, ...], RateTable] | None = None
+        self._known: tuple[int, RateTable] | None = None
 
     def table(self) -> RateTable:
         """Rates to reckon with; read again only when something was written into the firm's space."""
-        mark = self._desk.session.registers.mark(CURRENCY_RATE)
+        mark = self._desk.session.firm.mark()
         if self._known is None or self._known[0] != mark:
             self._known = mark, RateTable(each.fields for each in keeping.live(self._desk, CURRENCY_RATE))
         return self._known[1]

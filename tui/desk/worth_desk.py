@@ -5,12 +5,16 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 import numpy as np
 
+from core.entities.enquiries import Enquiry
 from core.entities.ledger import Bool
 from core.entities.money import Money
+from core.entities.spending import Spend
 from core.problem import N_, Problem
 from core.standing.anchor import Anchors, coverage, nearest
+from core.worth import enquiries, spending
 from core.worth.metrics import Metrics, PeriodMetrics, metrics
 from core.worth.periods import Period, PeriodKind, date_of, day_of, period_with, periods_until
 from tui.desk.answers_worth import (
@@ -65,7 +69,7 @@ class WorthDesk:
         currency = self._desk.base.currency
         return MetricsAnswer(
             period=kind,
-            periods=tuple(_period(each, currency) for each in found.periods),
+            periods=self._with_spending(tuple(_period(each, currency) for each in found.periods), owner),
             averages=_averages(found),
             alarms=found.alarms,
             window_days=found.window,
@@ -74,6 +78,26 @@ class WorthDesk:
             log_size=self._desk.log_size(),
             without_rate=figures.without_rate,
             corridor=(figures.rules.balance_repeat_low, figures.rules.balance_repeat_high),
+        )
+
+    def _with_spending(self, periods: tuple[PeriodFigures, ...], owner: str | None) -> tuple[PeriodFigures, ...]:
+        """The periods with what was spent and asked in them; of the whole firm alone."""
+        if owner is not None:
+            return periods
+        spends, asked = self._desk.spending.all(), self._desk.enquiries.all()
+        return tuple(self._spent(each, spends, asked) for each in periods)
+
+    def _spent(self, each: PeriodFigures, spends: list[Spend], asked: list[Enquiry]) -> PeriodFigures:
+        currency, period = self._desk.base.currency, Period(day_of(each.first), day_of(each.last))
+        rows, count = spending.within(spends, period), len(enquiries.within(asked, period))
+        acquired = spending.side(rows, "acquisition").money
+        cost = enquiries.enquiry_cost(acquired, count)
+        return msgspec.structs.replace(
+            each,
+            acquisition=Money(acquired, currency),
+            retention=Money(spending.side(rows, "retention").money, currency),
+            enquiries=count,
+            enquiry_cost=None if cost is None else Money(round(cost), currency),
         )
 
     def dependency(

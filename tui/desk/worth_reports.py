@@ -12,12 +12,13 @@ from core.entities.ledger import Bool
 from core.entities.money import Money
 from core.entities.vocabulary import STEPS
 from core.worth import enquiries, spending, stages
-from core.worth.balance import balance
+from core.worth.balance import Balance, balance
 from core.worth.cohorts import cohorts, first_days
 from core.worth.followup import Attention, FollowUp, attention, follow_up
 from core.worth.lifetime import company_lifetime, lifetimes, what_if_crr
 from core.worth.periods import Period, PeriodKind, date_of, day_of, period_with, periods_until
 from core.worth.skirt import skirt
+from core.worth.stages import Stage
 from storage.vault.books.work import ACTIVITY, NEED, TASK
 from tui.desk import worth_evidence, worth_trends
 from tui.desk.answers_reports import (
@@ -95,29 +96,16 @@ class WorthReports:
         base = desk.base
         newcomers = {base.ids[row]: int(first[row]) for row in fresh.tolist()}
         seen = self.attention()
-        repeat_clients = len(set(_clients_of(figures, period)) - set(fresh.tolist()))
-        ratio = spending.ratio(acquisition.money, money_of.first_sales, retention.money, money_of.repeat_sales)
         return StagesAnswer(
             date_of(period.first),
             date_of(period.last),
-            tuple(
-                StageColumn(
-                    each.name, each.count, each.conversion, self._cash(each.spent), each.hours, self._cash(each.revenue)
-                )
-                for each in found.columns
-            ),
+            tuple(map(self._column, found.columns)),
             found.money_share,
             found.time_share,
             found.skewed,
             self._side(acquisition),
             self._side(retention),
-            RatioRow(
-                self._maybe(ratio.first),
-                self._maybe(ratio.repeat),
-                ratio.value,
-                self._maybe(acquisition.money / len(fresh) if len(fresh) else None),
-                self._maybe(retention.money / repeat_clients if repeat_clients else None),
-            ),
+            self._ratio(period, acquisition.money, retention.money, money_of, set(fresh.tolist())),
             len(asked),
             self._maybe(cost),
             tuple(map(self._tool, spending.by_tool(spends, asked, newcomers))),
@@ -231,6 +219,22 @@ class WorthReports:
         return worth_evidence.share_evidence(self._desk, clients, title)
 
     # Within
+    def _column(self, each: Stage) -> StageColumn:
+        spent, revenue = self._cash(each.spent), self._cash(each.revenue)
+        return StageColumn(each.name, each.count, each.conversion, spent, each.hours, revenue)
+
+    def _ratio(self, period: Period, acquisition: int, retention: int, sums: Balance, fresh: set[int]) -> RatioRow:
+        """Costs of a first and a repeat sale, and of a new and a kept client, of one period (S04.01)."""
+        found = spending.ratio(acquisition, sums.first_sales, retention, sums.repeat_sales)
+        kept = len(set(_clients_of(self._desk.figures(), period)) - fresh)
+        return RatioRow(
+            self._maybe(found.first),
+            self._maybe(found.repeat),
+            found.value,
+            self._maybe(acquisition / len(fresh) if fresh else None),
+            self._maybe(retention / kept if kept else None),
+        )
+
     def _cash(self, value: float) -> Money:
         return Money(round(value), self._desk.base.currency)
 

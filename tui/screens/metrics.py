@@ -187,7 +187,6 @@ class MetricsScreen(MetricsForms):
             return self.desk.worth.metrics(kind, owner), self.desk.owners()
 
         self.ask("metrics", asked, self._loaded)
-        self._load_view()
 
     def _load_view(self) -> None:
         """Ask for what the view shows; the flow has it all."""
@@ -227,11 +226,15 @@ class MetricsScreen(MetricsForms):
         answer, self._owners = found
         self._answer = answer
         rows = answer.periods[::-1]
+        keep = self.table.current_id
         self.table.columns = _columns(answer.period)
-        self.table.set_source(Rows(rows, [row.first.isoformat() for row in rows]))
+        source = Rows(rows, [row.first.isoformat() for row in rows])
+        at = source.position(keep) if keep is not None else None
+        self.table.set_source(source, at if at is not None else 0)
         self.paint_title()
         self._paint_status()
         self.paint_detail()
+        self._load_view()
 
     def _paint_status(self) -> None:
         from core.wording.worth import period_name
