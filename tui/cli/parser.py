@@ -9,10 +9,24 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, budgets, doubles, exports, papers, people, person, removal, rules, ssh, worth
+from tui.cli.parsers import (
+    audit,
+    backup,
+    budgets,
+    doubles,
+    exports,
+    papers,
+    people,
+    person,
+    registers,
+    removal,
+    rules,
+    ssh,
+    worth,
+)
 from tui.cli.parsers.types import date, positive
 
-KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "cards")
+KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "rates", "cards")
 """Kinds a table may be told to be; other formats say it themselves."""
 MOST_DAYS = 3650
 """A horizon beyond ten years says nothing of a client."""
@@ -111,6 +125,7 @@ def build_parser() -> argparse.ArgumentParser:
         doubles.add,
         _add_figures,
         worth.add,
+        registers.add,
         rules.add,
         audit.add,
         budgets.add,

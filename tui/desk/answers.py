@@ -23,6 +23,7 @@ from core.entities.vocabulary import (
     XyzLetter,
 )
 from tui.desk.port_doubles import FirmGroup, MergedWith
+from tui.desk.port_plans import PlanRow
 
 
 class Greeting(msgspec.Struct, frozen=True):
@@ -221,6 +222,8 @@ class CardOverview(msgspec.Struct, frozen=True):
     """Whom the client stands for."""
     group: FirmGroup | None = None
     """The group of firms he belongs to."""
+    plan: PlanRow | None = None
+    """Plan and fact of this month; None where nothing is planned (U30)."""
 
 
 class Reminder(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from core.wording.provenance import reckoned_by
 from tui.desk.answers import CardOverview, Change, OrderLine, Purchase
 from tui.safe_text import fit, wrap
+from tui.screens.plan_lines import card_line
 from tui.text import (
     STATE_INKS,
     STATE_MARKS,
@@ -125,6 +126,7 @@ def _facts(overview: CardOverview) -> list[tuple[str, str, str]]:
         (gettext("Tags"), ", ".join(overview.tags), ""),
         (gettext("Merged with"), "; ".join(_named(each.name, each.external_id) for each in overview.merged), "accent"),
         (gettext("In a group"), _group(overview), "accent"),
+        (gettext("Plan of the month"), "" if overview.plan is None else card_line(overview.plan), ""),
     ]
     return [pair for pair in pairs if pair[1]]
 
