@@ -12,10 +12,10 @@ import json
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 from typing import Any
 
+from scripts.benchmarks._import import processor
 from scripts.benchmarks._report import Report, alternating, machine, ratio, spread
 from scripts.benchmarks._stores import empty_store, passphrase_file
 
@@ -130,9 +130,9 @@ def measure_undo(report: Report, folder: Path) -> None:
         command = [sys.executable, "-m", "tui", *_options(store, secret), "--json", *words]
         if words[-1] == "undo":
             command.append(batch)
-        start = time.monotonic()
+        start = processor()
         done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
-        seconds.append(time.monotonic() - start)
+        seconds.append(processor() - start)
         if done.returncode:
             raise SystemExit(done.stdout + done.stderr)
         batch = json.loads(done.stdout)["batch"]

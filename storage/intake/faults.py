@@ -24,6 +24,7 @@ SENTENCES: dict[str, str] = {
     "no_mt940": N_(
         "Reading MT940 needs the extra part kartoteka[bank]: have it installed, or ask the bank for camt.053."
     ),
+    "camt": N_("The file {file} holds no bank statement: download it again."),
     "ofx": N_("The file {file} only begins like OFX: export it again."),
     "empty": N_("The file {file} is empty: there is nothing to import."),
     "nul": N_("Line {row} of {file} holds a NUL byte, so it is no text: export the table again."),

@@ -11,12 +11,13 @@ from typing import Any
 from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, Level, Role, State
 from core.problem import N_, ExitCode, Problem
+from tests.tui.fake_books import FakeBooks
 from tests.tui.fake_contacts import FakeContacts
 from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
-from tests.tui.fake_people import FakePeople
+from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
 from tests.tui.fake_quality import FakeQuality
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_wizard import FakeWizard
@@ -96,7 +97,7 @@ class FakeRows:
         return self._numbers.index(number) if number in self._numbers else None
 
 
-class FakeDesk:
+class FakeDesk(FakeBooks):
     """Answers of the right shape. `names` replaces the names of the first clients (hostile ones, for instance)."""
 
     def __init__(
@@ -109,6 +110,7 @@ class FakeDesk:
         prepare_seconds: float = 0.0,
         login: str = "ivanova",
     ) -> None:
+        super().__init__(lambda: [client_id(0), client_id(2)])
         self.clients = clients
         self.names = dict(enumerate(names))
         self.role: Role = role
@@ -135,6 +137,8 @@ class FakeDesk:
         self.quality: Any = FakeQuality(self.names)
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
+        self.lending = FakeLending(self.names)
+        self.ssh, self.budgets = FakeSsh(), FakeBudgets()
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
         self.firm_groups = FakeFirmGroups(self)

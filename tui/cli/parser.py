@@ -20,6 +20,7 @@ from tui.cli.parsers import (
     person,
     profiles,
     quality,
+    registers,
     removal,
     rules,
     ssh,
@@ -27,7 +28,7 @@ from tui.cli.parsers import (
 )
 from tui.cli.parsers.types import date, positive
 
-KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "cards")
+KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "rates", "cards")
 """Kinds a table may be told to be; other formats say it themselves."""
 MOST_DAYS = 3650
 """A horizon beyond ten years says nothing of a client."""
@@ -128,6 +129,7 @@ def build_parser() -> argparse.ArgumentParser:
         doubles.add,
         _add_figures,
         worth.add,
+        registers.add,
         rules.add,
         audit.add,
         budgets.add,

@@ -35,10 +35,15 @@ from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_newcomers import NewcomersPort
-from tui.desk.port_people import PeoplePort
+from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
+from tui.desk.port_plans import PlansPort
 from tui.desk.port_quality import QualityPort
 from tui.desk.port_removal import RemovalPort
+from tui.desk.port_reports import ReportsPort
 from tui.desk.port_rules import RulesPort
+from tui.desk.port_selections import SelectionsPort
+from tui.desk.port_spending import EnquiriesPort, SpendingPort
+from tui.desk.port_supply import RatesPort, SupplyPort
 from tui.desk.port_wizard import WizardPort
 from tui.desk.port_worth import WorthPort
 
@@ -158,6 +163,41 @@ class DeskPort(Protocol):
         ...
 
     @property
+    def reports(self) -> ReportsPort:
+        """What stands beside the periods, and the evidence behind a figure."""
+        ...
+
+    @property
+    def spending(self) -> SpendingPort:
+        """What is spent on finding clients and on keeping them."""
+        ...
+
+    @property
+    def enquiries(self) -> EnquiriesPort:
+        """The register of enquiries."""
+        ...
+
+    @property
+    def plans(self) -> PlansPort:
+        """Plan and fact by month."""
+        ...
+
+    @property
+    def supply(self) -> SupplyPort:
+        """Discount tiers of suppliers."""
+        ...
+
+    @property
+    def rates(self) -> RatesPort:
+        """Rates of currencies."""
+        ...
+
+    @property
+    def selections(self) -> SelectionsPort:
+        """Saved filters and lists of clients."""
+        ...
+
+    @property
     def copies(self) -> CopiesPort:
         """Sealed copies of the store."""
         ...
@@ -203,6 +243,21 @@ class DeskPort(Protocol):
     @property
     def exports(self) -> ExportsPort:
         """Lists on their way out: asked for, approved, marked, traced."""
+        ...
+
+    @property
+    def ssh(self) -> SshPort:
+        """SSH keys of colleagues."""
+        ...
+
+    @property
+    def budgets(self) -> BudgetsPort:
+        """Shares of the reading limits."""
+        ...
+
+    @property
+    def lending(self) -> LendingPort:
+        """Single clients lent to colleagues, and requests for access."""
         ...
 
     @property

@@ -35,6 +35,8 @@ def open_file(fd: int) -> Records:
             payment = _payment(entry, own, table.rows + 1)
             sums[payment["direction"]] += abs(amount_of(payment["amount"]) or Decimal(0))
             table.add(payment)
+    if not statements:
+        raise ReadFault("camt")
     facts: dict[str, Fact] = {
         "statements": statements,
         "entries": table.rows,

@@ -15,7 +15,7 @@ from storage.intake.readers.columns import Columns, ReadFault
 _HEAD_BYTES: Final = 64 * 1024
 _XML_ROOTS: Final = (
     (re.compile(r"<(?:\w+:)?КоммерческаяИнформация[\s>]"), "commerceml"),
-    (re.compile(r"<(?:\w+:)?(?:BkToCstmrStmt|BkToCstmrDbtCdtNtfctn|BkToCstmrAcctRpt)[\s>]"), "camt"),
+    (re.compile(r"<(?:\w+:)?(?:BkToCstmrStmt|BkToCstmrDbtCdtNtfctn|BkToCstmrAcctRpt)(?:V\d+)?[\s>]"), "camt"),
     (re.compile(r"<OFX[\s>]", re.IGNORECASE), "ofx"),
 )
 _OFX: Final = re.compile(r"\A\s*(?:OFXHEADER\s*:|<OFX>)", re.IGNORECASE)

@@ -23,3 +23,12 @@ def fill(data: bytes, number: int, outline: list[int], indent: list[int]) -> Non
                     break
     except Exception:  # xlrd raises whatever it stumbles over; without levels the report falls back to patterns
         return
+
+
+def encrypted(data: bytes) -> bool:
+    """True when the workbook asks for a password."""
+    try:
+        xlrd.open_workbook(file_contents=data, on_demand=True, logfile=io.StringIO())
+    except Exception as fault:  # xlrd raises whatever it stumbles over
+        return "encrypt" in str(fault).lower()
+    return False

@@ -23,7 +23,7 @@ def open_file(fd: int) -> Workbook | Records | Grids:
         # An encrypted xlsx is a compound document that holds this stream.
         if _ENCRYPTED in data:
             raise ReadFault("password")
-        return workbook.open_book(data)
+        return _old_book(data)
     try:
         book = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError):
@@ -35,9 +35,19 @@ def open_file(fd: int) -> Workbook | Records | Grids:
             raise ReadFault("password")
         if document.PART in names:
             return document.open_document(book, len(data))
-    if not any(name.startswith("xl/") for name in names) and "content.xml" not in names:
+    if "[content_types].xml" not in names and "content.xml" not in names:
         raise ReadFault("spreadsheet")
     return workbook.open_book(data)
+
+
+def _old_book(data: bytes) -> Workbook | Records:
+    """An .xls; that it is encrypted only xlrd tells."""
+    try:
+        return workbook.open_book(data)
+    except ReadFault:
+        from storage.intake.readers.outline_xls import encrypted
+
+        raise ReadFault("password" if encrypted(data) else "book_broken") from None
 
 
 def _manifest(book: zipfile.ZipFile) -> bytes:

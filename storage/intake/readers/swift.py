@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from decimal import Decimal
 from typing import Any, Final
@@ -21,6 +22,10 @@ FIELDS: Final = (
     "date", "number", "amount", "direction", "own_account", "account", "name", "inn", "kpp", "bank", "bik", "purpose",
     "operation", "currency",
 )  # fmt: skip
+# It writes lines of the statement into its log where they do not fit.
+_log = logging.getLogger("mt940")
+_log.addHandler(logging.NullHandler())
+_log.propagate = False
 _INN: Final = re.compile(r"(?:ИНН|INN)\s*:?\s*(\d{10}(?:\d\d)?)\b", re.IGNORECASE)
 
 
