@@ -6,7 +6,6 @@ import datetime as dt
 import threading
 import time
 from collections.abc import Sequence
-from typing import Any
 
 from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, Level, Role, State
@@ -18,9 +17,7 @@ from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
-from tests.tui.fake_quality import FakeQuality
 from tests.tui.fake_rules import FakeRules
-from tests.tui.fake_wizard import FakeWizard
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
     CardOverview,
@@ -133,8 +130,6 @@ class FakeDesk(FakeBooks):
         self.contacts = FakeContacts(alone=alone, masks=self.names)
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
-        self.wizard: Any = FakeWizard()
-        self.quality: Any = FakeQuality(self.names)
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
         self.lending = FakeLending(self.names)

@@ -15,8 +15,8 @@ _KINDS: tuple[Amiss, ...] = ("unverified", "inn", "single_contact")
 class FakeQuality:
     """`verified`: what was stamped."""
 
-    def __init__(self, names: Mapping[int, str]) -> None:
-        self._names = names
+    def __init__(self, names: Mapping[int, str] | None = None) -> None:
+        self._names = names or {}
         self.verified: list[str] = []
         self.keeper: KeeperView | None = None
 

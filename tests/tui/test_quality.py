@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.app_under_test import grid, quiet, text, unlocked
 from tests.tui.fake_desk import FakeDesk
+from tests.tui.fake_quality import FakeQuality
 from tests.tui.hostile import NAMES
 
 
@@ -43,5 +44,7 @@ async def test_S03_39_the_week_says_who_began_the_contacts() -> None:
 
 
 async def test_hostile_names_leave_the_screen_whole() -> None:
-    async with unlocked(FakeDesk(names=NAMES), start="DQ") as pilot:
+    desk = FakeDesk()
+    desk.quality = FakeQuality(dict(enumerate(NAMES)))
+    async with unlocked(desk, start="DQ") as pilot:
         assert not any(ord(char) < 32 for line in grid(pilot) for char in line)
