@@ -202,3 +202,16 @@ def test_S01_11_the_template_is_read_back_without_a_question(stage: Stage, tmp_p
     view = desk.wizard.mapping()
     assert not view.problem and all(line.field for line in view.lines), [line.name for line in view.lines]
     assert len({line.field for line in view.lines}) == len(HEADINGS)
+
+
+def test_a_row_doubtful_at_first_stays_so_when_the_client_before_it_is_there(stage: Stage) -> None:
+    """References of a file lead to one another the same way before and after its first import."""
+    desk = desk_of(stage)
+    table = "Наименование\tИНН\tКод\nРомашка\t7707083893\t\nИная\t7707083893\tN-9\nТретья\t\tN-9\n"
+    desk.wizard.begin_paste(table)
+    assert desk.wizard.commit(desk.wizard.plan().sha256).new == 1
+    desk.wizard.begin_paste(table)
+    head = desk.wizard.plan()
+    assert (head.counts["new"], head.counts["ask"]) == (0, 2)
+    told = desk.wizard.answer_asks("accept")
+    assert told.counts["ask"] == 0 and desk.wizard.commit(told.sha256).new == 0

@@ -35,7 +35,7 @@ def _why(row: ColumnLine) -> tuple[str, str]:
 MAPPING: tuple[Column[ColumnLine], ...] = (
     Column("column", lambda: gettext("Column"), 14, lambda row: (row.name or f"№ {row.index + 1}", "strong"), flex=2),
     Column("samples", lambda: gettext("Samples"), 14, lambda row: (" · ".join(row.samples), "dim"), flex=3),
-    Column("target", lambda: gettext("Is"), 14, _target, flex=2),
+    Column("target", lambda: gettext("Field"), 14, _target, flex=2),
     Column("why", lambda: gettext("Why"), 15, _why),
 )
 
