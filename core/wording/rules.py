@@ -48,6 +48,21 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("alarms_queue", N_("False alarms accepted a month, of 100 clients")),
             ("alarms_lost", N_("False verdicts of lost accepted a month, of 100 clients")),
             ("stake_min_tenure_days", N_("Yearly money is reckoned from at least so many days")),
+            ("recovery_timer_hours", N_("A key account or an anchor is invited within")),
+            ("recovery_follow_first_months", N_("First call after parting")),
+            ("recovery_follow_second_months", N_("Second call after parting")),
+            ("recovery_follow_third_months", N_("Third call after parting")),
+            ("recovery_check_days", N_("Whether the queue was right is looked at so many days back")),
+        ),
+    ),
+    (
+        N_("White space"),
+        (
+            ("wallet_stale_days", N_("An estimate of purchases is old after")),
+            ("white_short_list", N_("Items on the short list of a client")),
+            ("white_peers", N_("Alike clients needed to judge by")),
+            ("white_offer_days", N_("A key account without an offer is noticed after")),
+            ("white_novelty_days", N_("A new product is offered to key accounts within")),
         ),
     ),
     (
@@ -98,6 +113,9 @@ _UNITS: Final[dict[str, str]] = {
     "gaps": P_("unit of a rule", "intervals"),
     "purchase days": P_("unit of a rule", "purchase days"),
     "periods": P_("unit of a rule", "periods"),
+    "hours": P_("unit of a rule", "hours"),
+    "items": P_("unit of a rule", "items"),
+    "clients": P_("unit of a rule", "clients"),
 }
 UNIT: Final = "unit of a rule"
 _SHARES = ("share", "cumulative share", "probability")

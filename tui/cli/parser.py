@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, budgets, doubles, exports, people, person, removal, rules, ssh, worth
+from tui.cli.parsers import audit, backup, budgets, cases, doubles, exports, people, person, removal, rules, ssh, worth
 from tui.cli.parsers.types import date, positive
 
 MOST_DAYS = 3650
@@ -109,6 +109,7 @@ def build_parser() -> argparse.ArgumentParser:
         doubles.add,
         _add_figures,
         worth.add,
+        cases.add,
         rules.add,
         audit.add,
         budgets.add,

@@ -52,6 +52,8 @@ MODULES = {
     "recovery": "people",
     "owner": "people",
     "letters": "people",
+    "cases": "cases",
+    "referrals": "cases",
     "ssh": "ssh",
     "person": "persons",
     "plain": "plain",

@@ -150,6 +150,15 @@ def _first_purchases(base: Base, figures: Figures, top: Bool, most: int) -> list
     return found
 
 
+def with_cases(today: Today, timers: Sequence[Reminder]) -> Today:
+    """Invitations that must go out stand before what the queue says (S03.104)."""
+    claimed = {each.client_id for each in timers}
+    if not claimed:
+        return today
+    rest = [each for each in today.reminders if each.client_id not in claimed]
+    return msgspec.structs.replace(today, reminders=(*timers, *rest))
+
+
 def with_alarms(today: Today, alarms: Sequence[str], logins: Sequence[LoginRow]) -> Today:
     """First of all what is wrong with the log, and wrong logins: they are about who else is reading (S01.18, R25)."""
     lines = [_alarm("alarm", "", text, today.as_of) for text in alarms]

@@ -240,6 +240,7 @@ class Desk(Facets):
     def today(self) -> Today:
         """What to do today."""
         answer = answering.today_answer(self.base, self.figures())
+        answer = answering.with_cases(answer, self.recovery.reminders())
         give_back()
         seen = self.session.watching.may_see_logins
         return answering.with_alarms(

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
+    from tui.desk.recovery_desk import RecoveryDesk
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
@@ -125,6 +126,13 @@ class Facets:
         from tui.desk.firm_groups import FirmGroupsDesk
 
         return FirmGroupsDesk(self._whole)
+
+    @functools.cached_property
+    def recovery(self) -> RecoveryDesk:
+        """Clients won back or let go well; recommendations."""
+        from tui.desk.recovery_desk import RecoveryDesk
+
+        return RecoveryDesk(self._whole)
 
     @functools.cached_property
     def removal(self) -> RemovalDesk:

@@ -36,6 +36,7 @@ from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import PeoplePort
+from tui.desk.port_recovery import RecoveryPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_rules import RulesPort
 from tui.desk.port_worth import WorthPort
@@ -148,6 +149,11 @@ class DeskPort(Protocol):
     @property
     def rules(self) -> RulesPort:
         """Thresholds of the firm."""
+        ...
+
+    @property
+    def recovery(self) -> RecoveryPort:
+        """Clients won back or let go well; recommendations."""
         ...
 
     @property
