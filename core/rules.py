@@ -56,6 +56,15 @@ class Rules:
     prior_b: float = _rule(2.0, "shape", "analytics §1.4", 0.001, 50)
     prior_k: float = _rule(1.5, "shape", "analytics §1.4", 0.2, 20)
 
+    # Correction of the lapse probability
+    correction_slices: int = _rule(3, "evenings a month apart", "analytics §0.3", 1, 12)
+    correction_ridge: float = _rule(7.0, "penalty a slice", "analytics §3 Rhythm (measured)", 0.1, 10_000)
+    correction_min_rows: int = _rule(100, "clients' evenings", "analytics §0.3", 30, 100_000)
+    correction_window_days: int = _rule(180, "days", "analytics §1 (ours)", 30, 365)
+    correction_window_min_days: int = _rule(45, "days", "analytics §1 (ours)", 14, 365)
+    correction_window_share: float = _rule(0.4, "share of the history", "analytics §1 (ours)", 0.1, 0.6)
+    correction_trend_days: int = _rule(90, "days", "analytics §3 Rhythm", 30, 182)
+
     # States
     rhythm_min_purchases: int = _rule(3, "purchase days", "analytics §3 States", 2, 10)
     sleeping_probability: float = _rule(0.5, "probability", "analytics §3 States", 0.05, 0.95)
@@ -78,6 +87,7 @@ class Rules:
     stake_min_tenure_days: int = _rule(90, "days", "analytics §3 Queue", 30, 365)
     stake_rare_gaps: float = _rule(3.0, "gaps", "S03.03", 1, 10)
     stake_cost_coverage: float = _rule(0.5, "share of turnover", "analytics §3 Queue", 0, 1)
+    shrinking_ratio: float = _rule(0.6, "share of the same half-year before", "analytics §3 Queue", 0.1, 1)
     alarms_queue: float = _rule(5.0, "false alarms per 100 client-months", "analytics §0.4", 0.5, 50)
     alarms_lost: float = _rule(2.0, "false alarms per 100 client-months", "analytics §3 States", 0.1, 50)
     alarms_min_gaps: int = _rule(200, "completed gaps", "analytics §3 States", 50, 10_000)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from core.entities.firm_figures import FirmFigures
 from core.entities.ledger import LineColumns
 from core.recovery.queue import RecoveryQueue, recovery_queue
+from core.recovery.shrinking import Shrinking, shrinking
 from core.rhythm.client_days import ClientDays, client_days
 from core.rhythm.states import Codes, Rhythms, rhythms
 from core.rules import DEFAULT, Rules
@@ -92,3 +93,9 @@ def ranked(figures: Figures, horizon: int | None = None, everyone: bool = False)
     return recovery_queue(
         figures.days, figures.rhythms, figures.firm, horizon, everyone, anchor=is_anchor, rules=figures.rules
     )
+
+
+def buying_less(figures: Figures) -> Shrinking:
+    """The second queue of the evening: anchors still on rhythm that buy less than a year ago."""
+    is_anchor = figures.anchors.is_anchor
+    return shrinking(figures.days, figures.rhythms, figures.firm, is_anchor, figures.rules)

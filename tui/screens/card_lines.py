@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.wording.provenance import reckoned_by
 from tui.desk.answers import CardOverview, Change, OrderLine, Purchase
 from tui.safe_text import fit, wrap
 from tui.text import (
@@ -92,6 +93,8 @@ def _beside(left: Sequence[Line], right: Sequence[Line], half: int) -> list[Line
 def _figures(overview: CardOverview) -> list[tuple[str, str, str]]:
     rhythm, row = overview.rhythm, overview.row
     interval = None if rhythm.usual_interval_days is None else round(rhythm.usual_interval_days)
+    known = rhythm.lapse_probability is not None
+    reckoned = reckoned_by(rhythm.model, rhythm.figures_date) if known else ""
     returned = exact_money(overview.returned)
     if overview.returned.amount:
         returned += f" ({percent(overview.return_share_percent, 1)})"
@@ -105,6 +108,7 @@ def _figures(overview: CardOverview) -> list[tuple[str, str, str]]:
         (gettext("Last purchase"), date(overview.last_purchase), ""),
         (gettext("Usual interval"), days(interval), ""),
         (gettext("Probability of lapse"), probability(rhythm.lapse_probability), STATE_INKS.get(row.state, "")),
+        (gettext("Reckoned by"), reckoned, "dim"),
     ]
 
 
