@@ -26,7 +26,9 @@ CaseStep = Literal[
 ]
 Course = Literal["terms", "service", "not_needed"]
 """The three reasons that decide how to go on (S03.106)."""
-LossReason = Literal["terms", "service", "not_needed", "switched", "left_city", "offended", "no_attention"]
+LossReason = Literal[
+    "better_terms", "our_service", "not_needed", "product_switch", "left_city", "offended", "no_attention"
+]
 """Why a client leaves: S03.106, S01.06, S03.32."""
 Outcome = Literal["", "returned", "parted", "bought"]
 """`bought`: ordered again before anybody had asked for the reason."""
@@ -49,21 +51,21 @@ CASE_STEPS: tuple[CaseStep, ...] = (
     "closed",
 )
 LOSS_REASONS: tuple[LossReason, ...] = (
-    "terms",
-    "service",
+    "better_terms",
+    "our_service",
     "not_needed",
-    "switched",
+    "product_switch",
     "left_city",
     "offended",
     "no_attention",
 )
 COURSES: dict[LossReason, Course] = {
-    "terms": "terms",
-    "service": "service",
+    "better_terms": "terms",
+    "our_service": "service",
     "offended": "service",
     "no_attention": "service",
     "not_needed": "not_needed",
-    "switched": "not_needed",
+    "product_switch": "not_needed",
     "left_city": "not_needed",
 }
 """Every reason of the base has its course in the playbook."""

@@ -24,10 +24,10 @@ _STEPS: Final[dict[CaseStep, str]] = {
     "closed": P_("step of a case", "Closed"),
 }
 _REASONS: Final[dict[LossReason, str]] = {
-    "terms": P_("reason of a loss", "Better terms elsewhere"),
-    "service": P_("reason of a loss", "Our service"),
+    "better_terms": P_("reason of a loss", "Better terms elsewhere"),
+    "our_service": P_("reason of a loss", "Our service"),
     "not_needed": P_("reason of a loss", "No longer needed"),
-    "switched": P_("reason of a loss", "Went over to another product"),
+    "product_switch": P_("reason of a loss", "Went over to another product"),
     "left_city": P_("reason of a loss", "Left the city"),
     "offended": P_("reason of a loss", "Offended by a seller"),
     "no_attention": P_("reason of a loss", "Nobody paid attention"),

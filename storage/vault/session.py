@@ -58,6 +58,7 @@ from storage.vault.watching import Watching
 
 if TYPE_CHECKING:
     from storage.vault.exports import Exports
+    from storage.vault.price_book import PriceBook
 
 
 class Session:
@@ -117,6 +118,13 @@ class Session:
         from storage.vault.exports import Exports
 
         return Exports(self.entered, self.inbox)
+
+    @functools.cached_property
+    def prices(self) -> PriceBook:
+        """The firm's price list."""
+        from storage.vault.price_book import PriceBook
+
+        return PriceBook(self.entered)
 
     def opens_everything(self) -> bool:
         """Whether every portfolio that has clients is open: only such a session may speak for the firm."""

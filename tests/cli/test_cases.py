@@ -51,7 +51,7 @@ def test_a_case_from_the_queue_to_the_call_after(firm: Station) -> None:
     assert "Сначала причина" in step("parted", status=ExitCode.REFUSED)
     step("met")
     assert step("reason", status=ExitCode.BAD_INPUT)
-    step("reason", "--reason", "terms", "--text", "у соседа дешевле на 3 %")
+    step("reason", "--reason", "better_terms", "--text", "у соседа дешевле на 3 %")
     step("what_if")
     step("parted", "--gift", "чай")
     shown = firm.run("cases", "recovery", "show", case["id"], "--as-of", AS_OF, "--lang", "en").out

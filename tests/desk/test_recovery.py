@@ -17,7 +17,7 @@ from tui.desk.desk import Desk
 from tui.desk.port_recovery import CaseLine
 
 
-def led(desk: Desk, case: CaseLine, *steps: str, reason: str = "service") -> CaseLine:
+def led(desk: Desk, case: CaseLine, *steps: str, reason: str = "our_service") -> CaseLine:
     for step in steps:
         words = {"reason": "нагрубили на складе", "referral": "Пётр, брат директора"}
         gift = "конфеты" if step in ("office", "parted") else ""
@@ -105,5 +105,5 @@ def test_outcomes_without_history_say_so(stage: Stage) -> None:
     led(desk, desk.recovery.claim(client(desk)), "invited", "met", "reason", "what_if", "returned")
     found = desk.recovery.outcomes()
     assert (found.cases, found.returned, found.checked_day, found.bins) == (1, 1, None, ())
-    assert [(each.key, each.returned) for each in found.by_reason] == [("service", 1)]
+    assert [(each.key, each.returned) for each in found.by_reason] == [("our_service", 1)]
     assert [each.key for each in found.by_manager] == ["Ivan"]

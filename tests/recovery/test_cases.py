@@ -21,7 +21,7 @@ def opened(favoured: bool = False) -> RecoveryCase:
     return open_case(DAY, NOW, ME, favoured=favoured, said=0.8, stake=100_00)
 
 
-def led(case: RecoveryCase, *steps: CaseStep, loss: str = "terms") -> RecoveryCase:
+def led(case: RecoveryCase, *steps: CaseStep, loss: str = "better_terms") -> RecoveryCase:
     """The case after some steps, each with the words it needs."""
     for step in steps:
         gift = "чай" if step == "office" else ""
@@ -56,7 +56,7 @@ def test_S03_106_the_reason_cannot_be_skipped(step: CaseStep) -> None:
         assert told.value.exit_code == ExitCode.REFUSED
 
 
-@pytest.mark.parametrize("loss,note", [(None, "ушёл"), ("terms", "  ")])
+@pytest.mark.parametrize("loss,note", [(None, "ушёл"), ("better_terms", "  ")])
 def test_S03_106_the_reason_is_a_code_and_a_text(loss: str | None, note: str) -> None:
     with pytest.raises(Problem, match="Record the reason"):
         stepped(led(opened(), "invited", "met"), "reason", DAY, NOW, ME, note=note, loss=loss)  # type: ignore[arg-type]
@@ -64,7 +64,7 @@ def test_S03_106_the_reason_is_a_code_and_a_text(loss: str | None, note: str) ->
 
 def test_S01_06_every_loss_reason_of_the_base_has_its_course() -> None:
     assert set(COURSES) == set(LOSS_REASONS)
-    assert {COURSES[each] for each in ("switched", "left_city")} == {"not_needed"}
+    assert {COURSES[each] for each in ("product_switch", "left_city")} == {"not_needed"}
     assert {COURSES[each] for each in ("offended", "no_attention")} == {"service"}
     assert led(opened(), "invited", "met", "reason", loss="offended").course == "service"
 
@@ -125,7 +125,7 @@ def test_outcomes_are_counted_by_reason_and_action() -> None:
         opened(),
     ]
     found = {each.key: each for each in tally(cases, lambda case: case.loss or "")}
-    assert (found["terms"].returned, found["offended"].parted, found[""].at_work) == (1, 1, 1)
+    assert (found["better_terms"].returned, found["offended"].parted, found[""].at_work) == (1, 1, 1)
     assert [action_of(each) for each in cases] == ["met", "office", "claimed"]
 
 

@@ -16,6 +16,7 @@ from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_people import FakePeople
+from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
@@ -128,6 +129,7 @@ class FakeDesk:
         self.contacts = FakeContacts(alone=alone, masks=self.names)
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
+        self.recovery = FakeRecovery(lambda number: self.names.get(number, name_of(number)))
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
         self.rules = FakeRules()
@@ -281,6 +283,8 @@ class FakeDesk:
             urgency=("today", "week", "campaign")[min(2, number // 8)],
             purchases=21,
             horizon_days=90,
+            level=row.level,
+            abc=row.abc,
         )
 
     def pyramid(self) -> Pyramid:

@@ -24,7 +24,7 @@ from tui.cli.run import unlocked
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
-    from tui.desk.port_recovery import CaseLine, OutcomesAnswer, TallyLine
+    from tui.desk.port_recovery import CaseLine, OutcomesAnswer, ReferralLine, TallyLine
 
 
 def cases(args: argparse.Namespace) -> int:
@@ -138,6 +138,7 @@ def _check(answer: OutcomesAnswer) -> None:
 def referrals(args: argparse.Namespace) -> int:
     """Dispatch to the actions."""
     with unlocked(args) as desk:
+        found: tuple[ReferralLine, ...]
         if args.action == "add":
             found = (desk.recovery.add_referral(args.client, args.who, args.whom, args.result, args.note),)
         elif args.action == "settle":

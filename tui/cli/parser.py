@@ -9,7 +9,21 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, budgets, cases, doubles, exports, people, person, removal, rules, ssh, worth
+from tui.cli.parsers import (
+    audit,
+    backup,
+    budgets,
+    cases,
+    doubles,
+    exports,
+    people,
+    person,
+    removal,
+    rules,
+    ssh,
+    white,
+    worth,
+)
 from tui.cli.parsers.types import date, positive
 
 MOST_DAYS = 3650
@@ -110,6 +124,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_figures,
         worth.add,
         cases.add,
+        white.add,
         rules.add,
         audit.add,
         budgets.add,

@@ -73,7 +73,7 @@ def _shrinking(base: Base, figures: Figures) -> tuple[ShrinkingEntry, ...]:
 def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
     number = int(ranked.client[row])
     facts = ranked.reason(row)
-    card = base.cards[number]
+    card, line = base.cards[number], base.row(number)
     expected = facts.expected_day
     return QueueEntry(
         id=base.ids[number].hex(),
@@ -92,6 +92,9 @@ def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
         urgency=facts.urgency,
         purchases=facts.purchases,
         horizon_days=facts.horizon_days,
+        level=line.level,
+        abc=line.abc,
+        favoured=bool(ranked.favoured[row]),
     )
 
 

@@ -82,6 +82,10 @@ class QueueEntry(msgspec.Struct, frozen=True):
     urgency: Urgency
     purchases: int = 0
     horizon_days: int = 0
+    level: Level | None = None
+    abc: AbcLetter | None = None
+    favoured: bool = False
+    """Key account or anchor."""
 
 
 class ShrinkingEntry(msgspec.Struct, frozen=True):

@@ -21,10 +21,12 @@ if TYPE_CHECKING:
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
+    from tui.desk.products_desk import ProductsDesk
     from tui.desk.recovery_desk import RecoveryDesk
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
+    from tui.desk.white_desk import WhiteDesk
     from tui.desk.work_desk import WorkDesk
     from tui.desk.worth_desk import WorthDesk
 
@@ -128,6 +130,13 @@ class Facets:
         return FirmGroupsDesk(self._whole)
 
     @functools.cached_property
+    def products(self) -> ProductsDesk:
+        """The price list, and new products."""
+        from tui.desk.products_desk import ProductsDesk
+
+        return ProductsDesk(self._whole)
+
+    @functools.cached_property
     def recovery(self) -> RecoveryDesk:
         """Clients won back or let go well; recommendations."""
         from tui.desk.recovery_desk import RecoveryDesk
@@ -161,6 +170,13 @@ class Facets:
         from tui.desk.people_desk import PeopleDesk
 
         return PeopleDesk(self._whole)
+
+    @functools.cached_property
+    def white(self) -> WhiteDesk:
+        """What clients do not buy from us, offers, share of wallet."""
+        from tui.desk.white_desk import WhiteDesk
+
+        return WhiteDesk(self._whole)
 
     @functools.cached_property
     def work(self) -> WorkDesk:

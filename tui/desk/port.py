@@ -39,6 +39,7 @@ from tui.desk.port_people import PeoplePort
 from tui.desk.port_recovery import RecoveryPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_rules import RulesPort
+from tui.desk.port_white import ProductsPort, WhitePort
 from tui.desk.port_worth import WorthPort
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
@@ -154,6 +155,16 @@ class DeskPort(Protocol):
     @property
     def recovery(self) -> RecoveryPort:
         """Clients won back or let go well; recommendations."""
+        ...
+
+    @property
+    def white(self) -> WhitePort:
+        """What clients do not buy from us, offers, share of wallet."""
+        ...
+
+    @property
+    def products(self) -> ProductsPort:
+        """The price list, and new products."""
         ...
 
     @property
