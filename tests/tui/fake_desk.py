@@ -18,6 +18,7 @@ from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
+from tests.tui.fake_white import FakeProducts, FakeWhite
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
     CardOverview,
@@ -130,6 +131,8 @@ class FakeDesk:
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
         self.recovery = FakeRecovery(lambda number: self.names.get(number, name_of(number)))
+        self.white = FakeWhite(clients, lambda number: self.names.get(number, name_of(number)))
+        self.products = FakeProducts(lambda number: self.names.get(number, name_of(number)))
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
         self.rules = FakeRules()

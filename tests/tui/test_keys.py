@@ -10,10 +10,13 @@ from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
 from tui.screens.exports import ExportsScreen
+from tui.screens.goods import GoodsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.segments import SegmentsScreen
 from tui.screens.today import TodayScreen
+from tui.screens.white import WhiteScreen
+from tui.screens.white_client import WhiteClientScreen
 
 SCREENS: tuple[type[WorkScreen], ...] = (
     TodayScreen,
@@ -23,6 +26,9 @@ SCREENS: tuple[type[WorkScreen], ...] = (
     SegmentsScreen,
     CardScreen,
     HelpScreen,
+    WhiteScreen,
+    WhiteClientScreen,
+    GoodsScreen,
 )
 
 

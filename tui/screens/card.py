@@ -14,13 +14,16 @@ from tui.commands.base import Command
 from tui.commands.contacts import CallContact, CopyContact, RevealContact
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, EditRecord, NextRecord, NextTab, PreviousRecord, PreviousTab, ShowLines
+from tui.commands.recovery import ShowWhite
 from tui.commands.removal import RemoveRecord
 from tui.desk.answers import CardOverview, Change, Purchase
 from tui.desk.port import EditField
+from tui.desk.port_white import WhiteClient
 from tui.screens.card_contacts import ContactsOfCard
 from tui.screens.card_lines import header_line, history_columns, order_columns, order_lines, overview_lines
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.removing import ask_to_remove
+from tui.screens.white_lines import CELL_COLUMNS
 from tui.text import N_, fill, gettext
 from tui.walk import Walk
 from tui.widgets.drawn import OneLine, Pager, Piece
@@ -28,7 +31,7 @@ from tui.widgets.rhythm_strip import RhythmStrip
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
-TABS = {"overview": N_("Overview"), "history": N_("History"), "orders": N_("Orders")}
+TABS = {"overview": N_("Overview"), "history": N_("History"), "orders": N_("Orders"), "white": N_("White space")}
 
 
 class CardScreen(ContactsOfCard):
@@ -51,6 +54,7 @@ class CardScreen(ContactsOfCard):
         PreviousTab,
         ShowLines,
         CopyContact,
+        ShowWhite,
         *MOVES,
     )
     AUTO_FOCUS = "#overview"
@@ -86,6 +90,7 @@ class CardScreen(ContactsOfCard):
         yield WindowTable(history_columns(), lambda row: f"{row.at}{row.field}", empty=self._empty, id="history")
         yield WindowTable(order_columns(), lambda row: row.document, empty=self._empty, id="orders")
         yield Pager(id="lines")
+        yield WindowTable(CELL_COLUMNS, lambda row: row.group, empty=self._empty, id="white")
 
     def _empty(self) -> str:
         return gettext("Nothing yet.") if self.tab in self._loaded_tabs else ""
@@ -100,7 +105,7 @@ class CardScreen(ContactsOfCard):
         client_id = self.client_id
         self.ask("overview", lambda: self.desk.overview(client_id), self._told)
         self.ask_limits()
-        self._loaded_tabs.discard("orders")
+        self._loaded_tabs -= {"orders", "white"}
         self._load_tab()
 
     def _told(self, overview: CardOverview) -> None:
@@ -119,6 +124,8 @@ class CardScreen(ContactsOfCard):
             self.ask("tab", lambda: self.desk.history(client_id), self._history)
         elif self.tab == "orders":
             self.ask("tab", lambda: self.desk.purchases(client_id), self._orders)
+        elif self.tab == "white":
+            self.ask("tab", lambda: self.desk.white.client(client_id), self._white)
 
     def _history(self, changes: list[Change]) -> None:
         self._loaded_tabs.add("history")
@@ -129,6 +136,10 @@ class CardScreen(ContactsOfCard):
         self._loaded_tabs.add("orders")
         ids = [purchase.document for purchase in purchases]
         self.query_one("#orders", WindowTable).set_source(Rows(purchases, ids))
+
+    def _white(self, client: WhiteClient) -> None:
+        self._loaded_tabs.add("white")
+        self.query_one("#white", WindowTable).set_source(Rows(client.cells, [cell.group for cell in client.cells]))
 
     # Painting
 
@@ -205,6 +216,9 @@ class CardScreen(ContactsOfCard):
         self.tab = names[(names.index(self.tab) + by) % len(names)]
         self._show_tab()
         self._load_tab()
+
+    def show_white(self) -> None:
+        self.station.open_white(self.client_id)
 
     def show_lines(self) -> None:
         lines, orders = self.query_one("#lines", Pager), self.query_one("#orders", WindowTable)

@@ -191,7 +191,7 @@ def _checked(answer: OutcomesAnswer, width: int) -> list[Line]:
         days=days(answer.checked_days),
     )
     lines: list[Line] = [((text, ""),) for text in wrap(told, width)]
-    cells = max(8, min(30, width - 44))
+    cells = max(6, min(30, width - 62))
     for each in answer.bins:
         between = f"{share(each.low)}–{share(each.high)}"
         said = gettext("  said {said}, happened {happened} ")
