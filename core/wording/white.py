@@ -58,4 +58,4 @@ def alike_buy(buyers: int, alike: int) -> str:
     return fill(gettext("{n} of {total} like him buy it"), n=buyers, total=alike)
 
 
-LEGEND: Final = N_("+ buys  ~ bought before  o offered  ? does not know  - not needed  x does not buy  . never offered")
+LEGEND: Final = N_("+ buys  ~ before  o offered  ? unaware  - no need  x declines  . never")

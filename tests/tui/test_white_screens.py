@@ -16,7 +16,7 @@ async def test_S02_02_the_matrix_has_a_sign_for_every_group(size: tuple[int, int
         shown = text(pilot)
         assert "+~o?." in shown
         assert "Химия" in shown
-        assert "покупает" in shown
+        assert "+ берёт" in shown
         assert "41" in shown
         screen = pilot.app.screen
         assert isinstance(screen, WhiteScreen)

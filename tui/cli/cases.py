@@ -51,7 +51,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
         )
         for each in answer.cases
     ]
-    heads = (_("Case"), _("Client"), _("Manager"), _("Step"), _("Timer"), _("At stake"), _("Reason"))
+    heads = (_("Case"), _("Client"), _("Manager"), _("Where it stands"), _("Timer"), _("At stake"), _("Reason"))
     write_table(heads, "<<<<<><", rows)
     return ExitCode.DONE
 

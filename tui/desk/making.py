@@ -27,7 +27,9 @@ from storage.vault.premises import open_premises
 from storage.vault.reserve import make
 from storage.vault.session import Session, enter
 from storage.vault.strength import DEMO_SETTINGS
+from tui.desk.desk import Desk
 from tui.desk.figures import Evenings, firm_figures
+from tui.desk.making_trade import known_trade, open_cases, set_prices
 
 DEMO_PASSPHRASE = "demo"  # noqa: S105  (said aloud on purpose: the store is made up and thrown away)
 """Of everybody in a demo store, which is thrown away."""
@@ -93,10 +95,27 @@ def demo_store(clients: int, today: dt.date, progress: Progress | None = None) -
         homes = _people(session, sample)
         lines = _fill(session, sample, homes, progress)
         publish_figures(session, today)
+        set_prices(session, sample)
     finally:
         session.end()
+    _trade(path, sample, today)
     people = tuple(MadePerson(each.login, each.name, each.role, DEMO_PASSPHRASE) for each in sample.staff)
     return MadeDemo(path, people, clients, lines)
+
+
+def _trade(path: Path, sample: SampleFirm, today: dt.date) -> None:
+    """What is known of the clients, and a few recovery cases at the desk of a manager."""
+    for role in ("head", "manager"):
+        desk = Desk(open_premises(path), today)
+        login = next(each.login for each in sample.staff if each.role == role)
+        try:
+            desk.unlock(login, bytearray(DEMO_PASSPHRASE.encode()))
+            if role == "head":
+                known_trade(desk, sample)
+            else:
+                open_cases(desk)
+        finally:
+            desk.close("end")
 
 
 def _people(session: Session, sample: SampleFirm) -> list[bytes]:

@@ -76,9 +76,9 @@ def _case_state(row: CaseLine) -> Piece:
 
 CASE_COLUMNS: tuple[Column[CaseLine], ...] = (
     Column("name", lambda: gettext("Client"), 18, lambda row: (row.client, ""), flex=1),
-    Column("step", lambda: gettext("Step"), 22, lambda row: (step_name(row.step), "")),
-    Column("state", lambda: gettext("Timer or outcome"), 20, _case_state),
-    Column("manager", lambda: gettext("Manager"), 14, lambda row: (row.manager, "dim")),
+    Column("step", lambda: gettext("Where it stands"), 22, lambda row: (step_name(row.step), "")),
+    Column("state", lambda: gettext("Timer or outcome"), 17, _case_state),
+    Column("manager", lambda: gettext("Manager"), 13, lambda row: (row.manager, "dim")),
     Column(
         "stake",
         lambda: gettext("At stake"),
@@ -144,10 +144,10 @@ def case_lines(case: CaseLine, width: int) -> list[Line]:
         lines += [((text, "accent"),) for text in wrap(told, width)]
     lines.append(())
     for each in reversed(case.events):
-        said = " · ".join(part for part in (each.who, each.note) if part)
-        if each.gift:
-            said = " · ".join((said, fill(gettext("gift: {gift}"), gift=each.gift)))
-        lines.append(((f"{moment(each.at)}  ", "dim"), (f"{step_name(each.step)}  ", ""), (said, "dim")))
+        lines.append(((f"{moment(each.at)}  ", "dim"), (f"{step_name(each.step)}  ", ""), (each.who, "dim")))
+        gift = fill(gettext("gift: {gift}"), gift=each.gift) if each.gift else ""
+        said = " · ".join(part for part in (each.note, gift) if part)
+        lines += [((f"  {text}", "dim"),) for text in wrap(said, width - 2) if text]
     return lines
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -18,7 +18,11 @@ from tui.screens.base import WorkScreen, chip
 from tui.screens.white_lines import list_columns, row_lines
 from tui.text import N_, clients, gettext
 from tui.widgets.drawn import Pager
+from tui.widgets.row_pages import PAGE_ROWS
 from tui.widgets.window_table import WindowTable
+
+Opened = tuple[WhiteList, int, int, Sequence[WhiteRow], tuple[str, ...]]
+"""The matrix, where the cursor stands, the page around it with its number, names of owners."""
 
 
 class WhiteScreen(WorkScreen):
@@ -72,20 +76,21 @@ class WhiteScreen(WorkScreen):
         return gettext("Nobody buys less than a year ago.") if self.falling else gettext("There are no clients yet.")
 
     def load(self) -> None:
-        owner, falling = self.owner, self.falling
+        owner, falling, keep = self.owner, self.falling, self.table.current_id
 
-        def asked() -> tuple[WhiteList, tuple[str, ...]]:
-            return self.desk.white.open_list(owner, falling), self.desk.owners()
+        def asked() -> Opened:
+            found = self.desk.white.open_list(owner, falling)
+            at = (found.position(keep) if keep is not None else None) or 0
+            page = at // PAGE_ROWS
+            rows = found.rows(page * PAGE_ROWS, (page + 1) * PAGE_ROWS)
+            return found, at, page, rows, self.desk.owners()
 
         self.ask("white", asked, self._loaded)
 
-    def _loaded(self, found: tuple[WhiteList, tuple[str, ...]]) -> None:
-        self._list, self._owners = found
-        table = self.table
-        keep = table.current_id
-        at = self._list.position(keep) if keep is not None else None
-        table.columns = list_columns(len(self._list.groups))
-        table.set_source(self._list, at if at is not None else 0)
+    def _loaded(self, found: Opened) -> None:
+        self._list, at, page, rows, self._owners = found
+        self.table.columns = list_columns(len(self._list.groups))
+        self.table.set_source(self._list, at, {page: rows})
         self.paint_title()
         chips = [self.owner or "", gettext("buy less") if self.falling else ""]
         self.status.set_left((*(piece for each in chips if each for piece in chip(each)), (gettext(LEGEND), "dim")))
