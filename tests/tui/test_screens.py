@@ -83,7 +83,7 @@ async def test_history_is_read_only_when_its_tab_is_opened() -> None:
 
 async def test_orders_show_their_lines() -> None:
     async with unlocked(FakeDesk()) as pilot:
-        await pilot.press("enter", "left")
+        await pilot.press("enter", "right", "right")
         await quiet(pilot)
         assert "РН-4000" in text(pilot)
         await pilot.press("down")
