@@ -12,6 +12,7 @@ from core.entities.trade import GroupsBy, PriceItem
 from core.entities.work import Task
 from core.problem import N_, Problem
 from core.wording import fill, gettext
+from core.worth.assortment import group_name
 from core.worth.price_search import PriceIndex
 from storage.vault.books.trade import OFFER
 from storage.vault.books.work import TASK
@@ -68,9 +69,9 @@ class ProductsDesk:
         could buy in its group. Raises Problem (BAD_INPUT) for an item that is not in the list."""
         desk, item = self._desk, self._item(code)
         found, base, figures = desk.white.assortment(), desk.base, desk.figures()
-        group = item.group if item.group in found.groups.groups else ""
+        group = item.group or group_name(item.code, item.name, desk.session.prices.head().groups_by)
         potential = np.zeros(len(base.ids), np.int64)
-        if group:
+        if group in found.groups.groups:
             at = found.groups.groups.index(group)
             rows = [found.like.row(number, figures.rules) for number in range(len(base.ids))]
             potential = np.rint(found.like.share[rows, at] * found.like.total).astype(np.int64)
