@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
+    from tui.desk.persons_desk import PersonsDesk
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
@@ -153,6 +154,13 @@ class Facets:
         from tui.desk.people_desk import PeopleDesk
 
         return PeopleDesk(self._whole)
+
+    @functools.cached_property
+    def persons(self) -> PersonsDesk:
+        """Contact persons of clients, and who of us knows them."""
+        from tui.desk.persons_desk import PersonsDesk
+
+        return PersonsDesk(self._whole)
 
     @functools.cached_property
     def work(self) -> WorkDesk:

@@ -104,6 +104,8 @@ class EditField(msgspec.Struct, frozen=True):
     name: str
     value: str
     max_length: int = 200
+    choices: tuple[tuple[str, str], ...] = ()
+    """Where only some values will do: value, and what is shown for it."""
 
 
 class Undone(msgspec.Struct, frozen=True):

@@ -12,6 +12,7 @@ from core.entities.work import TWO_WAY_BY_ITSELF, Activity, ActivityText, Need, 
 from core.problem import N_, ExitCode, Problem
 from storage.vault.books.work import ACTIVITY, ACTIVITY_TEXT, NEED, OWN_TASK, TASK
 from storage.vault.registers import Register, Stale, Stored
+from tui.desk.editing import Kept
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -51,17 +52,24 @@ class WorkDesk:
         """One more record about a client. Raises Problem."""
         client = self.clients_of(client_id)[0]
         registers = self._desk.session.registers
+        receipt = registers.noting(client) if register.needs_reading else None
         with registers.writing(client, {"kind": register.name}) as writing:
-            told = registers.add(writing, register, client, fields)
+            told = registers.add(writing, register, client, fields, receipt=receipt)
+        self._desk.editing.written(Kept(register, client, None, told))
         self._desk.touched()
         return told
 
     def change(self, register: Register[E], stored: Stored[E], **fields: Any) -> None:
         """Change fields of a record. Raises Problem (REFUSED) when somebody else changed it meanwhile."""
         registers = self._desk.session.registers
+        after = msgspec.structs.replace(stored.fields, **fields)
+        if after == stored.fields:
+            return
+        receipt = registers.noting(stored.space_id) if register.needs_reading else None
         try:
             with registers.writing(stored.space_id, {"kind": register.name}) as writing:
-                registers.change(writing, register, stored, msgspec.structs.replace(stored.fields, **fields))
+                registers.change(writing, register, stored, after, receipt=receipt)
+            self._desk.editing.written(Kept(register, stored.space_id, stored.fields, after))
         except Stale:
             raise Problem(
                 N_("Somebody has changed this meanwhile: look at it again, then save."), ExitCode.REFUSED
