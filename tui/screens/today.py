@@ -26,6 +26,10 @@ KINDS = {
     "silent": P_("kind of reminder, at most 13 letters", "Silent"),
     "first_purchase": P_("kind of reminder, at most 13 letters", "First order"),
     "task": P_("kind of reminder, at most 13 letters", "Task"),
+    "review": P_("kind of reminder, at most 13 letters", "Review"),
+    "debt": P_("kind of reminder, at most 13 letters", "Debt"),
+    "contract": P_("kind of reminder, at most 13 letters", "Contract"),
+    "attention": P_("kind of reminder, at most 13 letters", "Attention"),
     "birthday": P_("kind of reminder, at most 13 letters", "Birthday"),
     "campaign": P_("kind of reminder, at most 13 letters", "Campaign"),
 }
