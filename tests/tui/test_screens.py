@@ -70,14 +70,14 @@ async def test_history_is_read_only_when_its_tab_is_opened() -> None:
     async with unlocked(desk) as pilot:
         await pilot.press("enter")
         await quiet(pilot)
-        assert desk.history_reads == 0
-        await pilot.press("right")
+        assert desk.work.timeline_reads == 0
+        await pilot.press("right", "right")
         await quiet(pilot)
-        assert desk.history_reads == 1
+        assert desk.work.timeline_reads == 1
         assert "Тверь" in text(pilot)
         await pilot.press("right_square_bracket")
         await quiet(pilot)
-        assert desk.history_reads == 1
+        assert desk.work.timeline_reads == 1
         assert pilot.app.screen.tab == "overview"  # type: ignore[attr-defined]
 
 

@@ -24,10 +24,10 @@ from core.entities.people import (
 from core.problem import N_, ExitCode, Problem
 from storage.vault.books.people import CARE, LINK, NEWS, PERSON, POSITION, PROFILE, REFERRAL
 from storage.vault.registers import Stored
+from tui.desk.edit_field import EditField
 from tui.desk.editing import Kept
 from tui.desk.persons_forms import person_form, profile_form, with_person, with_position, with_profile
 from tui.desk.persons_view import PersonsView, rank
-from tui.desk.port import EditField
 
 _TEXT_MAX = 300
 _MINOR = 100

@@ -26,8 +26,8 @@ from core.entities.people import (
 )
 from core.problem import N_, Problem
 from core.wording import relations
+from tui.desk.edit_field import EditField
 from tui.desk.figures import date_of, day_number
-from tui.desk.port import EditField
 
 _NAMES = ("surname", "given", "patronymic", "latin")
 _POINTS: tuple[PointChannel, ...] = ("phone", "email", "messenger")

@@ -28,6 +28,7 @@ from tui.desk.answers import (
     Queue,
     Today,
 )
+from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
@@ -36,9 +37,13 @@ from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import PeoplePort
+from tui.desk.port_persons import PersonsPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_rules import RulesPort
+from tui.desk.port_work import WorkPort
 from tui.desk.port_worth import WorthPort
+
+__all__ = ["EditField"]
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
 """Columns the client list can be ordered by; a leading "-" means descending. Unknown figures (None) always sort
@@ -96,16 +101,6 @@ class Door(msgspec.Struct, frozen=True):
     """Size of the log at the last checkpoint that a person or a witness vouches for."""
     checkpoint_minutes: int = 0
     """How long ago that was."""
-
-
-class EditField(msgspec.Struct, frozen=True):
-    """One line of the form F4. `name` is the field of `ClientCard`; the label is made from it by core.wording."""
-
-    name: str
-    value: str
-    max_length: int = 200
-    choices: tuple[tuple[str, str], ...] = ()
-    """Where only some values will do: value, and what is shown for it."""
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -196,6 +191,16 @@ class DeskPort(Protocol):
         ...
 
     @property
+    def persons(self) -> PersonsPort:
+        """Contact persons of clients."""
+        ...
+
+    @property
+    def work(self) -> WorkPort:
+        """Contacts logged, tasks, needs."""
+        ...
+
+    @property
     def contacts(self) -> ContactsPort:
         """Phones and e-mails of a card: masks, audited reveals, what is left of the limits."""
         ...
@@ -239,6 +244,10 @@ class DeskPort(Protocol):
     def pyramid(self) -> Pyramid: ...
 
     # Card
+    def row(self, client_id: str) -> ClientRow:
+        """The line of one client."""
+        ...
+
     def overview(self, client_id: str) -> CardOverview:
         """Free of budget (spec/store §7)."""
         ...

@@ -12,7 +12,7 @@ from core.entities.client_contact import ContactLine
 from core.entities.people import Part, ReferralResult, Rung, Sex
 from core.relations.coverage import Alarm
 from core.relations.knowledge import Knowledge
-from tui.desk.port import EditField
+from tui.desk.edit_field import EditField
 
 PERSON_FIELDS = ("surname", "given", "patronymic", "title", "rung", "phone", "email", "messenger", "congratulate")
 """What the short form of a new person asks."""

@@ -11,7 +11,7 @@ import msgspec
 from core.entities.work import ActivityKind, NeedKind, NeedState, TaskKind, TaskState
 from core.relations.attention import Attention
 from core.relations.needs import Uplift
-from tui.desk.port import EditField
+from tui.desk.edit_field import EditField
 
 
 class ContactEntry(msgspec.Struct, frozen=True):

@@ -14,9 +14,9 @@ from core.relations.needs import Uplift
 from core.wording import work as words
 from storage.vault.books.work import NEED
 from storage.vault.registers import Stored
+from tui.desk.edit_field import EditField
 from tui.desk.figures import date_of, day_number
 from tui.desk.persons_forms import day_of
-from tui.desk.port import EditField
 from tui.desk.port_work import NeedRow
 from tui.desk.work_records import LINE_MAX, WorkRecords
 

@@ -11,9 +11,9 @@ from core.problem import N_, Problem
 from core.wording import work as words
 from storage.vault.books.work import TASK
 from storage.vault.registers import Stored
+from tui.desk.edit_field import EditField
 from tui.desk.figures import date_of, day_number
 from tui.desk.persons_forms import day_of
-from tui.desk.port import EditField
 from tui.desk.port_work import TaskRow
 from tui.desk.work_records import LINE_MAX, WorkRecords
 
