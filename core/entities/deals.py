@@ -84,3 +84,15 @@ class DayOff(Entry, frozen=True, kw_only=True, omit_defaults=True):
     first: int
     last: int
     text: str = ""
+
+
+class PaymentTerms(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """How far a client is trusted (U29)."""
+
+    limit: int = 0
+    """Credit limit, minor units; 0: none agreed."""
+    stop: bool = False
+    """Nothing leaves the warehouse for him."""
+    promised: int = 0
+    """Day he promised to pay; 0: no promise."""
+    promised_amount: int = 0

@@ -55,8 +55,6 @@ def waiting(days: int, norm: int) -> str:
     )
 
 
-def overdue_money(amount: str, days: int) -> str:
-    """A client owes money past its day (U29)."""
-    return fill(
-        ngettext("Owes {amount}, overdue {n} day", "Owes {amount}, overdue {n} days", days), amount=amount, n=days
-    )
+def promised_money(amount: str, day: dt.date) -> str:
+    """A payment was promised for a day, and the debt still stands (U29)."""
+    return fill(gettext("Promised to pay on {day}, owes {amount}"), day=day_month(day), amount=amount)

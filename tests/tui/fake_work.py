@@ -13,7 +13,7 @@ from core.relations.needs import Uplift
 from core.wording import relations, work
 from tui.desk.edit_field import EditField
 from tui.desk.port_persons import CareRow, NewsRow, PersonRow, ReferralRow, Relations, Tie
-from tui.desk.port_work import ContactEntry, Neglected, NeedRow, TaskRow, TimelineRow, WorkOfClient
+from tui.desk.port_work import ContactEntry, NeedRow, Neglected, TaskRow, TimelineRow, WorkOfClient
 
 TODAY = dt.date(2026, 11, 23)
 MESSENGER = ContactLine("aa:0", "messenger", "@z***")

@@ -15,10 +15,8 @@ from tui.screens.dialogs.form import FormDialog
 from tui.screens.dialogs.log_contact import LogDialog, PeopleDialog
 from tui.screens.map import MapScreen
 
-NINE = {
-    name: name
-    for name in ("Обзор", "Люди", "История", "Заказы", "Дела", "Белые пятна", "Досье", "Обязательства", "Риски", "Файлы")
-}
+TEN = "Обзор; Люди; История; Заказы; Дела; Белые пятна; Досье; Обязательства; Риски; Файлы"
+NINE = {name: name for name in TEN.split("; ")}
 
 
 async def on_tab(pilot: Pilot[Outcome], steps: int) -> None:
@@ -117,7 +115,7 @@ async def test_U31_a_messenger_asks_for_its_network_and_an_unanswered_call_is_on
         await quiet(pilot)
         await pilot.press("м", "м", "м", "down", "down", "down", "right", "enter")
         await quiet(pilot)
-        assert [(each.kind, each.two_way) for each in desk.work.logged][0] == ("call", False)
+        assert (desk.work.logged[0].kind, desk.work.logged[0].two_way) == ("call", False)
         assert desk.work.logged[1].kind == "messenger" and desk.work.logged[1].network == "Telegram"
 
 
@@ -170,7 +168,7 @@ async def test_S00_08_S00_14_needs_on_the_tab_work() -> None:
 
 async def test_S03_78_one_line_of_time_is_read_once_and_only_when_opened() -> None:
     desk = FakeDesk()
-    async with unlocked(desk) as pilot:
+    async with unlocked(desk, size=(120, 40)) as pilot:
         await on_tab(pilot, 2)
         shown = text(pilot)
         assert "Telegram: прислала заявку (Зоя)" in shown and "Казань → Тверь" in shown

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui.desk.budgets_desk import BudgetsDesk
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
+    from tui.desk.deals_desk import DealsDesk
     from tui.desk.desk import Desk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
@@ -154,6 +155,13 @@ class Facets:
         from tui.desk.people_desk import PeopleDesk
 
         return PeopleDesk(self._whole)
+
+    @functools.cached_property
+    def deals(self) -> DealsDesk:
+        """Contracts, deals, orders typed by hand, what is owed."""
+        from tui.desk.deals_desk import DealsDesk
+
+        return DealsDesk(self._whole)
 
     @functools.cached_property
     def persons(self) -> PersonsDesk:

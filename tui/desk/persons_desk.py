@@ -26,7 +26,7 @@ from storage.vault.books.people import CARE, LINK, NEWS, PERSON, POSITION, PROFI
 from storage.vault.registers import Stored
 from tui.desk.edit_field import EditField
 from tui.desk.editing import Kept
-from tui.desk.persons_forms import person_form, profile_form, with_person, with_position, with_profile
+from tui.desk.persons_forms import money_of, person_form, profile_form, with_person, with_position, with_profile
 from tui.desk.persons_view import PersonsView, rank
 
 _TEXT_MAX = 300
@@ -165,7 +165,7 @@ class PersonsDesk(PersonsView):
         if "deputy" in fields:
             values["deputy"] = bytes.fromhex(fields["deputy"])
         if "wallet" in fields:
-            values["wallet"] = _money(fields["wallet"])
+            values["wallet"] = money_of(fields["wallet"])
         found = self._desk.work.about(CARE, client_id)
         if found:
             self._desk.work.change(CARE, found[-1], **values)
@@ -241,13 +241,3 @@ def _handle(text: str) -> bytes:
         return bytes.fromhex(text)
     except ValueError:
         return b""
-
-
-def _money(text: str) -> int:
-    told = "".join(text.split()).replace(",", ".")
-    if not told:
-        return 0
-    try:
-        return round(float(told) * _MINOR)
-    except ValueError:
-        raise Problem(N_("A sum is needed here, such as 120000.")) from None

@@ -35,6 +35,7 @@ _DAY_MONTH = re.compile(r"(\d{1,2})\s*[./-]\s*(\d{1,2})\.?")
 _TEXTS = ("hobbies", "cuisine", "peculiarities")
 _TEXT_MAX = 500
 _SEVERAL = "; "
+_MINOR = 100
 
 
 def congratulate_text(person: Person) -> str:
@@ -140,6 +141,17 @@ def _day_month(text: str) -> tuple[int, int]:
     if found is None:
         raise Problem(N_("There is no such day: type a birthday as day and month, such as 29.02."))
     return int(found[2]), int(found[1])
+
+
+def money_of(text: str) -> int:
+    """A typed sum as minor units; 0 for nothing. Raises Problem (BAD_INPUT)."""
+    told = "".join(text.split()).replace(",", ".")
+    if not told:
+        return 0
+    try:
+        return round(float(told) * _MINOR)
+    except ValueError:
+        raise Problem(N_("A sum is needed here, such as 120000.")) from None
 
 
 # What is private

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from core.entities.people import next_birthday
-from core.wording import reminders
+from core.wording import money, reminders
 from storage.vault.books.deals import CONTRACT
 from storage.vault.books.work import TASK
 from tui.desk.answers import Reminder, Today
@@ -28,7 +28,7 @@ def with_work(desk: Desk, today: Today) -> Today:
 
     A first purchase whose next step is a task already is no reminder of its own any more (S03.01).
     """
-    lines = [*_tasks(desk), *_birthdays(desk), *_contracts(desk), *_waiting(desk)]
+    lines = [*_tasks(desk), *_promises(desk), *_birthdays(desk), *_contracts(desk), *_waiting(desk)]
     planned = {client for client, each in desk.work.shown(TASK) if each.fields.state == "open"}
     kept = [each for each in today.reminders if each.kind != "first_purchase" or each.client_id not in planned]
     red = [each for each in lines if each.red]
@@ -65,6 +65,19 @@ def _contracts(desk: Desk) -> Iterator[Reminder]:
     for contract, client_id in sorted(running, key=lambda each: each[0].until):
         day = date_of(contract.until)
         yield _line(desk, "contract", client_id, reminders.contract(contract.number, day, today), day, day <= today)
+
+
+def _promises(desk: Desk) -> Iterator[Reminder]:
+    """Payments promised until today that accounting does not have (U29)."""
+    today = desk.today_date()
+    for client_id, terms in desk.deals.promises():
+        day = date_of(terms.promised)
+        if day > today:
+            continue
+        told = desk.deals.receivable(client_id)
+        if told.total.amount:
+            text = reminders.promised_money(money.money(told.total), day)
+            yield _line(desk, "debt", client_id, text, day, red=True)
 
 
 def _waiting(desk: Desk) -> Iterator[Reminder]:

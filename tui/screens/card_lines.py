@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.desk.answers import CardOverview, Change, OrderLine, Purchase
+from tui.desk.answers import CardOverview, OrderLine, Purchase
 from tui.safe_text import fit, wrap
 from tui.text import (
     STATE_INKS,
@@ -16,7 +16,6 @@ from tui.text import (
     fill,
     gettext,
     label,
-    moment,
     money,
     month_short,
     percent,
