@@ -5,6 +5,8 @@ A value leaves this room only behind the COMMIT of its own entry; it counts once
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.entities.client import ClientContacts
 from core.entities.client_contact import Channel, ContactLine
 from core.entities.masks import handle_mask, mail_mask, phone_mask
@@ -16,6 +18,7 @@ from storage.audit.receipt import Receipt
 from storage.engine import reading
 from storage.keys.scopes import Compartment, Scope
 from storage.records.bodies import CONTACTS, BodyBroken, kind_of
+from storage.records.registers import Register
 from storage.sealing.envelope import SpaceKind
 from storage.vault.books.people import PERSON
 from storage.vault.clients import Clients
@@ -46,6 +49,11 @@ class Disclosure:
         home = self._clients.stored(client_id).portfolio_id
         note = self._staffing.portfolios().get(home)
         return self._entered.alone or (note is not None and note.owner_id == self._entered.identity.person_id)
+
+    def opens(self, register: Register[Any], client_id: bytes) -> bool:
+        """Whether the session was granted the compartment a register of clients is at home in."""
+        key = self._entered.keyring.of(self._clients.stored(client_id).portfolio_id)
+        return bool(key.compartments & Compartment(register.compartment).bit)
 
     def reveal(self, client_id: bytes, key: str, reason: str = "", call: bool = False) -> str:
         """One value in clear. `call`: for the length of a call, which the entry says.

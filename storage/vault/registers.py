@@ -96,20 +96,9 @@ class Registers:
                     found.put(held)
         return _ordered(each for each in found.all(register) if each.cause not in hidden)
 
-    def at(self, register: Register[E], space_id: bytes, receipt: Receipt | None = None) -> list[Stored[E]]:
-        """Records of one space, whatever sort of space the register is at home in."""
-        if register.home is SpaceKind.CLIENT:
-            return self.of(register, [space_id], receipt)
-        return [each for each in self.all(register) if each.space_id == space_id]
-
     def read(self, client_id: bytes, tab: str, merged: Sequence[bytes] = ()) -> Receipt:
         """Put the reading of a dossier on record: budgeted, free again within 24 hours (spec/store §7)."""
         return self._clients.opened(client_id, merged, tab)
-
-    def opens(self, register: Register[E], client_id: bytes) -> bool:
-        """Whether the session was granted the compartment a register of clients is at home in."""
-        key = self._entered.keyring.of(self._clients.stored(client_id).portfolio_id)
-        return bool(key.compartments & Compartment(register.compartment).bit)
 
     def noting(self, client_id: bytes) -> Receipt:
         """Put on record that something is written into a dossier, nothing of which is shown."""

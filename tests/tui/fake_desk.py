@@ -17,7 +17,7 @@ from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemova
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_rules import FakeRules
-from tests.tui.fake_work import FakePersons, FakeWork
+from tests.tui.fake_work import FakeDeals, FakePersons, FakeWork
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
     CardOverview,
@@ -131,7 +131,7 @@ class FakeDesk:
         self.worth = FakeWorth(name_of)
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
-        self.persons, self.work = FakePersons(), FakeWork()
+        self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
         self.firm_groups = FakeFirmGroups(self)

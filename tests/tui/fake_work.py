@@ -6,12 +6,14 @@ import datetime as dt
 from collections.abc import Mapping
 
 from core.entities.client_contact import ContactLine
+from core.entities.money import Money
 from core.problem import N_, Problem
 from core.relations.attention import Attention
 from core.relations.knowledge import knowledge
 from core.relations.needs import Uplift
 from core.wording import relations, work
 from tui.desk.edit_field import EditField
+from tui.desk.port_deals import ContractRow, DealRow, Funnel, OrderRow, Receivable
 from tui.desk.port_persons import CareRow, NewsRow, PersonRow, ReferralRow, Relations, Tie
 from tui.desk.port_work import ContactEntry, NeedRow, Neglected, TaskRow, TimelineRow, WorkOfClient
 
@@ -110,6 +112,35 @@ class FakePersons:
 
     def add_news(self, client_id: str, text: str) -> None:
         self.written.append(("news", text))
+
+
+class FakeDeals:
+    """Everybody owes a little, some of it overdue."""
+
+    def contracts(self, client_id: str = "") -> list[ContractRow]:
+        return []
+
+    def contract_form(self, client_id: str, contract_id: str = "") -> tuple[EditField, ...]:
+        return ()
+
+    def save_contract(self, client_id: str, contract_id: str, fields: Mapping[str, str]) -> str:
+        return ""
+
+    def deals(self, client_id: str = "") -> list[DealRow]:
+        return []
+
+    def save_deal(self, client_id: str, deal_id: str, fields: Mapping[str, str]) -> str:
+        return ""
+
+    def funnel(self) -> list[Funnel]:
+        return []
+
+    def orders(self, client_id: str) -> list[OrderRow]:
+        return []
+
+    def receivable(self, client_id: str) -> Receivable:
+        total, overdue, limit = (Money(units * 100, "RUB") for units in (350, 300, 200))
+        return Receivable(client_id, "", "", total, overdue, 69, 24.0, limit, True, True, None)
 
 
 class FakeWork:

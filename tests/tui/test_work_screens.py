@@ -14,6 +14,7 @@ from tui.screens.card_tabs import tab_line
 from tui.screens.dialogs.form import FormDialog
 from tui.screens.dialogs.log_contact import LogDialog, PeopleDialog
 from tui.screens.map import MapScreen
+from tui.widgets.drawn import Pager
 
 TEN = "Обзор; Люди; История; Заказы; Дела; Белые пятна; Досье; Обязательства; Риски; Файлы"
 NINE = {name: name for name in TEN.split("; ")}
@@ -182,3 +183,18 @@ def test_S03_78_ten_tabs_are_readable_at_80_columns() -> None:
         shown = [piece.strip() for piece, _ink in line if piece.strip()]
         assert len(shown) == len(NINE) and picked in shown
         assert all(len(each) >= 4 for each in shown)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_U29_S03_32_the_overview_says_what_he_owes_and_how_long_he_waits(size: tuple[int, int]) -> None:
+    async with unlocked(FakeDesk(), size=size) as pilot:
+        await on_tab(pilot, 0)
+        shown = " ".join(text(pilot).split()) + " " + header_of(pilot)
+        assert "48 дн, норма 30" in shown
+        assert "просрочено 300,00" in shown and "69 дн" in shown
+
+
+def header_of(pilot: Pilot[Outcome]) -> str:
+    """Everything the Overview holds, also below the window."""
+    pager = pilot.app.screen.query_one("#overview", Pager)
+    return " ".join("".join(piece for piece, _ink in line) for line in pager.lines)

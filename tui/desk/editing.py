@@ -212,6 +212,7 @@ class Editing:
                 desk.refresh()
                 return Undone(step.clients[0].hex(), "removed", "")
             if isinstance(step, Written):
+                # Of a client, or of the own space: there search has nothing to follow.
                 space = step.records[0].space
                 if space in desk.base.place:
                     desk.finding.changed((desk.base.ids[desk.base.place[space]],))
@@ -242,7 +243,9 @@ def _unwrite(session: Session, step: Written) -> None:
     receipt = registers.noting(space) if closed else None
     with registers.writing(space, {"kind": step.records[0].register.name}) as writing:
         for each in reversed(step.records):
-            now = [one for one in registers.at(each.register, each.space, receipt) if one.fields.id == each.after.id]
+            of_client = each.space != session.entered.identity.person_id
+            held = registers.of(each.register, [each.space], receipt) if of_client else registers.all(each.register)
+            now = [one for one in held if one.fields.id == each.after.id]
             if not now or now[0].fields != each.after:
                 raise Problem(N_("Somebody has changed this since: undo would overwrite it."))
             put = each.before or msgspec.structs.replace(each.after, removed=True)

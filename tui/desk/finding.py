@@ -18,7 +18,7 @@ import numpy.typing as npt
 from core.entities.masks import mail_mask, phone_mask
 from core.problem import Problem
 from tui.desk.base import Base
-from tui.desk.finding_entries import Entries, PeopleOfFirms, firm_entry
+from tui.desk.finding_entries import Entries, PeopleOfFirms, firm_entry, plain_hits
 from tui.desk.port_find import Elsewhere, Found, Hit, Marks, Progress
 
 if TYPE_CHECKING:  # rapidfuzz and the tables of the index are for sessions that search
@@ -34,8 +34,6 @@ AT_ONCE = 20_000
 """Clients from which the index is built after the login instead of at the first question: it would be waited for."""
 MANY_CHANGES = 2_000
 """Clients that came or went from which the index is built anew: a delta of so many slows every keystroke."""
-SHORTEST_INN = 6
-"""Fragments of an identifier count from this length on (spec/store §7)."""
 IDENTIFIERS = frozenset(("inn", "phone", "email", "domain"))
 
 
@@ -243,7 +241,10 @@ class Finding:
         numbered = self._by_number(cleaned, limit)
         index = self._index
         known = {each.id for each in numbered}
-        others = self._plain(cleaned, limit) if index is None else self._in_base(index.search(cleaned, limit))
+        if index is None:
+            others = plain_hits(self._desk.base.cards, cleaned, limit)
+        else:
+            others = self._in_base(index.search(cleaned, limit))
         merged = [*numbered, *(each for each in others if each.id not in known)]
         merged.sort(key=lambda hit: -hit.score)
         return merged[:limit]
@@ -297,25 +298,6 @@ class Finding:
             order = self._order = np.array(places, np.int32)
             self._ordered_base = base
         return order
-
-    def _plain(self, text: str, limit: int) -> list[SearchHit]:
-        """Until the index is there: names that begin with the text or hold it, and an ИНН that begins with it."""
-        from core.identity.index import SearchHit, Span
-
-        wanted, found = text.casefold(), []
-        digits = wanted if wanted.isdigit() and len(wanted) >= SHORTEST_INN else ""
-        for at, card in enumerate(self._desk.base.cards):
-            place = card.name.casefold().find(wanted)
-            if place >= 0:
-                matched = "exact" if len(wanted) == len(card.name) else "prefix"
-                begins = place == 0 or not card.name[place - 1].isalnum()
-                score = 1.0 if matched == "exact" else 0.8 if begins else 0.5
-                spans = (Span(False, place, place + len(wanted)),)
-                found.append(SearchHit(at, card.name, card.city, score, matched, (matched,), spans))
-            elif digits and card.inn.startswith(digits):
-                found.append(SearchHit(at, card.name, card.city, 0.9, "inn", ("inn",), ()))
-        found.sort(key=lambda hit: (-hit.score, hit.name))
-        return found[:limit]
 
     # Answering
 

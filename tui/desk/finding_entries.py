@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from core.entities.client import ClientLine
 from core.entities.people import Person, reach_of
 
 if TYPE_CHECKING:  # the tables of the index are for sessions that search
-    from core.identity.index import SearchEntry, SearchIndex
+    from core.identity.index import SearchEntry, SearchHit, SearchIndex
     from storage.vault.lookups import Findable
     from tui.desk.desk import Desk
+
+
+SHORTEST_INN = 6
+"""Fragments of an identifier count from this length on (spec/store §7)."""
 
 
 class PeopleOfFirms:
@@ -90,3 +95,23 @@ def firm_entry(number: int, found: Findable) -> SearchEntry:
     card, contacts = found.card, found.contacts
     sites = (card.site,) if card.site else ()
     return SearchEntry(number, card.name, card.city, card.inn, contacts.phones, contacts.emails, sites)
+
+
+def plain_hits(cards: Sequence[ClientLine], text: str, limit: int) -> list[SearchHit]:
+    """Until the index is there: names that begin with the text or hold it, and an ИНН that begins with it."""
+    from core.identity.index import SearchHit, Span
+
+    wanted, found = text.casefold(), []
+    digits = wanted if wanted.isdigit() and len(wanted) >= SHORTEST_INN else ""
+    for at, card in enumerate(cards):
+        place = card.name.casefold().find(wanted)
+        if place >= 0:
+            matched = "exact" if len(wanted) == len(card.name) else "prefix"
+            begins = place == 0 or not card.name[place - 1].isalnum()
+            score = 1.0 if matched == "exact" else 0.8 if begins else 0.5
+            spans = (Span(False, place, place + len(wanted)),)
+            found.append(SearchHit(at, card.name, card.city, score, matched, (matched,), spans))
+        elif digits and card.inn.startswith(digits):
+            found.append(SearchHit(at, card.name, card.city, 0.9, "inn", ("inn",), ()))
+    found.sort(key=lambda hit: (-hit.score, hit.name))
+    return found[:limit]

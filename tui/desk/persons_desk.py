@@ -210,7 +210,7 @@ class PersonsDesk(PersonsView):
     def _profile(self, client_id: str, handle: bytes) -> Stored[PersonProfile] | None:
         members = self._desk.work.clients_of(client_id)
         registers = self._desk.session.registers
-        if not registers.opens(PROFILE, members[0]):
+        if not self._desk.session.disclosure.opens(PROFILE, members[0]):
             raise Problem(
                 N_("What is private about this client's people is closed to you: ask your head."), ExitCode.REFUSED
             )

@@ -32,6 +32,7 @@ from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
+from tui.desk.port_deals import DealsPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
@@ -188,6 +189,11 @@ class DeskPort(Protocol):
 
     def close(self, reason: CloseReason) -> None:
         """End of the session; "lost" within 300 ms (SIGHUP, SIGTERM). Safe to call twice and before `unlock`."""
+        ...
+
+    @property
+    def deals(self) -> DealsPort:
+        """Contracts, deals, orders typed by hand, what is owed."""
         ...
 
     @property

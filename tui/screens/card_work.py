@@ -9,11 +9,12 @@ from textual.widget import Widget
 
 from core.wording.work import QUESTION
 from tui.desk.edit_field import EditField
+from tui.desk.port_deals import Receivable
 from tui.desk.port_work import NeedRow, TaskRow, WorkOfClient
 from tui.screens.card_people import PeopleOfCard
 from tui.screens.dialogs.form import FormDialog
 from tui.screens.dialogs.words import WordsDialog
-from tui.screens.work_lines import WorkLine, attention_piece, work_columns, work_facts
+from tui.screens.work_lines import WorkLine, attention_piece, debt_pairs, work_columns, work_facts
 from tui.text import gettext
 from tui.widgets.drawn import Pager
 from tui.widgets.row_pages import Rows
@@ -26,6 +27,7 @@ class WorkOfCard(PeopleOfCard):
     def __init__(self) -> None:
         super().__init__()
         self.work: WorkOfClient | None = None
+        self.owed: Receivable | None = None
 
     def work_widgets(self) -> Iterable[Widget]:
         """The list, and what stands below it."""
@@ -35,10 +37,13 @@ class WorkOfCard(PeopleOfCard):
 
     def load_work(self) -> None:
         client_id = self.client_id
-        self.ask("work-tab", lambda: self.desk.work.of(client_id), self._work_told)
+        self.ask(
+            "work-tab", lambda: (self.desk.work.of(client_id), self.desk.deals.receivable(client_id)), self._work_told
+        )
 
-    def _work_told(self, told: WorkOfClient) -> None:
-        self.work = told
+    def _work_told(self, answer: tuple[WorkOfClient, Receivable]) -> None:
+        self.work, self.owed = answer
+        told = self.work
         rows: list[WorkLine] = [*told.tasks, *told.needs]
         table = self.query_one("#work", WindowTable)
         keep = table.current_id
@@ -52,7 +57,8 @@ class WorkOfCard(PeopleOfCard):
         if self.work is None:
             return []
         text, ink = attention_piece(self.work.attention)
-        return [(gettext("Attention"), text, "" if ink == "dim" else ink)]
+        pairs = [(gettext("Attention"), text, "" if ink == "dim" else ink)]
+        return pairs if self.owed is None else [*pairs, *debt_pairs(self.owed)]
 
     def paint_work(self) -> None:
         """What stands below the list."""

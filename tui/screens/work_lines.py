@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from core.relations.attention import Attention
 from core.wording.work import WORDS, word
+from tui.desk.port_deals import Receivable
 from tui.desk.port_work import NeedRow, TaskRow, TimelineRow, WorkOfClient
 from tui.safe_text import wrap
-from tui.text import count, date, fill, gettext
+from tui.text import count, date, days, exact_money, fill, gettext
 from tui.widgets.drawn import Line, Piece
 from tui.widgets.window_table import Column
 
@@ -19,6 +20,26 @@ def attention_piece(clock: Attention) -> Piece:
         return (gettext("no contact on record"), "warn")
     text = fill(gettext("attention {n} d of {norm}"), n=count(clock.days), norm=clock.norm)
     return (text, "bad" if clock.beyond else "dim")
+
+
+def debt_pairs(owed: Receivable) -> list[tuple[str, str, str]]:
+    """Caption, text, ink for the Overview: what he owes, how overdue, how far he is trusted (U29)."""
+    pairs = []
+    if owed.total.amount:
+        text = exact_money(owed.total)
+        if owed.overdue.amount:
+            late = fill(gettext("overdue {amount}, {n} d"), amount=exact_money(owed.overdue), n=owed.oldest_days)
+            text = f"{text}; {late}"
+        pairs.append((gettext("Owes"), text, "bad" if owed.overdue.amount else ""))
+    if owed.payment_days is not None:
+        pairs.append((gettext("Pays within"), days(round(owed.payment_days)), ""))
+    if owed.limit is not None:
+        pairs.append((gettext("Credit limit"), exact_money(owed.limit), "bad" if owed.over_limit else ""))
+    if owed.stop:
+        pairs.append((gettext("Stop"), gettext("nothing leaves the warehouse"), "bad"))
+    if owed.promised is not None:
+        pairs.append((gettext("Promised"), date(owed.promised), "warn"))
+    return pairs
 
 
 def _kind(row: TimelineRow) -> Piece:
