@@ -12,12 +12,14 @@ if TYPE_CHECKING:
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.deals_desk import DealsDesk
     from tui.desk.desk import Desk
+    from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
     from tui.desk.erasure_desk import ErasureDesk
     from tui.desk.exports_desk import ExportsDesk
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
+    from tui.desk.forms_desk import FormsDesk
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
@@ -64,6 +66,20 @@ class Facets:
         from tui.desk.copies_desk import CopiesDesk
 
         return CopiesDesk(self._whole)
+
+    @functools.cached_property
+    def dossiers(self) -> DossierDesk:
+        """Documents about one client, put together and taken out."""
+        from tui.desk.dossier_desk import DossierDesk
+
+        return DossierDesk(self._whole)
+
+    @functools.cached_property
+    def forms(self) -> FormsDesk:
+        """The firm's own Word forms filled in, cards for an address book."""
+        from tui.desk.forms_desk import FormsDesk
+
+        return FormsDesk(self._whole)
 
     @functools.cached_property
     def exports(self) -> ExportsDesk:
