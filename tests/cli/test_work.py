@@ -28,6 +28,10 @@ def test_U14_S00_08_S03_89_tasks_needs_and_links_of_commands(tmp_path: Path) -> 
     task = station.run("tasks", "add", "позвонить", "--client", client, "--due", "2026-01-02", "--json").json["id"]
     told = station.run("tasks", "list", "--json").json["tasks"]
     assert [(each["id"], each["text"], each["client"]) for each in told] == [(task, "позвонить", "Ромашка")]
+    assert station.run("links", "add", client, "given=Ия", "congratulate=29.02").status == 0
+    book = station.run("tasks", "calendar").out
+    assert "DTSTART;VALUE=DATE:20260102" in book and "BYMONTHDAY=-1" in book
+    assert "Ромашка" not in book and "Ия" not in book and "позвонить" not in book
     assert station.run("tasks", "done", task, "--result", "заказал").status == 0
     assert station.run("tasks", "list", "--json").json["tasks"] == []
     assert station.run("tasks", "add", "x", "--due", "завтра").status == ExitCode.BAD_INPUT
@@ -42,7 +46,7 @@ def test_U14_S00_08_S03_89_tasks_needs_and_links_of_commands(tmp_path: Path) -> 
     assert station.run("links", "tie", client, person, "9").status == ExitCode.BAD_INPUT
     assert station.run("links", "tie", client, person, "4").status == 0
     shown = station.run("links", "show", client, "--json").json["relations"]
-    assert "222" not in str(shown) and shown["people"][0]["ties"][0]["strength"] == 4
+    assert "222" not in str(shown) and shown["people"][0]["ties"][0]["strength"] == 4 and len(shown["people"]) == 2
     assert "no_owner" not in shown["alarms"] and shown["alarms"][0] == "one_contact"
     assert (
         station.run("contact", client, "call", "ответила", "--person", person, "--json").json["attention"]["days"] == 0

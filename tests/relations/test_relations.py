@@ -7,6 +7,7 @@ import datetime as dt
 import numpy as np
 import pytest
 
+from core.dossier.org_tree import Post, places
 from core.entities.people import (
     ContactPoint,
     Person,
@@ -22,23 +23,23 @@ from core.problem import Problem
 from core.relations.attention import attention, norms
 from core.relations.coverage import Seat, alarms, score
 from core.relations.knowledge import SUBJECTS, knowledge
-from core.relations.tree import places, stems_text
+from core.relations.tree import stems, stems_text
 
 TODAY = dt.date(2026, 11, 23)
 
 
-def test_S03_89_the_tree_holds_everybody_once_even_in_a_circle() -> None:
-    chiefs = [("owner", None), ("a", "owner"), ("b", "owner"), ("c", "a"), ("x", "y"), ("y", "x"), ("z", "z")]
-    found = places(chiefs)
-    assert [each.key for each in found] == ["owner", "a", "c", "b", "z", "x", "y"]
-    assert [each.key for each in found if each.circular] == ["z", "x"]
-    assert [stems_text(each.stems) for each in found[:4]] == ["", "├─", "│ └─", "└─"]
+def test_S03_89_the_lines_of_the_tree_go_on_to_the_next_sibling() -> None:
+    chiefs = {"owner": "", "a": "owner", "b": "owner", "c": "a", "x": "y", "y": "x", "z": "z"}
+    placed = places([Post(key, key, chief=chief) for key, chief in chiefs.items()])
+    assert [each.person.key for each in placed] == ["owner", "a", "c", "b", "z", "x", "y"]
+    assert [each.person.key for each in placed if each.circular] == ["z", "x"]
+    assert [stems_text(each) for each in stems(placed)] == ["", "├─", "│ └─", "└─", "", "", "└─"]
     assert stems_text((True, False), drawn=False) == "| `-"
 
 
-def test_S03_89_three_hundred_people_under_each_other_are_drawn_without_recursion() -> None:
-    chain = [(n, n - 1 if n else None) for n in range(3000)]
-    assert len(places(chain)) == 3000
+def test_S03_89_three_thousand_people_under_each_other_are_drawn_without_recursion() -> None:
+    chain = [Post(str(n), "", chief=str(n - 1) if n else "") for n in range(3000)]
+    assert len(stems(places(chain))[-1]) == 2999
 
 
 def test_S03_89_alarms_say_which_contacts_are_missing() -> None:

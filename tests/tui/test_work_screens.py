@@ -9,6 +9,7 @@ from tests.tui.app_under_test import grid, quiet, stands, text, unlocked
 from tests.tui.fake_desk import FakeDesk, client_id
 from tests.tui.fake_work import FakePersons
 from tui.app import Outcome
+from tui.desk.edit_field import EditField
 from tui.safe_text import width_of
 from tui.screens.card_tabs import tab_line
 from tui.screens.dialogs.form import FormDialog
@@ -53,6 +54,22 @@ async def test_S03_89_a_person_is_typed_refused_in_one_sentence_and_written() ->
         await pilot.press("t", "down", "down", "down", "enter")
         await quiet(pilot)
         assert desk.persons.written[-1][0] == "tie" and desk.persons.written[-1][2] == "3"
+
+
+async def test_U16_what_a_colleague_saved_meanwhile_is_shown_before_it_is_overwritten() -> None:
+    desk = FakeDesk()
+    async with unlocked(desk) as pilot:
+        await on_tab(pilot, 1)
+        await pilot.press("f4")
+        await quiet(pilot)
+        theirs = (EditField("surname", "Орешкин"), *desk.persons.form("", "1")[1:])
+        desk.persons.form = lambda client_id, person_id="": theirs  # type: ignore[method-assign]
+        await pilot.press(*"ич", "enter")
+        await quiet(pilot)
+        assert stands(pilot, FormDialog) and "Орешкин" in text(pilot) and desk.persons.written == []
+        await pilot.press("enter")
+        await quiet(pilot)
+        assert desk.persons.written == [("save", desk.persons.people[0].id, "surname=Орехович")]
 
 
 async def test_S03_37_the_profile_opens_only_when_it_is_asked_for() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from typing import TYPE_CHECKING, cast
 
 from core.problem import N_, ExitCode, Problem
@@ -61,7 +62,7 @@ def attention(args: argparse.Namespace) -> int:
 
 
 def tasks(args: argparse.Namespace) -> int:
-    """`tasks list|add|done|off`."""
+    """`tasks list|add|done|off|calendar`."""
     with unlocked(args) as desk:
         if args.action == "add":
             fields = {"text": args.text, "due": args.due, "kind": args.kind, "owner": args.owner}
@@ -74,6 +75,12 @@ def tasks(args: argparse.Namespace) -> int:
 
             take_off(desk, args.first, args.last)
             _said(args, DONE, _("No task of yours falls on these days any more."))
+        elif args.action == "calendar":
+            from tui.desk.work_calendar import calendar_days, calendar_file
+
+            days = calendar_days(desk)
+            desk.log.allow_rows(len(days), sys.stdout.isatty())
+            sys.stdout.write(calendar_file(desk, days).decode())
         else:
             rows = desk.work.task_list(everything=args.everything)
             if args.json:

@@ -23,11 +23,12 @@ from core.entities.people import (
 )
 from core.problem import N_, ExitCode, Problem
 from storage.vault.books.people import CARE, LINK, NEWS, PERSON, POSITION, PROFILE, REFERRAL
-from storage.vault.registers import Stored
+from storage.vault.registers import Stale, Stored
 from tui.desk.edit_field import EditField
 from tui.desk.editing import Kept
 from tui.desk.persons_forms import money_of, person_form, profile_form, with_person, with_position, with_profile
 from tui.desk.persons_view import PersonsView, rank
+from tui.desk.work_records import changed_meanwhile
 
 _TEXT_MAX = 300
 _MINOR = 100
@@ -56,17 +57,20 @@ class PersonsDesk(PersonsView):
         held = self._held_post(client_id, handle)
         post = with_position(held.fields if held else Position(person=handle, since=self._today()), fields)
         kept: list[Kept] = []
-        with registers.writing(client, {"kind": PERSON.name}) as writing:
-            if before is None:
-                kept.append(Kept(PERSON, client, None, registers.add(writing, PERSON, client, person)))
-            elif person != before.fields:
-                registers.change(writing, PERSON, before, person)
-                kept.append(Kept(PERSON, before.space_id, before.fields, person))
-            if held is None:
-                kept.append(Kept(POSITION, client, None, registers.add(writing, POSITION, client, post)))
-            elif post != held.fields:
-                registers.change(writing, POSITION, held, post)
-                kept.append(Kept(POSITION, held.space_id, held.fields, post))
+        try:
+            with registers.writing(client, {"kind": PERSON.name}) as writing:
+                if before is None:
+                    kept.append(Kept(PERSON, client, None, registers.add(writing, PERSON, client, person)))
+                elif person != before.fields:
+                    registers.change(writing, PERSON, before, person)
+                    kept.append(Kept(PERSON, before.space_id, before.fields, person))
+                if held is None:
+                    kept.append(Kept(POSITION, client, None, registers.add(writing, POSITION, client, post)))
+                elif post != held.fields:
+                    registers.change(writing, POSITION, held, post)
+                    kept.append(Kept(POSITION, held.space_id, held.fields, post))
+        except Stale:
+            raise changed_meanwhile() from None
         self._done(client_id, *kept)
         return handle.hex()
 

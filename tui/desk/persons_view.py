@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from core.dossier.org_tree import Post, places
 from core.entities.people import Care, Person, Position, RelationshipLink
 from core.relations import coverage
 from core.relations.coverage import Seat
 from core.relations.knowledge import Subject, knowledge
-from core.relations.tree import places, stems_text
+from core.relations.tree import stems, stems_text
 from core.standing.months import client_months
 from storage.vault.books.people import CARE, LINK, NEWS, PERSON, POSITION, REFERRAL
 from storage.vault.books.work import NEED
@@ -132,8 +133,11 @@ class PersonsView:
             if name:
                 touched = date_of(link.touched) if link.touched else None
                 ties.setdefault(link.person, []).append(Tie(name, link.strength, touched))
-        chiefs = [(h, posts[h].reports_to or None if h in posts else None) for h in order]
-        drawn = [(place.key, stems_text(place.stems), place.circular) for place in places(chiefs)]
+        placed = places([Post(h.hex(), "", chief=posts[h].reports_to.hex() if h in posts else "") for h in order])
+        drawn = [
+            (bytes.fromhex(place.person.key), stems_text(steps), place.circular)
+            for place, steps in zip(placed, stems(placed), strict=True)
+        ]
         drawn += [(h, "", False) for h in people if h not in present]
         return tuple(
             _row(people[h], posts.get(h, Position(person=h)), people, tuple(ties.get(h, ())), survivor, stems, circle)

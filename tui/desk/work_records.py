@@ -71,9 +71,7 @@ class WorkRecords:
                 registers.change(writing, register, stored, after, receipt=receipt)
             self._desk.editing.written(Kept(register, stored.space_id, stored.fields, after))
         except Stale:
-            raise Problem(
-                N_("Somebody has changed this meanwhile: look at it again, then save."), ExitCode.REFUSED
-            ) from None
+            raise changed_meanwhile() from None
         self._desk.touched()
 
     def named(self, register: Register[E], handle: bytes, clients: Sequence[bytes] | None = None) -> Stored[E]:
@@ -144,3 +142,8 @@ class WorkRecords:
     def minutes(self, activities: Iterable[Activity]) -> int:
         """Time taken by contacts, minutes."""
         return sum(each.minutes for each in activities)
+
+
+def changed_meanwhile() -> Problem:
+    """Somebody else saved another version of the record: nothing of ours was written (U16)."""
+    return Problem(N_("Somebody has changed this meanwhile: look at it again, then save."), ExitCode.REFUSED)

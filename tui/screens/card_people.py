@@ -114,7 +114,8 @@ class PeopleOfCard(ContactsOfCard):
     def _person_form(self, person_id: str, form: tuple[EditField, ...]) -> None:
         heading = gettext("Contact person") if person_id else gettext("New contact person")
         save = partial(self.desk.persons.save, self.client_id, person_id)
-        self.app.push_screen(FormDialog(heading, form, save, whole=not person_id), self.renewed)
+        again = partial(self.desk.persons.form, self.client_id, person_id) if person_id else None
+        self.app.push_screen(FormDialog(heading, form, save, whole=not person_id, again=again), self.renewed)
 
     def open_profile(self) -> None:
         client_id, person = self.client_id, self.person
@@ -126,7 +127,8 @@ class PeopleOfCard(ContactsOfCard):
         if person is not None:
             heading = fill(gettext("Private: {name}"), name=person.name)
             save = partial(self.desk.persons.save_profile, self.client_id, person.id)
-            self.app.push_screen(FormDialog(heading, form, save), self.renewed)
+            again = partial(self.desk.persons.profile_form, self.client_id, person.id)
+            self.app.push_screen(FormDialog(heading, form, save, again=again), self.renewed)
 
     def edit_care(self) -> None:
         client_id = self.client_id
@@ -135,7 +137,8 @@ class PeopleOfCard(ContactsOfCard):
     def _care(self, form: tuple[EditField, ...]) -> None:
         heading = gettext("Who is there for the client, and what we know of his purse")
         save = partial(self.desk.persons.save_care, self.client_id)
-        self.app.push_screen(FormDialog(heading, form, save), self.renewed)
+        again = partial(self.desk.persons.care_form, self.client_id)
+        self.app.push_screen(FormDialog(heading, form, save, again=again), self.renewed)
 
     def tie_person(self) -> None:
         client_id, person = self.client_id, self.person

@@ -84,7 +84,8 @@ class WorkOfCard(PeopleOfCard):
 
     def _need_form(self, need_id: str, form: tuple[EditField, ...]) -> None:
         save = partial(self.desk.work.save_need, self.client_id, need_id)
-        dialog = FormDialog(gettext("Need"), form, save, whole=not need_id, lead=gettext(QUESTION))
+        again = partial(self.desk.work.need_form, self.client_id, need_id) if need_id else None
+        dialog = FormDialog(gettext("Need"), form, save, whole=not need_id, lead=gettext(QUESTION), again=again)
         self.app.push_screen(dialog, self.renewed)
 
     def close_work(self) -> None:

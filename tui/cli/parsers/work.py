@@ -60,6 +60,7 @@ def _tasks(command: Command) -> None:
     done.add_argument("id", metavar="TASK")
     done.add_argument("--result", default="", metavar="TEXT", help=_("what came of it"))
     done.add_argument("--drop", action="store_true", help=_("it is not to be done any more"))
+    command("calendar", _("own tasks, birthdays and ends of contracts as .ics, without names of clients"), inner)
     off = command("off", _("days off of one's own: no task falls on them"), inner)
     off.add_argument("first", type=date, metavar="DATE")
     off.add_argument("last", type=date, metavar="DATE")

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from core.problem import Problem
 from tui.desk.edit_field import EditField
 from tui.screens.dialogs.base import Dialog
-from tui.text import N_, field_name, gettext
+from tui.text import N_, field_name, fill, gettext
 from tui.widgets.choice_field import ChoiceField
 from tui.widgets.drawn import OneLine
 from tui.widgets.line_field import LineField
@@ -22,7 +22,10 @@ Save = Callable[[Mapping[str, str]], object]
 
 
 class FormDialog(Dialog[bool]):
-    """Returns True once `save` has taken the fields that differ from what stood in them (all of them with `whole`)."""
+    """Returns True once `save` has taken the fields that differ from what stood in them (all of them with `whole`).
+
+    `again` asks for the form anew before it is saved: what somebody else wrote meanwhile is shown, not overwritten.
+    """
 
     HINT = N_("↑ ↓ field · ← → choose · Enter save · Esc leave without saving")
     AUTO_FOCUS = "LineField, ChoiceField"
@@ -32,7 +35,14 @@ class FormDialog(Dialog[bool]):
     ]
 
     def __init__(
-        self, heading: str, fields: Sequence[EditField], save: Save, *, whole: bool = False, lead: str = ""
+        self,
+        heading: str,
+        fields: Sequence[EditField],
+        save: Save,
+        *,
+        whole: bool = False,
+        lead: str = "",
+        again: Callable[[], Sequence[EditField]] | None = None,
     ) -> None:
         super().__init__()
         self._told = heading
@@ -40,6 +50,8 @@ class FormDialog(Dialog[bool]):
         self._save = save
         self._whole = whole
         self._lead = lead
+        self._again = again
+        self._before = {field.name: field.value for field in self._fields}
         self._saving = False
 
     def heading(self) -> str:
@@ -77,17 +89,37 @@ class FormDialog(Dialog[bool]):
             return
         values = self.values()
         if not self._whole:
-            before = {field.name: field.value for field in self._fields}
-            values = {name: value for name, value in values.items() if value != before[name]}
+            values = {name: value for name, value in values.items() if value != self._before[name]}
             if not values:
                 self.dismiss(None)
                 return
         self._saving = True
         self.tell(gettext("Saving…"))
-        self.ask(partial(self._save, values), self._saved, "save")
+        self.ask(partial(self._kept, values), self._saved, "save")
 
-    def _saved(self, _answer: object) -> None:
-        self.dismiss(True)
+    def _kept(self, values: Mapping[str, str]) -> tuple[str, str] | None:
+        """Save, unless one of these fields became something else meanwhile: then that field and what it became."""
+        now = {} if self._again is None else {field.name: field.value for field in self._again()}
+        for name, mine in values.items():
+            theirs = now.get(name, self._before[name])
+            if theirs not in (self._before[name], mine):
+                return name, theirs
+        self._save(values)
+        return None
+
+    def _saved(self, conflict: tuple[str, str] | None) -> None:
+        """Both sides are shown; Enter again saves ours over theirs, knowingly (U16)."""
+        if conflict is None:
+            self.dismiss(True)
+            return
+        self._saving = False
+        name, theirs = conflict
+        self._before[name] = theirs
+        field = next(each for each in self._fields if each.name == name)
+        word = dict(field.choices).get(theirs, theirs)
+        sentence = gettext("Meanwhile {field} became “{theirs}”. Enter saves yours over it, Esc keeps theirs.")
+        self.tell(fill(sentence, field=field_name(name), theirs=word), "warn")
+        self.query_one(f"#field-{name}").focus()
 
     def refused(self, problem: Problem) -> None:
         self._saving = False
