@@ -1,4 +1,4 @@
-"""A client who is won back or let go well, and recommendations (glossary: RecoveryCase, Referral)."""
+"""A client who is won back or let go well (glossary: RecoveryCase)."""
 
 from __future__ import annotations
 
@@ -32,7 +32,6 @@ LossReason = Literal[
 """Why a client leaves: S03.106, S01.06, S03.32."""
 Outcome = Literal["", "returned", "parted", "bought"]
 """`bought`: ordered again before anybody had asked for the reason."""
-ReferralResult = Literal["asked", "promised", "introduced", "client", "refused"]
 
 CASE_STEPS: tuple[CaseStep, ...] = (
     "detected",
@@ -69,7 +68,6 @@ COURSES: dict[LossReason, Course] = {
     "left_city": "not_needed",
 }
 """Every reason of the base has its course in the playbook."""
-REFERRAL_RESULTS: tuple[ReferralResult, ...] = ("asked", "promised", "introduced", "client", "refused")
 
 
 class CaseEvent(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -119,19 +117,3 @@ class RecoveryCase(Entry, frozen=True, kw_only=True, omit_defaults=True):
     def took(self, step: CaseStep) -> bool:
         """Whether this step was taken."""
         return any(each.step == step for each in self.events)
-
-
-class Referral(Entry, frozen=True, kw_only=True, omit_defaults=True):
-    """A recommendation asked for or given, at any time (S03.109); one that was not refused counts for the ladder."""
-
-    who: str
-    """Who recommends us, as people call him."""
-    person: bytes = b""
-    """Handle of the contact person, where he is in the base."""
-    whom: str = ""
-    """To whom we are recommended."""
-    day: int
-    result: ReferralResult = "asked"
-    note: str = ""
-    link: bytes = b""
-    """Handle of the recovery case it came out of."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-from core.entities.recovery import CaseStep, Course, LossReason, ReferralResult
+from core.entities.recovery import CaseStep, Course, LossReason
 from core.wording import N_, P_, fill, gettext, ngettext, pgettext
 
 _STEPS: Final[dict[CaseStep, str]] = {
@@ -37,13 +37,6 @@ _OUTCOMES: Final = {
     "returned": P_("outcome of a case", "returned"),
     "parted": P_("outcome of a case", "parted well"),
     "bought": P_("outcome of a case", "bought by himself"),
-}
-_RESULTS: Final[dict[ReferralResult, str]] = {
-    "asked": P_("result of a referral", "asked"),
-    "promised": P_("result of a referral", "promised"),
-    "introduced": P_("result of a referral", "introduced"),
-    "client": P_("result of a referral", "became a client"),
-    "refused": P_("result of a referral", "refused"),
 }
 _SCRIPTS: Final[dict[CaseStep, str]] = {
     "invited": N_(
@@ -111,11 +104,6 @@ def reason_name(reason: LossReason | str) -> str:
 def outcome_name(outcome: str) -> str:
     """How a case ended."""
     return pgettext("outcome of a case", _OUTCOMES[outcome])
-
-
-def result_name(result: ReferralResult) -> str:
-    """What came of a recommendation."""
-    return pgettext("result of a referral", _RESULTS[result])
 
 
 def action_name(action: str) -> str:

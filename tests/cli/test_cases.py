@@ -74,7 +74,7 @@ def test_whether_the_queue_was_right_is_shown_with_n(firm: Station) -> None:
 def test_S03_109_recommendations(firm: Station) -> None:
     client = firm.run("clients", "--json").json["clients"][0]["id"]
     made = firm.run("referrals", "add", client, "--who", "Анна", "--whom", "Луч", "--json").json["referrals"][0]
-    assert made["result"] == "asked"
+    assert made["result"] == "open"
     settled = firm.run("referrals", "settle", made["id"], "--result", "client", "--json").json["referrals"]
     assert [(each["result"], each["whom"]) for each in settled] == [("client", "Луч")]
     assert len(firm.run("referrals", "list", client, "--json").json["referrals"]) == 1

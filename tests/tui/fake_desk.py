@@ -19,6 +19,7 @@ from tests.tui.fake_people import FakePeople
 from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_white import FakeProducts, FakeWhite
+from tests.tui.fake_work import FakeDeals, FakePersons, FakeWork
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
     CardOverview,
@@ -135,6 +136,7 @@ class FakeDesk:
         self.products = FakeProducts(lambda number: self.names.get(number, name_of(number)))
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
+        self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
         self.firm_groups = FakeFirmGroups(self)
@@ -190,7 +192,8 @@ class FakeDesk:
 
     # Lists
 
-    def row(self, number: int) -> ClientRow:
+    def row(self, which: int | str) -> ClientRow:
+        number = number_of(which) if isinstance(which, str) else which
         identity = client_id(number)
         level: Level = "key" if number % _KEY_EVERY == 0 else LEVELS[1 + number % 6]
         state = _STATES[number % len(_STATES)]

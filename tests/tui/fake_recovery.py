@@ -6,7 +6,8 @@ import datetime as dt
 from collections.abc import Callable
 
 from core.entities.money import Money
-from core.entities.recovery import CaseStep, LossReason, RecoveryCase, ReferralResult
+from core.entities.people import ReferralResult
+from core.entities.recovery import CaseStep, LossReason, RecoveryCase
 from core.problem import N_, ExitCode, Problem
 from core.recovery.case import HOUR_US, hours_left, next_steps, open_case, overdue, stepped
 from tui.desk.port_recovery import (
@@ -108,6 +109,6 @@ class FakeRecovery:
         return ()
 
     def add_referral(
-        self, client_id: str, who: str, whom: str = "", result: ReferralResult = "asked", note: str = ""
+        self, client_id: str, who: str, whom: str = "", result: ReferralResult = "open", note: str = ""
     ) -> ReferralLine:
         return ReferralLine("r", client_id, self._name_of(int(client_id, 16)), who, whom, TODAY, result, note)

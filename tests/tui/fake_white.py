@@ -35,7 +35,7 @@ def rub(units: int) -> Money:
 class FakeMatrix:
     """As many rows as there are clients; a page is made when it is asked for."""
 
-    groups = GROUPS
+    groups: tuple[str, ...] = GROUPS
 
     def __init__(self, numbers: range, name_of: Callable[[int], str]) -> None:
         self._numbers = numbers
@@ -79,6 +79,10 @@ class FakeWhite:
         self._name_of = name_of
         self.done: list[tuple[str, ...]] = []
         self._offers: list[OfferLine] = []
+
+    def last(self) -> tuple[str, ...]:
+        """What was done last."""
+        return self.done[-1]
 
     def open_list(self, owner: str | None = None, falling: bool = False) -> FakeMatrix:
         self.done.append(("list", owner or "", str(falling)))

@@ -32,11 +32,11 @@ async def test_S02_04_only_those_who_buy_less() -> None:
         await quiet(pilot)
         await pilot.press("а")
         await quiet(pilot)
-        assert desk.white.done[-1] == ("list", "", "True")
+        assert desk.white.last() == ("list", "", "True")
         assert "покупают меньше" in text(pilot)
         await pilot.press("f", "o")
         await quiet(pilot)
-        assert desk.white.done[-1] == ("list", desk.owners()[0], "False")
+        assert desk.white.last() == ("list", desk.owners()[0], "False")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -76,17 +76,17 @@ async def test_S02_03_offers_answers_and_marks_are_recorded_with_a_key() -> None
         await quiet(pilot)
         await pilot.press("щ")
         await quiet(pilot)
-        assert desk.white.done[-1] == ("offer", "", "Химия", "white")
+        assert desk.white.last() == ("offer", "", "Химия", "white")
         await pilot.press("a")
         await quiet(pilot)
         await pilot.press("down", "enter")
         await quiet(pilot)
-        assert desk.white.done[-1] == ("answer", "f" * 32, "later")
+        assert desk.white.last() == ("answer", "f" * 32, "later")
         await pilot.press("m")
         await quiet(pilot)
         await pilot.press("enter")
         await quiet(pilot)
-        assert desk.white.done[-1] == ("mark", "Химия", "unaware")
+        assert desk.white.last() == ("mark", "Химия", "unaware")
 
 
 async def test_S02_17_a_wish_becomes_an_offer_or_a_need() -> None:
@@ -100,10 +100,10 @@ async def test_S02_17_a_wish_becomes_an_offer_or_a_need() -> None:
         assert "Мыло жидкое" in text(pilot)
         await pilot.press("enter")
         await quiet(pilot)
-        assert desk.white.done[-1] == ("offer", "ХИМ-2", "", "wish")
+        assert desk.white.last() == ("offer", "ХИМ-2", "", "wish")
         await pilot.press("p", *"фанера", "f8")
         await quiet(pilot)
-        assert desk.white.done[-1] == ("wish", "фанера")
+        assert desk.white.last() == ("wish", "фанера")
 
 
 async def test_S03_11_an_estimate_asks_for_a_sum_and_its_source() -> None:
@@ -119,7 +119,7 @@ async def test_S03_11_an_estimate_asks_for_a_sum_and_its_source() -> None:
         assert "откуда оценка" in text(pilot)
         await pilot.press(*"директор", "enter")
         await quiet(pilot)
-        assert desk.white.done[-1] == ("estimate", "150000", "", "директор")
+        assert desk.white.last() == ("estimate", "150000", "", "директор")
 
 
 async def test_S02_17_S03_90_the_price_list_and_whom_to_offer_a_new_product() -> None:

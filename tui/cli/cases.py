@@ -14,11 +14,11 @@ from core.wording.recovery import (
     action_name,
     outcome_name,
     reason_name,
-    result_name,
     script,
     step_name,
     timer,
 )
+from core.wording.relations import word
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
 
@@ -151,7 +151,7 @@ def referrals(args: argparse.Namespace) -> int:
             write_json({"referrals": found, "as_of": desk.today_date(), "log_size": desk.log_size()})
             return ExitCode.DONE
         rows = [
-            (each.id, each.client, each.who, each.whom, dates.short_date(each.day), result_name(each.result))
+            (each.id, each.client, each.who, each.whom, dates.short_date(each.day), word("referral", each.result))
             for each in found
         ]
         write_table((_("Number"), _("Client"), _("Who"), _("To whom"), _("Day"), _("Result")), "<<<<<<", rows)

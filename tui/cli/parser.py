@@ -23,6 +23,7 @@ from tui.cli.parsers import (
     rules,
     ssh,
     white,
+    work,
     worth,
 )
 from tui.cli.parsers.types import date, positive
@@ -134,6 +135,7 @@ def build_parser() -> argparse.ArgumentParser:
         people.add,
         ssh.add,
         person.add,
+        work.add,
     ):
         add(command)
     return top
@@ -204,6 +206,9 @@ def _add_clients(command: Command) -> None:
     show = command("show", _("the dossier as text"), inner)
     show.add_argument("id", metavar="ID")
     show.add_argument("--section", choices=("overview", "history", "orders"))
+    edit = command("edit", _("change fields of the card"), inner)
+    edit.add_argument("id", metavar="ID")
+    edit.add_argument("fields", nargs="+", type=work.field, metavar="FIELD=VALUE")
     reveal = command("reveal", _("one phone or e-mail in clear; logged and counted first"), inner)
     reveal.add_argument("id", metavar="ID")
     reveal.add_argument("contact", nargs="?", metavar="CONTACT", help=_("which one, as client show names it: phone:0"))

@@ -60,6 +60,15 @@ MODULES = {
     "products": "products",
     "ssh": "ssh",
     "person": "persons",
+    "contact": "work",
+    "attention": "work",
+    "tasks": "work",
+    "needs": "work",
+    "links": "work",
+    "contracts": "deals",
+    "deals": "deals",
+    "orders": "deals",
+    "receivables": "deals",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

@@ -58,3 +58,7 @@ class ShowWhite(Command):
     help = N_("What he buys elsewhere, beside the trend of his purchases.")
     verb = "show_white"
     source = "S02.04"
+
+
+class WhiteOfCard(ShowWhite):
+    key = "b"

@@ -78,4 +78,4 @@ def open_cases(desk: Desk) -> None:
             gift = "набор чая" if step in ("office", "parted") else ""
             case = desk.recovery.step(case.id, step, _WORDS.get(step, ""), gift, _REASON)
     if entries:
-        desk.recovery.add_referral(entries[0].id, "Сергей Петрович, директор", "соседний склад", "promised")
+        desk.recovery.add_referral(entries[0].id, "Сергей Петрович, директор", "соседний склад", "met")

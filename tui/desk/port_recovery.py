@@ -8,7 +8,8 @@ from typing import Protocol
 import msgspec
 
 from core.entities.money import Money
-from core.entities.recovery import CaseStep, Course, LossReason, Outcome, ReferralResult
+from core.entities.people import ReferralResult
+from core.entities.recovery import CaseStep, Course, LossReason, Outcome
 
 
 class EventLine(msgspec.Struct, frozen=True):
@@ -152,7 +153,7 @@ class RecoveryPort(Protocol):
         ...
 
     def add_referral(
-        self, client_id: str, who: str, whom: str = "", result: ReferralResult = "asked", note: str = ""
+        self, client_id: str, who: str, whom: str = "", result: ReferralResult = "open", note: str = ""
     ) -> ReferralLine:
         """A recommendation asked for or given."""
         ...

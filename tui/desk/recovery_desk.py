@@ -6,7 +6,8 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from core.entities.money import Money
-from core.entities.recovery import CaseStep, LossReason, RecoveryCase, Referral, ReferralResult
+from core.entities.people import Referral, ReferralResult
+from core.entities.recovery import CaseStep, LossReason, RecoveryCase
 from core.entities.work import Activity, Task, done
 from core.problem import N_, ExitCode, Problem
 from core.recovery.case import (
@@ -23,7 +24,8 @@ from core.recovery.queue import lapse_probability
 from core.recovery.stake import value_at_stake
 from core.wording import gettext
 from core.wording.recovery import follow_up, step_name
-from storage.vault.books.recovery import RECOVERY_CASE, REFERRAL
+from storage.vault.books.people import REFERRAL
+from storage.vault.books.recovery import RECOVERY_CASE
 from storage.vault.books.work import ACTIVITY, TASK
 from storage.vault.registers import Stale, Stored
 from storage.vault.writing import Writing
@@ -38,13 +40,13 @@ from tui.desk.port_recovery import (
     ReferralLine,
 )
 from tui.desk.recovery_outcomes import outcomes_of
-from tui.desk.work_desk import LINE_MAX, TEXT_MAX
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 MICROSECONDS = 1_000_000
 DAY_HOURS = 24
+LINE_MAX, TEXT_MAX = 200, 2_000
 
 
 class RecoveryDesk:
@@ -167,7 +169,7 @@ class RecoveryDesk:
 
     # Recommendations (S03.109)
     def add_referral(
-        self, client_id: str, who: str, whom: str = "", result: ReferralResult = "asked", note: str = ""
+        self, client_id: str, who: str, whom: str = "", result: ReferralResult = "open", note: str = ""
     ) -> ReferralLine:
         """A recommendation asked for or given. Raises Problem (BAD_INPUT) without a name."""
         if not who.strip():
@@ -219,7 +221,7 @@ class RecoveryDesk:
         if last.gift:
             registers.add(writing, ACTIVITY, client, Activity(kind="gift", day=day, link=case.id))
         if last.step == "referral":
-            told = Referral(who=last.note or gettext("the client"), day=day, link=case.id)
+            told = Referral(whom=last.note or gettext("not named yet"), day=day, link=case.id)
             registers.add(writing, REFERRAL, client, told)
         if last.step in ("returned", "parted"):
             days = follow_up_days(day, self._desk.figures().rules)

@@ -36,12 +36,12 @@ from tui.desk.port_white import (
     WhiteClient,
     WhiteRow,
 )
-from tui.desk.work_desk import LINE_MAX
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 E = TypeVar("E", bound=Entry)
+LINE_MAX = 200
 SIGNS: Final[dict[CellState, str]] = {
     "bought": "+",
     "lapsed": "~",

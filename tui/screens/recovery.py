@@ -214,6 +214,10 @@ class RecoveryScreen(CasesOfQueue):
 
     # Verbs
 
+    def client_in_hand(self) -> str:
+        row = self.table.current
+        return row.id if row is not None else ""
+
     def can(self, verb: str) -> bool:
         row = self.table.current if self.view != "outcomes" else None
         if verb in ("open_record", "mark_row", "show_white"):

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.entities.recovery import CASE_STEPS, LOSS_REASONS, REFERRAL_RESULTS
+from core.entities.people import REFERRAL_RESULTS
+from core.entities.recovery import CASE_STEPS, LOSS_REASONS
 from core.wording import gettext as _
 
 Command = Callable[..., Any]
@@ -46,4 +47,4 @@ def _referrals(command: Command) -> None:
     settle.add_argument("referral", metavar="REFERRAL")
     for each in (made, settle):
         each.add_argument("--whom", default="", metavar="NAME", help=_("to whom"))
-        each.add_argument("--result", choices=REFERRAL_RESULTS, default="asked", help=_("what came of it"))
+        each.add_argument("--result", choices=REFERRAL_RESULTS, default="open", help=_("what came of it"))
