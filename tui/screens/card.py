@@ -172,7 +172,7 @@ class CardScreen(WorkOfCard):
         clock = () if self.work is None else ((" · ", "dim"), attention_piece(self.work.attention))
         client.show((*header_line(overview), *clock))
         pager = self.query_one("#overview", Pager)
-        pairs = [*self.work_pairs(), *self.people_pairs(), *self.contact_pairs()]
+        pairs = [*self.contact_pairs(), *self.work_pairs(), *self.people_pairs()]
         pager.show(overview_lines(overview, pairs, max(40, pager.content_size.width)), keep_top=True)
         self.paint_people()
         self.paint_work()
