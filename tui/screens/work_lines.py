@@ -42,6 +42,13 @@ def debt_pairs(owed: Receivable) -> list[tuple[str, str, str]]:
     return pairs
 
 
+def clock_piece(clock: Attention) -> Piece:
+    """The same for the header of the card, in few letters."""
+    _text, ink = attention_piece(clock)
+    days_told = "—" if clock.days is None else count(clock.days)
+    return (fill(gettext("attention {n}/{norm}"), n=days_told, norm=clock.norm), ink)
+
+
 def _kind(row: TimelineRow) -> Piece:
     text = word("contact", row.kind) if row.kind in WORDS["contact"] else word("timeline", row.kind)
     return (text, "accent" if row.two_way else "dim")
