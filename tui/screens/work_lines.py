@@ -94,9 +94,7 @@ def _state(row: WorkLine) -> Piece:
 def work_columns() -> tuple[Column[WorkLine], ...]:
     """Tasks and needs in one list."""
     return (
-        Column(
-            "sort", lambda: "", 7, lambda row: (gettext("Task") if isinstance(row, TaskRow) else gettext("Need"), "dim")
-        ),
+        Column("sort", str, 11, _sort),
         Column("kind", lambda: gettext("Kind"), 16, _line_kind),
         Column("text", lambda: gettext("What"), 20, lambda row: (row.text, ""), flex=1),
         Column("due", lambda: gettext("Due"), 10, _due),
