@@ -57,9 +57,8 @@ def deals(args: argparse.Namespace) -> int:
                 write_json({"deals": rows, "as_of": desk.today_date()})
                 return ExitCode.DONE
             table = [
-                (row.id, row.client, row.subject, words.word("deal", row.stage), money.money(row.amount), _day(row.expected),
-                 row.owner,
-                 row.reason)
+                (row.id, row.client, row.subject, words.word("deal", row.stage), money.money(row.amount),
+                 _day(row.expected), row.owner, row.reason)
                 for row in rows
             ]  # fmt: skip
             heads = ("ID", _("Client"), _("Subject"), _("Stage"), _("Sum"), _("Expected on"), _("Who"), _("Reason"))
