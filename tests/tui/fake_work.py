@@ -49,6 +49,7 @@ class FakePersons:
 
     def __init__(self, crowd: int = 0) -> None:
         self.written: list[tuple[str, ...]] = []
+        self.surname = "Орехов"
         ties = (Tie("Петров Олег", 4), Tie("Иванова Анна", 1))
         self.people = (
             person(1, "Орехов Пётр Ильич", "owner", ties=ties),
@@ -72,7 +73,7 @@ class FakePersons:
 
     def form(self, client_id: str, person_id: str = "") -> tuple[EditField, ...]:
         return (
-            EditField("surname", "Орехов" if person_id else ""),
+            EditField("surname", self.surname if person_id else ""),
             EditField("given", ""),
             EditField("rung", "line", choices=relations.choices("rung")),
         )

@@ -9,7 +9,6 @@ from tests.tui.app_under_test import grid, quiet, stands, text, unlocked
 from tests.tui.fake_desk import FakeDesk, client_id
 from tests.tui.fake_work import FakePersons
 from tui.app import Outcome
-from tui.desk.edit_field import EditField
 from tui.safe_text import width_of
 from tui.screens.card_tabs import tab_line
 from tui.screens.dialogs.form import FormDialog
@@ -62,8 +61,7 @@ async def test_U16_what_a_colleague_saved_meanwhile_is_shown_before_it_is_overwr
         await on_tab(pilot, 1)
         await pilot.press("f4")
         await quiet(pilot)
-        theirs = (EditField("surname", "Орешкин"), *desk.persons.form("", "1")[1:])
-        desk.persons.form = lambda client_id, person_id="": theirs  # type: ignore[method-assign]
+        desk.persons.surname = "Орешкин"
         await pilot.press(*"ич", "enter")
         await quiet(pilot)
         assert stands(pilot, FormDialog) and "Орешкин" in text(pilot) and desk.persons.written == []

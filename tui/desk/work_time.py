@@ -128,7 +128,7 @@ class WorkTime(WorkRecords):
                 yield self._row(contract, "contract", told, staff, day=day)
         for deal in (each.fields for each in self.about(deals.DEAL, client_id)):
             for day, stage in deal.steps:
-                yield self._row(deal, "deal", f"{deal.subject}: {stage}", staff, day=day)
+                yield self._row(deal, "deal", f"{deal.subject}: {words.word('deal', stage)}", staff, day=day)
         for order in (each.fields for each in self.about(deals.ORDER, client_id)):
             yield self._row(order, "order", order.number, staff, day=order.day)
 

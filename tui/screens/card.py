@@ -27,7 +27,7 @@ from tui.screens.card_work import WorkOfCard
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.removing import ask_to_remove
 from tui.screens.white_lines import CELL_COLUMNS
-from tui.screens.work_lines import attention_piece, timeline_columns
+from tui.screens.work_lines import clock_piece, timeline_columns
 from tui.screens.working import ask_contact
 from tui.text import N_, fill, gettext
 from tui.walk import Walk
@@ -181,10 +181,10 @@ class CardScreen(WorkOfCard):
         if overview is None:
             return
         client = self.query_one("#client", OneLine)
-        clock = () if self.work is None else ((" · ", "dim"), attention_piece(self.work.attention))
+        clock = () if self.work is None else ((" · ", "dim"), clock_piece(self.work.attention))
         client.show((*header_line(overview), *clock))
         pager = self.query_one("#overview", Pager)
-        pairs = [*self.work_pairs(), *self.people_pairs(), *self.contact_pairs()]
+        pairs = [*self.contact_pairs(), *self.work_pairs(), *self.people_pairs()]
         pager.show(overview_lines(overview, pairs, max(40, pager.content_size.width)), keep_top=True)
         self.paint_people()
         self.paint_work()

@@ -42,6 +42,13 @@ def debt_pairs(owed: Receivable) -> list[tuple[str, str, str]]:
     return pairs
 
 
+def clock_piece(clock: Attention) -> Piece:
+    """The same for the header of the card, in few letters."""
+    _text, ink = attention_piece(clock)
+    days_told = "—" if clock.days is None else count(clock.days)
+    return (fill(gettext("attention {n}/{norm}"), n=days_told, norm=clock.norm), ink)
+
+
 def _kind(row: TimelineRow) -> Piece:
     text = word("contact", row.kind) if row.kind in WORDS["contact"] else word("timeline", row.kind)
     return (text, "accent" if row.two_way else "dim")
@@ -87,9 +94,7 @@ def _state(row: WorkLine) -> Piece:
 def work_columns() -> tuple[Column[WorkLine], ...]:
     """Tasks and needs in one list."""
     return (
-        Column(
-            "sort", lambda: "", 7, lambda row: (gettext("Task") if isinstance(row, TaskRow) else gettext("Need"), "dim")
-        ),
+        Column("sort", str, 11, _sort),
         Column("kind", lambda: gettext("Kind"), 16, _line_kind),
         Column("text", lambda: gettext("What"), 20, lambda row: (row.text, ""), flex=1),
         Column("due", lambda: gettext("Due"), 10, _due),
