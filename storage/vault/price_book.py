@@ -51,7 +51,7 @@ class PriceBook:
 
         Raises Problem: REFUSED for a role that sets no prices, BAD_INPUT for a list that is longer than one can be.
         """
-        self._demand()
+        self.demand()
         if len(items) > CHUNK * MOST_CHUNKS:
             raise Problem(N_("A price list has at most {limit} items."), limit=CHUNK * MOST_CHUNKS)
         known = {each.code: each.since for each in self.items()}
@@ -70,12 +70,13 @@ class PriceBook:
 
     def group_by(self, by: GroupsBy) -> PriceHead:
         """How products outside the list get their group. Raises Problem (REFUSED) for a role that sets no prices."""
-        self._demand()
+        self.demand()
         head = msgspec.structs.replace(self.head(), groups_by=by)
         self._entered.firm.replace_all([(HEAD_ID, PRICE_HEAD, head)], Kind.WRITE, {"kind": PRICES.name})
         return self.head()
 
-    def _demand(self) -> None:
+    def demand(self) -> None:
+        """Raises Problem (REFUSED) for a role that sets no prices."""
         if self._entered.me.statement.role not in MAY_SET_PRICES:
             raise Problem(N_("Your role may not do this: ask the owner or your head."), ExitCode.REFUSED)
 

@@ -95,3 +95,23 @@ def test_S02_02_marks_and_groups_by_word(firm: Station) -> None:
     words = firm.run("products", "groups", "--by", "word", "--json").json["groups"]
     assert words == ["Бумага", "Мыло", "Порошок"]
     assert firm.run("products", "groups", "--by", "prefix", "--json").json["groups"] == ["БУМ", "ХИМ"]
+
+
+PRICES = """Артикул;Наименование;Группа;Ед;Цена
+БУМ-1;Бумага А4;Бумага;пачка;320,50
+ХИМ-2;Порошок стиральный;Химия;кг;150
+НОВ-1;Фанера 10 мм;Плиты;лист;900
+"""
+
+
+def test_S02_17_a_price_list_is_imported_and_searched(tmp_path: Path) -> None:
+    station = Station(tmp_path)
+    done = station.run("import", station.file("prices.csv", PRICES), "--kind", "products", "--json")
+    assert done.status == 0, done.err
+    found = station.run("products", "find", "фанеру", "--json").json
+    assert found["of"] == 3
+    item = found["items"][0]
+    assert (item["code"], item["group"], item["price"]) == ("НОВ-1", "Плиты", {"amount": 90000, "currency": "RUB"})
+    assert station.run("import", station.file("new.csv", PRICES[:70]), "--kind", "products").status == 0
+    assert station.run("products", "find", "фанеру", "--json").json["items"] == []
+    assert station.run("store", "check", "--json").json["ok"]
