@@ -64,9 +64,10 @@ class WorkTime(WorkRecords):
             people=met,
             network=entry.network.strip()[:40],
         )
-        self.log_contact(client_id, activity, entry.text)
+        # The contact last: it is the step that `u` takes back.
         if entry.two_way and met:
             self._desk.persons.met(client_id, met, activity.day)
+        self.log_contact(client_id, activity, entry.text)
 
     # The line of time
     def timeline(self, client_id: str) -> list[TimelineRow]:
