@@ -169,6 +169,7 @@ async def test_S00_08_S00_14_needs_on_the_tab_work() -> None:
         await on_tab(pilot, 4)
         shown = text(pilot)
         assert "спросить о заказе" in shown and "возить в Тверь" in shown and "3 → 5" in shown
+        assert "Д-7 поставка" in shown and "истекает" in shown
         await pilot.press("n")
         await quiet(pilot)
         assert "покупали у нас больше" in text(pilot)
