@@ -29,6 +29,7 @@ from tui.screens.dialogs.palette import PaletteDialog
 from tui.screens.doubles import DoublesScreen
 from tui.screens.enquiries import EnquiriesScreen
 from tui.screens.exports import ExportsScreen
+from tui.screens.goods import GoodsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.people import PeopleScreen
@@ -36,6 +37,8 @@ from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
 from tui.screens.today import TodayScreen
+from tui.screens.white import WhiteScreen
+from tui.screens.white_client import WhiteClientScreen
 from tui.text import N_, field_name, fill, gettext
 from tui.walk import Walk
 
@@ -51,6 +54,8 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "TODAY": TodayScreen,
     "ACC": ClientsScreen,
     "REC": RecoveryScreen,
+    "WHITE": WhiteScreen,
+    "GOODS": GoodsScreen,
     "SEG": SegmentsScreen,
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
@@ -108,6 +113,10 @@ class Workplaces:
             top.turn_to(client_id, walk)
             return
         self._station.push_screen(CardScreen(client_id, walk))
+
+    def open_white(self, client_id: str) -> None:
+        """White space of one client, over whatever stands on top."""
+        self._station.push_screen(WhiteClientScreen(client_id))
 
     def go_back(self) -> None:
         if len(self._station.screen_stack) > _BASE:

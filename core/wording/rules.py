@@ -50,6 +50,21 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("alarms_lost", N_("False verdicts of lost accepted a month, of 100 clients")),
             ("shrinking_ratio", N_("Buying less: the last half-year under this share of the same one a year ago")),
             ("stake_min_tenure_days", N_("Yearly money is reckoned from at least so many days")),
+            ("recovery_timer_hours", N_("A key account or an anchor is invited within")),
+            ("recovery_follow_first_months", N_("First call after parting")),
+            ("recovery_follow_second_months", N_("Second call after parting")),
+            ("recovery_follow_third_months", N_("Third call after parting")),
+            ("recovery_check_days", N_("Whether the queue was right is looked at so many days back")),
+        ),
+    ),
+    (
+        N_("White space"),
+        (
+            ("wallet_stale_days", N_("An estimate of purchases is old after")),
+            ("white_short_list", N_("Items on the short list of a client")),
+            ("white_peers", N_("Alike clients needed to judge by")),
+            ("white_offer_days", N_("A key account without an offer is noticed after")),
+            ("white_novelty_days", N_("A new product is offered to key accounts within")),
         ),
     ),
     (
@@ -98,6 +113,21 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("next_step_days", N_("Next step after a first purchase within")),
         ),
     ),
+    (
+        N_("Contacts and people"),
+        (
+            ("minutes_call", N_("A call takes")),
+            ("minutes_meeting", N_("A meeting takes")),
+            ("minutes_visit", N_("A visit takes")),
+            ("minutes_other", N_("Any other contact takes")),
+            ("attention_floor_days", N_("No client waits for attention before so many days")),
+            ("relationship_people", N_("People we must know for a whole relationship")),
+            ("news_idle_days", N_("A client's news are old after")),
+            ("contract_notice_days", N_("A contract that ends becomes a task so many days before")),
+            ("birthday_notice_days", N_("A birthday is announced so many days before")),
+            ("need_uplift_claimed", N_("Growth that asking about needs is said to bring")),
+        ),
+    ),
 )
 """Section, then rule and title, in the order of the screen. A rule not named here is a constant of the program."""
 _UNITS: Final[dict[str, str]] = {
@@ -106,6 +136,11 @@ _UNITS: Final[dict[str, str]] = {
     "gaps": P_("unit of a rule", "intervals"),
     "purchase days": P_("unit of a rule", "purchase days"),
     "periods": P_("unit of a rule", "periods"),
+    "hours": P_("unit of a rule", "hours"),
+    "items": P_("unit of a rule", "items"),
+    "clients": P_("unit of a rule", "clients"),
+    "minutes": P_("unit of a rule", "minutes"),
+    "people": P_("unit of a rule", "people"),
 }
 UNIT: Final = "unit of a rule"
 _SHARES = ("share", "cumulative share", "probability")

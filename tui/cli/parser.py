@@ -13,6 +13,7 @@ from tui.cli.parsers import (
     audit,
     backup,
     budgets,
+    cases,
     doubles,
     exports,
     papers,
@@ -22,6 +23,8 @@ from tui.cli.parsers import (
     removal,
     rules,
     ssh,
+    white,
+    work,
     worth,
 )
 from tui.cli.parsers.types import date, positive
@@ -126,6 +129,8 @@ def build_parser() -> argparse.ArgumentParser:
         _add_figures,
         worth.add,
         registers.add,
+        cases.add,
+        white.add,
         rules.add,
         audit.add,
         budgets.add,
@@ -134,6 +139,7 @@ def build_parser() -> argparse.ArgumentParser:
         people.add,
         ssh.add,
         person.add,
+        work.add,
     ):
         add(command)
     return top
@@ -205,6 +211,9 @@ def _add_clients(command: Command) -> None:
     show = command("show", _("the dossier as text"), inner)
     show.add_argument("id", metavar="ID")
     show.add_argument("--section", choices=("overview", "history", "orders"))
+    edit = command("edit", _("change fields of the card"), inner)
+    edit.add_argument("id", metavar="ID")
+    edit.add_argument("fields", nargs="+", type=work.field, metavar="FIELD=VALUE")
     reveal = command("reveal", _("one phone or e-mail in clear; logged and counted first"), inner)
     reveal.add_argument("id", metavar="ID")
     reveal.add_argument("contact", nargs="?", metavar="CONTACT", help=_("which one, as client show names it: phone:0"))

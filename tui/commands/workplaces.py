@@ -22,6 +22,8 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("ACC", N_("Clients"), N_("the list of your base")),
     Workplace("REC", N_("Recovery"), N_("who is leaving and what is at stake")),
     Workplace("SEG", N_("Classification"), N_("pyramid, ladder, letters")),
+    Workplace("WHITE", N_("White space"), N_("what clients do not buy from us")),
+    Workplace("GOODS", N_("Products"), N_("the price list, new products and whom to offer them")),
     Workplace("MET", N_("Figures"), N_("acquired, lost, retention, lifetime value")),
     Workplace("DEP", N_("Dependency"), N_("who holds how much of the sales")),
     Workplace("ENQ", N_("Enquiries"), N_("who asked, who answered, whose contact was taken")),

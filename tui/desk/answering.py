@@ -73,7 +73,7 @@ def _shrinking(base: Base, figures: Figures) -> tuple[ShrinkingEntry, ...]:
 def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
     number = int(ranked.client[row])
     facts = ranked.reason(row)
-    card = base.cards[number]
+    card, line = base.cards[number], base.row(number)
     expected = facts.expected_day
     return QueueEntry(
         id=base.ids[number].hex(),
@@ -92,6 +92,9 @@ def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
         urgency=facts.urgency,
         purchases=facts.purchases,
         horizon_days=facts.horizon_days,
+        level=line.level,
+        abc=line.abc,
+        favoured=bool(ranked.favoured[row]),
     )
 
 
@@ -172,6 +175,15 @@ def _first_purchases(base: Base, figures: Figures, top: Bool, most: int) -> list
             )
         )
     return found
+
+
+def with_cases(today: Today, timers: Sequence[Reminder]) -> Today:
+    """Invitations that must go out stand before what the queue says (S03.104)."""
+    claimed = {each.client_id for each in timers}
+    if not claimed:
+        return today
+    rest = [each for each in today.reminders if each.client_id not in claimed]
+    return msgspec.structs.replace(today, reminders=(*timers, *rest))
 
 
 def with_alarms(today: Today, alarms: Sequence[str], logins: Sequence[LoginRow]) -> Today:

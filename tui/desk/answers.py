@@ -85,6 +85,10 @@ class QueueEntry(msgspec.Struct, frozen=True):
     urgency: Urgency
     purchases: int = 0
     horizon_days: int = 0
+    level: Level | None = None
+    abc: AbcLetter | None = None
+    favoured: bool = False
+    """Key account or anchor."""
 
 
 class ShrinkingEntry(msgspec.Struct, frozen=True):
@@ -230,7 +234,8 @@ class Reminder(msgspec.Struct, frozen=True):
     """One line of TODAY."""
 
     kind: str
-    """alarm | login | recovery | silent | first_purchase | task | birthday | campaign"""
+    """alarm | login | task | review | debt | contract | recovery | silent | attention | first_purchase | birthday |
+    campaign"""
     client_id: str
     client: str
     text: str

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui.desk.budgets_desk import BudgetsDesk
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
+    from tui.desk.deals_desk import DealsDesk
     from tui.desk.desk import Desk
     from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
@@ -25,8 +26,11 @@ if TYPE_CHECKING:
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
+    from tui.desk.persons_desk import PersonsDesk
     from tui.desk.plans_desk import PlansDesk
+    from tui.desk.products_desk import ProductsDesk
     from tui.desk.rates_desk import RatesDesk
+    from tui.desk.recovery_desk import RecoveryDesk
     from tui.desk.register_files import RegisterFiles
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
@@ -34,6 +38,7 @@ if TYPE_CHECKING:
     from tui.desk.spending_desk import SpendingDesk
     from tui.desk.ssh_desk import SshDesk
     from tui.desk.supply_desk import SupplyDesk
+    from tui.desk.white_desk import WhiteDesk
     from tui.desk.work_desk import WorkDesk
     from tui.desk.worth_desk import WorthDesk
     from tui.desk.worth_reports import WorthReports
@@ -159,6 +164,20 @@ class Facets:
         return FirmGroupsDesk(self._whole)
 
     @functools.cached_property
+    def products(self) -> ProductsDesk:
+        """The price list, and new products."""
+        from tui.desk.products_desk import ProductsDesk
+
+        return ProductsDesk(self._whole)
+
+    @functools.cached_property
+    def recovery(self) -> RecoveryDesk:
+        """Clients won back or let go well; recommendations."""
+        from tui.desk.recovery_desk import RecoveryDesk
+
+        return RecoveryDesk(self._whole)
+
+    @functools.cached_property
     def removal(self) -> RemovalDesk:
         """Clients that are hidden and shown again."""
         from tui.desk.removal_desk import RemovalDesk
@@ -185,6 +204,27 @@ class Facets:
         from tui.desk.people_desk import PeopleDesk
 
         return PeopleDesk(self._whole)
+
+    @functools.cached_property
+    def white(self) -> WhiteDesk:
+        """What clients do not buy from us, offers, share of wallet."""
+        from tui.desk.white_desk import WhiteDesk
+
+        return WhiteDesk(self._whole)
+
+    @functools.cached_property
+    def deals(self) -> DealsDesk:
+        """Contracts, deals, orders typed by hand, what is owed."""
+        from tui.desk.deals_desk import DealsDesk
+
+        return DealsDesk(self._whole)
+
+    @functools.cached_property
+    def persons(self) -> PersonsDesk:
+        """Contact persons of clients, and who of us knows them."""
+        from tui.desk.persons_desk import PersonsDesk
+
+        return PersonsDesk(self._whole)
 
     @functools.cached_property
     def work(self) -> WorkDesk:
