@@ -81,3 +81,5 @@ class FirmFigures(msgspec.Struct, frozen=True):
     month_index: tuple[float, ...] = ()
     """Twelve factors January to December, mean 1; empty with less than 24 full months."""
     m0_segments: dict[str, float] = {}
+    departments: dict[str, int] = {}
+    """Sum of the positive nets of 12 months by department, minor units: the whole of the shares there (S03.82)."""

@@ -19,7 +19,7 @@ PERCENT = 100
 def standing(args: argparse.Namespace) -> int:
     """Every axis for each client, or for one."""
     with unlocked(args) as desk:
-        answer = desk.standing(args.id)
+        answer = desk.axes(args.id)
         desk.log.allow_rows(len(answer), sys.stdout.isatty())
         if args.json:
             write_json({"clients": answer, "as_of": desk.today_date(), "log_size": desk.log_size()})

@@ -14,16 +14,19 @@ if TYPE_CHECKING:
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
     from tui.desk.erasure_desk import ErasureDesk
+    from tui.desk.evolution_desk import EvolutionDesk
     from tui.desk.exports_desk import ExportsDesk
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.imports_desk import ImportsDesk
+    from tui.desk.keys_desk import KeysDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
+    from tui.desk.standing_desk import StandingDesk
     from tui.desk.work_desk import WorkDesk
     from tui.desk.worth_desk import WorthDesk
 
@@ -64,6 +67,13 @@ class Facets:
         return CopiesDesk(self._whole)
 
     @functools.cached_property
+    def evolution(self) -> EvolutionDesk:
+        """The document "Эволюция клиента", fixed costs, rates."""
+        from tui.desk.evolution_desk import EvolutionDesk
+
+        return EvolutionDesk(self._whole)
+
+    @functools.cached_property
     def exports(self) -> ExportsDesk:
         """Lists on their way out: asked for, approved, marked, traced."""
         from tui.desk.exports_desk import ExportsDesk
@@ -99,11 +109,25 @@ class Facets:
         return ImportsDesk(self._whole)
 
     @functools.cached_property
+    def keys(self) -> KeysDesk:
+        """Key clients: candidates, appointments, health."""
+        from tui.desk.keys_desk import KeysDesk
+
+        return KeysDesk(self._whole)
+
+    @functools.cached_property
     def log(self) -> LogDesk:
         """Reading and verifying the log, and what a list owes to it."""
         from tui.desk.log_desk import LogDesk
 
         return LogDesk(self._whole)
+
+    @functools.cached_property
+    def standing(self) -> StandingDesk:
+        """Where clients stand, and what people state of it."""
+        from tui.desk.standing_desk import StandingDesk
+
+        return StandingDesk(self._whole)
 
     @functools.cached_property
     def worth(self) -> WorthDesk:

@@ -34,10 +34,12 @@ from tui.desk.port_copies import CopiesPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
+from tui.desk.port_keys import KeysPort
 from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import PeoplePort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_rules import RulesPort
+from tui.desk.port_standing import EvolutionPort, StandingPort
 from tui.desk.port_worth import WorthPort
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
@@ -148,6 +150,21 @@ class DeskPort(Protocol):
     @property
     def rules(self) -> RulesPort:
         """Thresholds of the firm."""
+        ...
+
+    @property
+    def evolution(self) -> EvolutionPort:
+        """The document of the firm, fixed costs, rates."""
+        ...
+
+    @property
+    def keys(self) -> KeysPort:
+        """Key clients."""
+        ...
+
+    @property
+    def standing(self) -> StandingPort:
+        """Where clients stand."""
         ...
 
     @property

@@ -71,7 +71,7 @@ class RulesDesk:
         ledger = desk.session.sales.ledger(desk.base.ids, lambda _done, _total: True)
         evenings = Evenings.of(ledger.lines, desk.today_date(), rules)
         firm = firm_figures(evenings, desk.log_size(), desk.session.opens_everything(), rules)
-        return figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules)
+        return desk.standing.told(figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules))
 
     def _line(self, name: str) -> RuleLine:
         rule = next(each for each in registry() if each.name == name)
