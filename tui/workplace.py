@@ -29,6 +29,7 @@ from tui.screens.dialogs.palette import PaletteDialog
 from tui.screens.doubles import DoublesScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.keys import KeysScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.recovery import RecoveryScreen
@@ -51,6 +52,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "ACC": ClientsScreen,
     "REC": RecoveryScreen,
     "SEG": SegmentsScreen,
+    "KEY": KeysScreen,
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
     "DUP": DoublesScreen,

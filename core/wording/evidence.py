@@ -39,6 +39,13 @@ PURPOSE_NAMES: Final = {
     "in_service": P_("purpose of a target client", "inside his own service"),
     "own_use": P_("purpose of a target client", "own use"),
 }
+NEEDS: Final = {
+    "key": N_("Needs three signs with evidence: loyal, A with X or Y, partnership stated by a person."),
+    "prospective": N_("Needs a reason and the day the decision is expected."),
+    "probable": N_("Needs one of four gains and that he does not know of us yet."),
+    "potential": N_("Needs a territory and an industry: goods and geography bound the market."),
+}
+BY_SALES: Final = N_("Sales decide: a purchase within the own rhythm or a year, or two purchases ever.")
 SIGN_NAMES: Final = {
     "loyal": N_("loyal"),
     "significant": N_("buys regularly and for much"),
@@ -103,14 +110,7 @@ def level_note(note: LevelNote, until: int) -> str:
 
 def level_needs(level: str) -> str:
     """What a level asks for before anybody stands on it."""
-    return gettext(
-        {
-            "key": N_("Needs three signs with evidence: loyal, A with X or Y, partnership stated by a person."),
-            "prospective": N_("Needs a reason and the day the decision is expected."),
-            "probable": N_("Needs one of four gains and that he does not know of us yet."),
-            "potential": N_("Needs a territory and an industry: goods and geography bound the market."),
-        }.get(level, N_("Sales decide: a purchase within the own rhythm or a year, or two purchases ever."))
-    )
+    return gettext(NEEDS.get(level, BY_SALES))
 
 
 def sign(name: str) -> str:

@@ -20,6 +20,11 @@ FAME: Final = {
     "allowed": P_("state of a reference", "allowed"),
     "published": P_("state of a reference", "published"),
 }
+MISSING: Final = {
+    "fame": N_("no reference is recorded"),
+    "innovator": N_("nobody has marked him an innovator"),
+    "demanding": N_("nothing is recorded that he taught us"),
+}
 PARTS: Final = {
     "rhythm": P_("part of health", "rhythm"),
     "money": P_("part of health", "money"),
@@ -81,13 +86,7 @@ def record(sign: KeySign, currency: str) -> str:
 
 def missing(criterion: str) -> str:
     """What a criterion asks for."""
-    return gettext(
-        {
-            "fame": N_("no reference is recorded"),
-            "innovator": N_("nobody has marked him an innovator"),
-            "demanding": N_("nothing is recorded that he taught us"),
-        }[criterion]
-    )
+    return gettext(MISSING[criterion])
 
 
 def innovators(part_: float, limit: float) -> str:
@@ -126,3 +125,16 @@ def nothing_recorded() -> str:
 def bad_of_all(bad: int, all_: int) -> str:
     """Evidence of a part that is counted."""
     return fill(gettext("{bad} of {all}"), bad=bad, all=all_)
+
+
+def led(manager: str, criteria: str) -> str:
+    """An appointed key client by the five criteria."""
+    told = fill(gettext("appointed a key client, led by {manager}"), manager=manager)
+    return f"{told} ({criteria})" if criteria else told
+
+
+def candidate(criteria: str) -> str:
+    """What of the five criteria holds of somebody who is not appointed."""
+    if not criteria:
+        return gettext("no candidate for a key client: none of the five criteria holds")
+    return fill(gettext("candidate for a key client by {criteria}, not appointed"), criteria=criteria)

@@ -17,6 +17,7 @@ from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemova
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_rules import FakeRules
+from tests.tui.fake_standing import FakeEvolution, FakeKeys, FakeStanding
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
     CardOverview,
@@ -128,6 +129,9 @@ class FakeDesk:
         self.contacts = FakeContacts(alone=alone, masks=self.names)
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
+        self.standing = FakeStanding(name_of, self.names)
+        self.keys = FakeKeys(name_of, self.names)
+        self.evolution = FakeEvolution(self.names)
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
         self.rules = FakeRules()

@@ -11,7 +11,9 @@ from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.keys import KeysScreen
 from tui.screens.recovery import RecoveryScreen
+from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
 from tui.screens.today import TodayScreen
 
@@ -21,6 +23,8 @@ SCREENS: tuple[type[WorkScreen], ...] = (
     RecoveryScreen,
     ExportsScreen,
     SegmentsScreen,
+    KeysScreen,
+    RulesScreen,
     CardScreen,
     HelpScreen,
 )

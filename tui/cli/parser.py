@@ -9,7 +9,20 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, budgets, doubles, exports, people, person, removal, rules, ssh, worth
+from tui.cli.parsers import (
+    audit,
+    backup,
+    budgets,
+    doubles,
+    exports,
+    people,
+    person,
+    removal,
+    rules,
+    ssh,
+    standing,
+    worth,
+)
 from tui.cli.parsers.types import date, positive
 
 MOST_DAYS = 3650
@@ -107,6 +120,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_import,
         _add_clients,
         doubles.add,
+        standing.add,
         _add_figures,
         worth.add,
         rules.add,
@@ -184,9 +198,6 @@ def _add_clients(command: Command) -> None:
 
 
 def _add_figures(command: Command) -> None:
-    standing = command("standing", _("where every client stands"))
-    standing.add_argument("id", nargs="?", metavar="ID")
-    command("pyramid", _("the pyramid: counts, turnover, moves"))
     queue = command("queue", _("the recovery queue"))
     queue.add_argument("--all", dest="everyone", action="store_true", help=_("score every client who ever bought"))
     queue.add_argument("--limit", type=positive, metavar="N")

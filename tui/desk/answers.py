@@ -20,6 +20,7 @@ from core.entities.vocabulary import (
     XyzLetter,
 )
 from tui.desk.port_doubles import FirmGroup, MergedWith
+from tui.desk.port_standing import Proof
 
 
 class Greeting(msgspec.Struct, frozen=True):
@@ -196,6 +197,8 @@ class CardOverview(msgspec.Struct, frozen=True):
     """Whom the client stands for."""
     group: FirmGroup | None = None
     """The group of firms he belongs to."""
+    proofs: tuple[Proof, ...] = ()
+    """Evidence of where he stands: level, both notions of a key client, step, status, anchor, target, letters."""
 
 
 class Reminder(msgspec.Struct, frozen=True):

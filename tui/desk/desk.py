@@ -279,6 +279,7 @@ class Desk(Facets):
         number = self.place_of(client_id)
         masks = self.contacts.lines(number)
         overview = card.overview(self.base, self.figures(), number, self.card_of(number), masks)
+        overview = msgspec.structs.replace(overview, proofs=self.standing.proofs(client_id))
         if self.base.ids[number] in self.base.members:
             overview = msgspec.structs.replace(overview, merged=self.doubles.merged_with(client_id))
         if self.session.edges.any_groups():

@@ -18,7 +18,7 @@ from core.standing import pyramid
 from core.standing.anchor import Anchors, anchors
 from core.standing.axes import axes
 from core.standing.payments import payments
-from tui.desk.figures import Figures, date_of, day_number
+from tui.desk.figures import Figures, day_number
 from tui.desk.port_standing import Segment, Since, View
 from tui.desk.segment_rows import Members, Note
 

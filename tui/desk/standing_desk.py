@@ -100,9 +100,9 @@ class StandingDesk:
         """Evidence of everything that is said of where a client stands."""
         return proofs_of(self._desk, self._desk.place_of(client_id))
 
-    def targets(self) -> dict[int, Target]:
-        """Everybody about whom something is known of the two ticks, by row."""
-        return targets_of(self._desk)
+    def targets(self, only: int | None = None) -> dict[int, Target]:
+        """Everybody about whom something is known of the two ticks, by row, or one client."""
+        return targets_of(self._desk, only)
 
     # Statements
     def note_level(
@@ -273,7 +273,7 @@ class StandingDesk:
         return self._desk.session.rulebook.rules()
 
 
-def targets_of(desk: Desk) -> dict[int, Target]:
+def targets_of(desk: Desk, only: int | None = None) -> dict[int, Target]:
     """The two ticks of everybody about whom a purpose is stated, or whose purchases from us alone are enough."""
     figures = desk.figures()
     day, rules = figures.days.as_of, figures.rules
@@ -285,6 +285,8 @@ def targets_of(desk: Desk) -> dict[int, Target]:
     rows = set(notes) | set(wallets)
     if limit is not None:
         rows |= set(np.flatnonzero(ours >= limit).tolist())
+    if only is not None:
+        rows &= {only}
     found = {}
     for number in sorted(rows):
         note = notes[number].fields if number in notes else None

@@ -10,6 +10,7 @@ from core.standing import pyramid
 from core.standing.distance import Distances
 from core.wording import evidence as words
 from core.wording import fill, gettext, labels
+from core.wording import keys as key_words
 from core.wording import segments as segment_words
 from core.wording import standing as level_words
 from storage.vault.books.standing import (
@@ -86,7 +87,19 @@ def _key(desk: Desk, figures: Figures, number: int) -> list[Proof]:
         Proof("key", bool(signs.loyal[number]), words.sign("loyal")),
         Proof("key", bool(signs.significant[number]), words.sign("significant")),
         Proof("key", bool(signs.partnership[number]), note),
+        _criteria(desk, figures, number),
     ]
+
+
+def _criteria(desk: Desk, figures: Figures, number: int) -> Proof:
+    """The other notion: Kolotilov's five criteria, and whether he is appointed."""
+    found = desk.keys.candidates(figures).criteria(number)
+    given = desk.keys.appointed(figures.days.as_of).get(number)
+    held = ", ".join(words.criterion(name).lower() for name, each in found.items() if each)
+    if given is not None:
+        names = {each.id: each.name for each in desk.session.staffing.staff()}
+        return Proof("key", True, key_words.led(names.get(given.fields.manager, ""), held))
+    return Proof("key", None if held else False, key_words.candidate(held))
 
 
 def _step(figures: Figures, number: int) -> list[Proof]:
@@ -139,7 +152,7 @@ def _anchor(figures: Figures, number: int) -> list[Proof]:
 
 
 def _target(desk: Desk, number: int) -> list[Proof]:
-    found = desk.standing.targets().get(number)
+    found = desk.standing.targets(number).get(number)
     if found is None:
         return []
     said = gettext("purpose unknown") if found.purpose is None else words.purpose(found.purpose)

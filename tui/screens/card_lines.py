@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from tui.desk.answers import CardOverview, Change, OrderLine, Purchase
 from tui.safe_text import fit, wrap
+from tui.screens.segments_lines import proof_lines
 from tui.text import (
     STATE_INKS,
     STATE_MARKS,
@@ -62,6 +63,8 @@ def overview_lines(overview: CardOverview, contacts: Sequence[tuple[str, str, st
     else:
         lines = [*figures, (), *facts]
     lines += [(), *_level(overview, width)]
+    if overview.proofs:
+        lines += [(), ((gettext("Where he stands"), "title"),), *proof_lines(overview.proofs, width)]
     if any(amount for _month, amount in overview.months):
         lines += [(), *_months(overview, width)]
     if overview.note:
