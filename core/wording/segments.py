@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from core.entities.money import Money
 from core.problem import N_
 from core.wording import P_, fill, gettext, pgettext
+from core.wording.counted import days
 from core.wording.evidence import day_text
 from core.wording.money import short, whole
 from core.wording.numbers import decimal, share
@@ -159,10 +160,10 @@ def failing(signs: dict[str, bool | None]) -> str:
 def averages(cheque: int, per_year: float, gap: float, currency: str) -> str:
     """Averages of a group: cheque, purchases a year, interval."""
     return fill(
-        gettext("cheque {cheque}, {n} purchases a year, every {gap} days"),
+        gettext("cheque {cheque}, purchases a year {n}, interval {gap}"),
         cheque=short(Money(cheque, currency)),
         n=decimal(per_year),
-        gap=round(gap),
+        gap=days(max(1, round(gap))),
     )
 
 
@@ -258,7 +259,7 @@ def no_rate() -> str:
 
 def loose(purchases: int, silent: int) -> str:
     """Why somebody is no regular."""
-    return fill(gettext("purchases {n}, silent {days} days"), n=purchases, days=silent)
+    return fill(gettext("purchases {n}, silent {span}"), n=purchases, span=days(silent))
 
 
 def to_key(lacking: list[str]) -> str:

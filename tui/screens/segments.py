@@ -237,7 +237,7 @@ class SegmentsScreen(WorkScreen):
 
     def open_evidence(self) -> None:
         if self.focused is not self.members:
-            self.members.focus()
+            self.set_focus(self.members)
             self._prove()
             return
         row = self.members.current
@@ -246,9 +246,9 @@ class SegmentsScreen(WorkScreen):
 
     def next_pane(self) -> None:
         if self.focused is self.members:
-            self.figures.focus()
+            self.set_focus(self.figures)
         else:
-            self.members.focus()
+            self.set_focus(self.members)
         self._prove()
 
     def next_tab(self) -> None:
