@@ -89,7 +89,7 @@ class TargetNote(Entry, frozen=True, kw_only=True, omit_defaults=True):
     """Day by which the need can arise; 0: it is there or nobody knows."""
 
 
-class Profile(Entry, frozen=True, kw_only=True, omit_defaults=True):
+class PortraitNote(Entry, frozen=True, kw_only=True, omit_defaults=True):
     """What the portrait of the key client is drawn from and sales do not tell (S02.13)."""
 
     industry: str = ""

@@ -28,6 +28,8 @@ ATTRIBUTES: tuple[str, ...] = (
 LEADS: tuple[str, ...] = ("industry", "size", "territory", "source", "decides")
 """What can be known of somebody who has not bought yet."""
 _SMOOTH = 1.0
+LEAST = 2
+"""A word of one client alone is no trait."""
 FEW = 5
 """Fewer portrayed clients than this make no portrait."""
 
@@ -70,7 +72,7 @@ def traits(attributes: Mapping[str, Coded], portrayed: Bool, rest: Bool) -> tupl
         found += [
             Trait(name, word, int(ours[at]), ours[at] / whole, theirs[at] / others, float(lifts[at]))
             for at, word in enumerate(coded.words)
-            if ours[at]
+            if ours[at] >= LEAST
         ]
     return tuple(sorted(found, key=lambda each: (-each.lift, -each.count, each.attribute, each.word)))
 

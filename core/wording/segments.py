@@ -32,9 +32,6 @@ TITLES: Final = {
     "anchor": N_("Anchors"),
     "provisional": N_("Provisional"),
     "carry": N_("Break-even set"),
-    "gained": N_("Gained"),
-    "kept": N_("Kept"),
-    "lost": N_("Lost"),
     "nearest": N_("The nearest"),
     "large": N_("Large, to be asked"),
     "target": N_("Target clients"),
@@ -51,6 +48,11 @@ TITLES: Final = {
     "leads": N_("Leads by portrait"),
     "unfit": N_("Unfit"),
     "portrayed": N_("Portrayed"),
+}
+ANCHORS: Final = {
+    "gained": P_("anchors", "Gained"),
+    "kept": P_("anchors", "Kept"),
+    "lost": P_("anchors", "Lost"),
 }
 RULES: Final = {
     "moved": N_("Whose place has changed since the end of the last full month."),
@@ -102,10 +104,19 @@ ATTRIBUTES: Final = {
     "decides": P_("attribute of the portrait", "Who decides"),
     "why_us": P_("attribute of the portrait", "Why us"),
 }
-BANDS: Final = (N_("low"), N_("middle"), N_("high"))
+BANDS: Final = (
+    P_("third of the cheques", "low"),
+    P_("third of the cheques", "middle"),
+    P_("third of the cheques", "high"),
+)
 PACE_DAYS: Final = (10.0, 45.0, 120.0)
 """Limits in days between the paces."""
-PACES: Final = (N_("weekly"), N_("monthly"), N_("quarterly"), N_("rarer"))
+PACES: Final = (
+    P_("pace of buying", "weekly"),
+    P_("pace of buying", "monthly"),
+    P_("pace of buying", "quarterly"),
+    P_("pace of buying", "rarer"),
+)
 
 
 def tab(name: str) -> str:
@@ -115,7 +126,7 @@ def tab(name: str) -> str:
 
 def title(key: str) -> str:
     """What a figure is called."""
-    return gettext(TITLES[key])
+    return pgettext("anchors", ANCHORS[key]) if key in ANCHORS else gettext(TITLES[key])
 
 
 def rule(key: str) -> str:
@@ -239,12 +250,12 @@ def stood(before: str) -> str:
 
 def band(at: int) -> str:
     """A third of the cheques."""
-    return gettext(BANDS[at])
+    return pgettext("third of the cheques", BANDS[at])
 
 
 def pace(at: int) -> str:
     """How often somebody buys: the place of his interval in `PACE_DAYS`."""
-    return gettext(PACES[at])
+    return pgettext("pace of buying", PACES[at])
 
 
 def monthly(amount: str) -> str:

@@ -180,6 +180,12 @@ def test_S00_07_the_review_makes_a_meeting_and_the_answer_a_need(stage: Stage) -
     assert desk_at(stage, "boris", TODAY + dt.timedelta(61)).standing.segment(view).alarms
 
 
+def test_S03_04_an_unknown_share_makes_a_task(stage: Stage) -> None:
+    desk = desk_of(stage, "boris")
+    desk.standing.ask_share(client(desk))
+    assert [(each.fields.kind, each.fields.source) for _of, each in desk.work.tasks()] == [("ask", "S03.04")]
+
+
 def test_S00_09_the_gauge_has_a_line_at_ten_percent(stage: Stage) -> None:
     found = desk_of(stage, "boris").standing.segment(View("review"))
     assert (found.gauge, found.goal) == (0.0, 0.10)
@@ -304,3 +310,24 @@ def test_S00_01_fixed_costs_are_entered_by_month(stage: Stage) -> None:
     assert desk.evolution.monthly_costs((2026 - 1970) * 12 + 2) == 150_000
     with pytest.raises(Problem):
         desk_of(stage, "ivan").evolution.enter_costs(dt.date(2026, 2, 1), 1)
+
+
+def test_S03_94_the_vip_group_and_a_base_without_segments(stage: Stage) -> None:
+    desk = desk_of(stage, "boris")
+    found = desk.standing.segment(View("groups"))
+    assert {each.key: each.count for each in found.figures}["vip"] == 1
+    assert not found.alarms
+    assert [row.name for row in desk.standing.members(View("groups"), "vip").rows(0, 9)] == ["Фирма C-1"]
+    before = desk_at(stage, "petr", dt.date(2020, 1, 1))
+    assert before.standing.segment(View("groups")).alarms
+
+
+def test_S02_13_S03_09_too_few_key_clients_make_no_portrait(stage: Stage) -> None:
+    desk = desk_of(stage, "boris")
+    desk.standing.note_profile(client(desk, "L-1"), {"industry": "мебель", "decides": "директор"})
+    desk.standing.note_profile(client(desk, "L-1"), {"size": "20 человек"})
+    found = desk.standing.segment(View("portrait"))
+    assert found.alarms
+    assert [each.count for each in found.figures] == [0, 0]
+    assert len(desk.standing.members(View("portrait"), "leads")) == 0
+    assert len(desk.standing.members(View("portrait"), "unknown=word")) == 0

@@ -154,6 +154,9 @@ class FakeStanding:
     def make_task(self, client_id: str, meeting: bool = True) -> None:
         self.stated.append(("task", client_id, meeting))
 
+    def ask_share(self, client_id: str) -> None:
+        self.stated.append(("share", client_id))
+
     def answer_question(self, client_id: str, text: str, kind: str = "other") -> None:
         self.stated.append(("answer", client_id, text, kind))
 

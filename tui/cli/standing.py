@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from core.entities.entry import Entry
-from core.entities.standing import NOTED_LEVELS, Profile
+from core.entities.standing import NOTED_LEVELS, PortraitNote
 from core.problem import N_, ExitCode, Problem
 from core.wording import fill, labels, money, numbers
 from core.wording import gettext as _
@@ -91,7 +91,7 @@ def _set(args: argparse.Namespace, desk: Desk, words: list[str]) -> int:
             raise Problem(N_("The command needs {name}: see kartoteka --help."), name="--able")
         stand.answer_obligations(client_id, args.able == "yes", args.note)
     else:
-        names = [name for name in Profile.__struct_fields__ if name not in Entry.__struct_fields__]
+        names = [name for name in PortraitNote.__struct_fields__ if name not in Entry.__struct_fields__]
         stand.note_profile(client_id, {name: getattr(args, name) for name in names if getattr(args, name)})
     return _axes(args, desk, client_id)
 

@@ -71,7 +71,10 @@ class StateClient(Command):
 class MakeMeeting(Command):
     key = "t"
     title = N_("Meeting with the question")
-    help = N_("A task to meet the client and ask what must be done; on the tab of targets, to look again.")
+    help = N_(
+        "A task to meet the client and ask what must be done; on Ladder to find out our share, on Targets to look"
+        " again."
+    )
     footer = P_("footer, at most 9 letters", "Meeting")
     verb = "make_meeting"
     roles = WRITERS

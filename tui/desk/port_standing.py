@@ -224,6 +224,10 @@ class StandingPort(Protocol):
         """A task of «Смотр базы» with the question in it."""
         ...
 
+    def ask_share(self, client_id: str) -> None:
+        """A task to find out our share of his purchases."""
+        ...
+
     def answer_question(self, client_id: str, text: str, kind: str = "other") -> None:
         """What the client answered: a need; the task is done."""
         ...

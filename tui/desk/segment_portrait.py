@@ -12,7 +12,7 @@ from core.entities.vocabulary import LEVELS
 from core.standing import abc, xyz
 from core.standing.portrait import FEW, Coded, Trait, lead_scores, traits
 from core.wording import segments as words
-from storage.vault.books.standing import LEVEL_NOTE, PROFILE
+from storage.vault.books.standing import LEVEL_NOTE, PORTRAIT_NOTE
 from tui.desk.port_standing import Segment, SegmentFigure
 from tui.desk.segment_rows import Note, by_turnover
 from tui.desk.segment_tabs import AxisTab
@@ -60,7 +60,7 @@ class PortraitTab(AxisTab):
         }
         for number, note in latest(desk, LEVEL_NOTE, day).items():
             told["industry"][number] = note.fields.industry
-        for number, profiles in every(desk, PROFILE, day).items():
+        for number, profiles in every(desk, PORTRAIT_NOTE, day).items():
             for name, column in told.items():
                 column[number] = getattr(profiles[-1].fields, name) or column[number]
         found = {name: Coded.of(column) for name, column in told.items()}

@@ -38,7 +38,7 @@ class TargetsTab(AxisTab):
     def segment(self) -> Segment:
         figures = [self.figure(key, words.title(key), self._mask(key), words.rule(key)) for key in self.KEYS]
         alarms = []
-        if any(each.limit is None for each in self.found.values()):
+        if self.seen.base.currency != "USD" and self.seen.desk.evolution.rate("USD") is None:
             alarms.append(words.no_rate())
         return self.made(figures, [], alarms)
 

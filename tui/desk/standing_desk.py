@@ -23,7 +23,7 @@ from core.entities.standing import (
     NotedStatus,
     Obligations,
     Partnership,
-    Profile,
+    PortraitNote,
     Purpose,
     StatusNote,
     TargetNote,
@@ -41,7 +41,7 @@ from storage.vault.books.standing import (
     LEVEL_NOTE,
     OBLIGATIONS,
     PARTNERSHIP,
-    PROFILE,
+    PORTRAIT_NOTE,
     STATUS_NOTE,
     TARGET_NOTE,
 )
@@ -67,6 +67,7 @@ NOTIONS: dict[str, Register[Any]] = {
 REVIEW = "S00.07"
 """Source of the tasks of «Смотр базы»."""
 RECHECK = "S02.11"
+SHARE = "S03.04"
 DAYS_TO_ASK = 7
 
 
@@ -197,13 +198,13 @@ class StandingDesk:
 
     def note_profile(self, client_id: str, fields: dict[str, str]) -> None:
         """State what the portrait is drawn from (S02.13)."""
-        known = [name for name in Profile.__struct_fields__ if name not in Entry.__struct_fields__]
+        known = [name for name in PortraitNote.__struct_fields__ if name not in Entry.__struct_fields__]
         told = {_known(name, known): _text(value) for name, value in fields.items()}
-        found = self._desk.work.about(PROFILE, client_id)
+        found = self._desk.work.about(PORTRAIT_NOTE, client_id)
         if found:
-            self._desk.work.change(PROFILE, found[-1], **told)
+            self._desk.work.change(PORTRAIT_NOTE, found[-1], **told)
         else:
-            self._add(PROFILE, client_id, msgspec.convert(told, Profile))
+            self._add(PORTRAIT_NOTE, client_id, msgspec.convert(told, PortraitNote))
 
     def answer_obligations(self, client_id: str, able: bool, note: str = "") -> None:
         """Answer whether the obligations to a large client can be met (S00.02)."""
@@ -219,6 +220,11 @@ class StandingDesk:
         self._desk.work.add_task(
             client_id, Task(kind="meeting" if meeting else "call", text=text, due=due, source=REVIEW)
         )
+
+    def ask_share(self, client_id: str) -> None:
+        """The task to find out our share of a regular's purchases: without it he stays a regular (S03.04)."""
+        text = gettext("Find out what share of his purchases we have")
+        self._desk.work.add_task(client_id, Task(kind="ask", text=text, due=self._today() + DAYS_TO_ASK, source=SHARE))
 
     def answer_question(self, client_id: str, text: str, kind: str = "other") -> None:
         """What the client answered becomes a need; the task is done."""

@@ -47,7 +47,11 @@ def _part(level: str) -> Column[KeyRow]:
         "department": lambda: gettext("Depart."),
         "manager": lambda: gettext("Manager"),
     }
-    return Column(level, titles[level], 8, lambda row: (share(row.levels.get(level), 1), ""), right=True)
+    # Narrow screens show the two ends: the firm and the manager.
+    wide = 90 if level == "department" else 0
+    return Column(
+        level, titles[level], 8, lambda row: (share(row.levels.get(level), 1), ""), right=True, from_width=wide
+    )
 
 
 def _leader(row: KeyRow) -> Piece:
@@ -69,7 +73,7 @@ COLUMNS: tuple[Column[KeyRow], ...] = (
     _part("company"),
     _part("department"),
     _part("manager"),
-    Column("leader", lambda: gettext("Led by"), 16, _leader, from_width=78),
+    Column("leader", lambda: gettext("Led by"), 14, _leader),
     Column("health", lambda: gettext("Health"), 8, _health, right=True),
     Column(
         "review",

@@ -178,8 +178,9 @@ class SegmentsScreen(WorkScreen):
         if segment is None:
             return
         says, drawn, proof = (self.query_one(name, Pager) for name in ("#says", "#picture", "#proof"))
-        lines: list[Line] = [((text, "bad"),) for text in segment.alarms]
-        lines += [((text, "strong"),) for text in segment.says]
+        room = max(20, self.size.width - 2)
+        lines: list[Line] = [((part, "bad"),) for text in segment.alarms for part in wrap(text, room)]
+        lines += [((part, "strong"),) for text in segment.says for part in wrap(text, room)]
         says.styles.height = len(lines)
         says.show(lines)
         pictured = picture(segment, max(20, drawn.content_size.width or 34))
@@ -228,7 +229,7 @@ class SegmentsScreen(WorkScreen):
         if verb == "state_client":
             return changes and member
         if verb == "make_meeting":
-            return changes and member and self.view.tab in ("review", "targets")
+            return changes and member and self.view.tab in ("review", "targets", "ladder")
         if verb in ("make_call", "answer_question"):
             return changes and member and self.view.tab == "review"
         if verb == "close_review":
@@ -287,14 +288,16 @@ class SegmentsScreen(WorkScreen):
         self._make_task(meeting=False)
 
     def _make_task(self, *, meeting: bool) -> None:
-        row, again = self.members.current, self.view.tab == "targets"
+        row, tab = self.members.current, self.view.tab
         if row is None:
             return
         client_id = row.id
 
         def made() -> None:
-            if again:
+            if tab == "targets":
                 self.desk.standing.recheck(client_id)
+            elif tab == "ladder":
+                self.desk.standing.ask_share(client_id)
             else:
                 self.desk.standing.make_task(client_id, meeting)
 

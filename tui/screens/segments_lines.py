@@ -13,7 +13,7 @@ from tui.text import NOTHING, count, gettext, label, share, short_money
 from tui.widgets.drawn import Line, Piece
 from tui.widgets.window_table import Column
 
-STONES = 30
+STONES = 26
 _TOP = 8
 _INKS = {"key": "accent", "large": "title", "medium": "title", "small": "title"}
 HELD = {True: ("✓", "good"), False: ("×", "bad"), None: ("?", "warn")}
@@ -82,7 +82,13 @@ def member_columns() -> tuple[Column[Member], ...]:
     return (
         Column("mark", str, 3, lambda row: (row.mark, _mark_ink(row.mark))),
         Column("name", lambda: gettext("Client"), 16, lambda row: (row.name, ""), flex=1),
-        Column("level", lambda: gettext("Level"), 11, lambda row: (label("level", row.level, short=True), "dim")),
+        Column(
+            "level",
+            lambda: gettext("Level"),
+            11,
+            lambda row: (label("level", row.level, short=True), "dim"),
+            from_width=100,
+        ),
         Column("letters", str, 5, _letters),
         Column("note", lambda: gettext("Evidence, what is missing"), 24, lambda row: (row.note, ""), flex=2),
         Column("owner", lambda: gettext("Owner"), 14, lambda row: (row.owner, "dim"), from_width=110),
@@ -117,14 +123,14 @@ def picture(segment: Segment, width: int) -> list[Line]:
 def matrix(figures: Sequence[SegmentFigure]) -> list[Line]:
     """3×3 with the column of those who are too new, counts in the cells, the target cell marked."""
     counts = {figure.key: figure for figure in figures}
-    lines: list[Line] = [(("   " + "".join(f"{even:>7}" for even in "XYZN"), "dim"),)]
+    lines: list[Line] = [(("   " + "".join(f"{even:>6}" for even in "XYZN"), "dim"),)]
     for letter in "ABC":
         pieces: list[Piece] = [(f" {letter} ", "strong")]
         for even in "XYZN":
             found = counts.get(f"{letter}-{even}")
             number = 0 if found is None else found.count
             ink = "accent" if (letter, even) == ("A", "X") else "" if number else "dim"
-            pieces.append((f"{count(number):>7}", ink))
+            pieces.append((f"{count(number):>6}", ink))
         lines.append(tuple(pieces))
     return lines
 
@@ -132,7 +138,7 @@ def matrix(figures: Sequence[SegmentFigure]) -> list[Line]:
 def skirt(figures: Sequence[SegmentFigure], width: int) -> list[Line]:
     """The funnel narrows to the first purchase and the skirt widens below it: fewer clients, more money from each."""
     steps: dict[str, SegmentFigure] = {figure.key: figure for figure in figures if figure.key in STEPS}
-    cells = max(8, min(30, width - 14))
+    cells = max(8, min(30, width - 17))
     reached = _reached(steps)
     most = max([1, *reached.values()])
     each = {name: _mean(figure) for name, figure in steps.items()}
@@ -152,7 +158,7 @@ def skirt(figures: Sequence[SegmentFigure], width: int) -> list[Line]:
             (
                 (" " * margin, ""),
                 (bar, ink),
-                (" " * (cells - margin - drawn) + f" {label('step', name, short=True)[:3]} {told}", "dim"),
+                (" " * (cells - margin - drawn) + f" {fit(label('step', name, short=True), 6)} {told}", "dim"),
             )
         )
     return lines

@@ -11,7 +11,7 @@ from core.entities.standing import (
     LevelNote,
     Obligations,
     Partnership,
-    Profile,
+    PortraitNote,
     RateNote,
     StatusNote,
     TargetNote,
@@ -23,7 +23,7 @@ LEVEL_NOTE = of_client("level_note", 1, LevelNote, Compartment.MONEY)
 PARTNERSHIP = of_client("partnership", 1, Partnership, Compartment.MONEY)
 STATUS_NOTE = of_client("status_note", 1, StatusNote, Compartment.MONEY)
 TARGET_NOTE = of_client("target_note", 1, TargetNote, Compartment.MONEY)
-PROFILE = of_client("profile", 1, Profile, Compartment.MONEY)
+PORTRAIT_NOTE = of_client("portrait_note", 1, PortraitNote, Compartment.MONEY)
 KEY_SIGN = of_client("key_sign", 1, KeySign, Compartment.MONEY)
 KEY_APPOINTMENT = of_client("key_appointment", 1, KeyAppointment, Compartment.MONEY)
 OBLIGATIONS = of_client("obligations", 1, Obligations, Compartment.MONEY)
