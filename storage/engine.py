@@ -17,11 +17,13 @@ from typing import Any
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Delete, Engine, Insert, create_engine, event
-from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
 
 from core.problem import N_, ExitCode, Problem
+from storage.pointer import parse_url, read_pointer
 from storage.schema.base import FORMAT
+from storage.server import demand_fit, demand_store, is_server_fault, server_engine, server_problem
 
 BUSY_TIMEOUT_MS = 10_000
 """How long a connection waits for another process' lock. Writers queue on the log's flock first."""
@@ -85,6 +87,9 @@ _CAUSES: tuple[tuple[str, str], ...] = (
 
 def storage_problem(exc: BaseException) -> Problem | None:
     """The sentence for a failure of the medium (full, broken, read-only, locked); None for another fault."""
+    if is_server_fault(exc):
+        assert isinstance(exc, DBAPIError)
+        return server_problem(exc)
     fault = exc.orig if isinstance(exc, DBAPIError) else exc
     text = f"{fault} {getattr(fault, 'sqlite_errorname', '')}".lower()
     if not isinstance(exc, DBAPIError | sqlite3.Error | OSError):
@@ -95,18 +100,19 @@ def storage_problem(exc: BaseException) -> Problem | None:
     return None
 
 
-def open_engine(location: str | os.PathLike[str], *, create: bool = False) -> Engine:
+def open_engine(location: str | os.PathLike[str], *, create: bool = False, examined: bool = False) -> Engine:
     """The engine of the store at a path or database URL.
 
     `create` makes a new, empty database file (mode 0600) and refuses an existing one; the caller then runs
-    the migrations. Without it the file must be there and be a store of a format this program knows.
+    the migrations. Without it the file must be there and be a store of a format this program knows, which
+    `examined` says without a look: a copy being made is no store yet.
     Raises `Problem` (STORE, or BAD_INPUT for an impossible location).
     """
     text = os.fspath(location)
     if "://" in text:
-        url = _parse(text)
+        url = parse_url(text)
         if url.get_backend_name() != "sqlite":
-            return _open_server(url)
+            return open_server(url)
         if not url.database or url.database == ":memory:" or url.query:
             raise Problem(N_("A store needs a file: give a path, for example firm.kartoteka."), ExitCode.BAD_INPUT)
         text = url.database
@@ -114,7 +120,11 @@ def open_engine(location: str | os.PathLike[str], *, create: bool = False) -> En
     try:
         if create:
             return _open_new(path)
-        _examine(path)
+        server = _server_of(path)
+        if server is not None:
+            return open_server(server)
+        if not examined:
+            _examine(path)
         return _open_file(path)
     except (DBAPIError, sqlite3.Error) as exc:
         raise storage_problem(exc) or _no_store(path) from None
@@ -141,9 +151,12 @@ def is_sqlite(engine: Engine) -> bool:
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read-only snapshot: takes no write lock, a write inside it fails. Raises Problem (STORE) on a bad disk."""
     try:
-        with engine.connect().execution_options(**{_READS: True}) as connection:
+        # One snapshot on either engine: of a server it is asked for by name.
+        server = {} if is_sqlite(engine) else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with engine.connect().execution_options(**{_READS: True, **server}) as connection:
             if not is_sqlite(engine):
-                yield connection
+                with connection.begin():
+                    yield connection
                 return
             raw: Any = connection.connection.driver_connection
             raw.execute("PRAGMA query_only=ON")
@@ -182,37 +195,32 @@ def checkpoint_truncate(engine: Engine) -> bool:
     return row is not None and int(row[0]) == 0
 
 
-def _parse(text: str) -> URL:
+def open_server(url: URL, new: bool = False) -> Engine:
+    """The engine of a store on a database server. `new`: there is none yet, and the role makes the tables.
+
+    Raises Problem (STORE).
+    """
+    engine = server_engine(url)
     try:
-        url = make_url(text)
-    except ArgumentError:
-        raise Problem(
-            N_("This is not a database URL; give a path or postgresql://host/name."), ExitCode.BAD_INPUT
-        ) from None
-    if url.password is not None or "password" in url.query:
-        raise Problem(
-            N_("The database URL contains a password: use a service file or a password file instead."),
-            ExitCode.BAD_INPUT,
-        )
-    if url.get_backend_name() not in {"sqlite", "postgresql"}:
-        raise Problem(
-            N_("Databases of kind {kind} are not supported: give a path or a postgresql:// URL."),
-            ExitCode.BAD_INPUT,
-            kind=url.get_backend_name(),
-        )
-    return url
+        with engine.connect() as connection:
+            demand_fit(connection)
+            if not new:
+                demand_store(connection, url.database or "?")
+            connection.rollback()
+    except DBAPIError as fault:
+        engine.dispose()
+        raise server_problem(fault) from None
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
-def _open_server(url: URL) -> Engine:
+def _server_of(path: Path) -> URL | None:
     try:
-        # READ COMMITTED: a repeatable-read snapshot would be taken before the wait for the log's lock.
-        return create_engine(url, isolation_level="READ COMMITTED", hide_parameters=True, echo=False)
-    except ModuleNotFoundError as exc:
-        raise Problem(
-            N_("The database driver {driver} is not installed: install it beside the program."),
-            ExitCode.STORE,
-            driver=exc.name or "?",
-        ) from None
+        return read_pointer(path)
+    except OSError:
+        return None  # the look at a store in a file says what is wrong with it
 
 
 def _make_file(path: Path) -> None:

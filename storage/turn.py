@@ -7,17 +7,25 @@ instead of a screen that does not move.
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
+
 from core.problem import N_, ExitCode, Problem
-from storage.engine import storage_problem
+from storage.engine import is_sqlite, storage_problem
 
 PATIENCE_SECONDS = 30.0
 """Far above the longest wait of forty busy sessions (half a second), far below what a person takes for a crash."""
+
+
+_ASK_AGAIN_SECONDS = 0.1
 
 
 class TurnTaken(Problem):
@@ -41,6 +49,33 @@ def turn(path: Path, patience: float | None = None) -> Iterator[None]:
         yield
     finally:
         os.close(handle)
+
+
+@contextmanager
+def store_turn(engine: Engine, path: Path, patience: float | None = None) -> Iterator[None]:
+    """One at a time among everybody who works on a store: of a store in a file by its lock, of one on a server by the
+    server's, because they may sit on different machines. Raises as `turn` does.
+    """
+    if is_sqlite(engine):
+        with turn(path, patience):
+            yield
+        return
+    key = int.from_bytes(hashlib.sha256(path.suffix.encode()).digest()[:8], "big", signed=True)
+    until = time.monotonic() + (PATIENCE_SECONDS if patience is None else patience)
+    try:
+        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as held:
+            while not held.scalar(text("SELECT pg_try_advisory_lock(:key)"), {"key": key}):
+                if time.monotonic() >= until:
+                    raise TurnTaken(
+                        N_("The store is busy with another session for too long: repeat the step."), ExitCode.STORE
+                    )
+                time.sleep(_ASK_AGAIN_SECONDS)
+            try:
+                yield
+            finally:
+                held.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": key})
+    except DBAPIError as fault:
+        raise storage_problem(fault) or fault from None
 
 
 class _Wait:

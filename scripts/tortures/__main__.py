@@ -211,11 +211,19 @@ def budgets(minutes: float, most: int, seed: int) -> int:
     return torture_budgets(minutes, most, seed)
 
 
+def server(minutes: float, most: int, seed: int) -> int:
+    """Backends of PostgreSQL killed and the server crashed under people at work."""
+    from scripts.tortures.server import run_server
+
+    return run_server(minutes, most, seed)
+
+
 PARTS: Mapping[str, Callable[[float, int, int], int]] = {
     "kills": kills,
     "faults": faults,
     "keys": keys,
     "budgets": budgets,
+    "server": server,
 }
 """Called with minutes, the most kills or points, and the seed."""
 

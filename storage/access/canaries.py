@@ -9,7 +9,7 @@ from __future__ import annotations
 import hmac
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from core.rules import DEFAULT, Rules
 from storage.outlets.sheet import Cell, Column, Sheet
@@ -84,7 +84,7 @@ def plant(sheet: Sheet, key: bytes, export_id: bytes, count: int) -> Sheet:
         place = int.from_bytes(canary.draw[5:9], "big") % (len(rows) + 1)
         like = patterns[int.from_bytes(canary.draw[9:13], "big") % len(patterns)] if patterns else ()
         rows.insert(place, _imitate(canary, sheet.columns, like))
-    return Sheet(sheet.columns, rows)
+    return replace(sheet, rows=rows)
 
 
 def _imitate(canary: Canary, columns: Sequence[Column], like: Sequence[Cell]) -> list[Cell]:

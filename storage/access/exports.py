@@ -21,7 +21,7 @@ from storage.access.canaries import how_many
 from storage.audit.kinds import Kind
 from storage.audit.roster import RosterStatement
 from storage.audit.verifier import EntryBroken, check_entry
-from storage.outlets.formats import Format
+from storage.outlets.formats import FORMATS, FileFormat
 from storage.schema.log import log
 
 State = Literal["asked", "approved", "refused", "made", "expired"]
@@ -35,13 +35,14 @@ _STEPS = (Kind.EXPORT_REQUESTED, Kind.EXPORT_APPROVED, Kind.EXPORT_REFUSED, Kind
 
 
 class ExportRequest(msgspec.Struct, frozen=True):
-    """What somebody asks to take out. `view` names a list and its options; `receiver` a colleague's login or ""."""
+    """What somebody asks to take out. `view` names a list and its options, or a document and its client; `receiver` is
+    a colleague's login or ""."""
 
     person: bytes
     purpose: str
     view: dict[str, str]
     rows: int
-    format: Format
+    format: FileFormat
     receiver: str
     asked_us: int
     nonce: bytes
@@ -54,7 +55,9 @@ class ExportRequest(msgspec.Struct, frozen=True):
 
     @property
     def canaries(self) -> int:
-        """Rows that are planted."""
+        """Rows that are planted: in lists alone, for a document carries its reader's name on every page."""
+        if self.format not in FORMATS:
+            return 0
         return min(_MOST_CANARIES, how_many(self.rows))
 
 

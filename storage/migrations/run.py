@@ -42,6 +42,15 @@ def upgrade(engine: Engine) -> None:
         command.upgrade(configuration(connection), "head")
 
 
+def take_down(engine: Engine) -> None:
+    """Remove every table again: what a founding that failed leaves on a server."""
+    from alembic import command
+
+    with engine.begin() as connection:
+        command.downgrade(configuration(connection), "base")
+        connection.exec_driver_sql("DROP TABLE IF EXISTS alembic_version")
+
+
 def revision(engine: Engine) -> str | None:
     """Revision of the schema in the database, None before the first."""
     with reading(engine) as connection:

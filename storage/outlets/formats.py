@@ -1,4 +1,4 @@
-"""The formats of an export: CSV for spreadsheets, JSON Lines for machines. The mark is the first and the last line."""
+"""The formats of a list: CSV and XLSX for offices, JSON Lines for machines. The mark is the first and the last line."""
 
 from __future__ import annotations
 
@@ -11,8 +11,10 @@ from typing import Literal, get_args
 from storage.outlets.cells import cell
 from storage.outlets.sheet import Mark, Sheet
 
-Format = Literal["csv", "jsonl"]
+Format = Literal["csv", "jsonl", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
+FileFormat = Literal["csv", "jsonl", "xlsx", "pdf", "docx", "html", "md", "txt", "json", "vcf", "ics"]
+"""Lists, documents (`storage.outlets.documents`), address cards and calendars: whatever an export may be written as."""
 
 
 def csv_bytes(sheet: Sheet, mark: Mark) -> bytes:
@@ -31,7 +33,20 @@ def jsonl_bytes(sheet: Sheet, mark: Mark) -> bytes:
     keys = [column.key for column in sheet.columns]
     told = {"export": mark.number, "id": mark.export_id.hex(), "mark": mark.line, "rows": len(sheet.rows)}
     lines = [told, *(dict(zip(keys, row, strict=True)) for row in sheet.rows), told]
-    return "".join(json.dumps(line, ensure_ascii=True, separators=(",", ":")) + "\n" for line in lines).encode()
+    return "".join(
+        json.dumps(line, ensure_ascii=True, separators=(",", ":"), default=str) + "\n" for line in lines
+    ).encode()
 
 
-WRITERS: dict[Format, Callable[[Sheet, Mark], bytes]] = {"csv": csv_bytes, "jsonl": jsonl_bytes}
+def xlsx_bytes(sheet: Sheet, mark: Mark) -> bytes:
+    """An Excel workbook; its maker is loaded by those who want one."""
+    from storage.outlets.xlsx import workbook_bytes
+
+    return workbook_bytes(sheet, mark)
+
+
+WRITERS: dict[Format, Callable[[Sheet, Mark], bytes]] = {
+    "csv": csv_bytes,
+    "jsonl": jsonl_bytes,
+    "xlsx": xlsx_bytes,
+}

@@ -6,11 +6,12 @@ decides how a planted row imitates them.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-Cell = str | int | float | None
+Cell = str | int | float | dt.date | None
 Meaning = Literal["id", "number", "name", "phone", "email", "amount", "text"]
 """`id`: 16 bytes in hex · `number`: the firm's own number of a client · `amount`: money in whole units."""
 
@@ -30,6 +31,8 @@ class Sheet:
 
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    about: Sequence[tuple[str, str]] = ()
+    """What the list is, in names and values: filters, person, moment; a sheet of its own where a format has sheets."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +43,5 @@ class Mark:
     export_id: bytes
     line: str
     """The sentence for people: number, mark, person, moment, rows."""
+    copy: int = 1
+    """Which file of this export it is."""

@@ -52,7 +52,10 @@ class Copies:
         """
         engine = self._entered.premises.engine
         if not is_sqlite(engine):
-            raise Problem(N_("A store on a database server is copied by the server's own tools."), ExitCode.BAD_INPUT)
+            from storage.transfer import snapshot_to_file
+
+            snapshot_to_file(engine, target, lambda done, total: tell(progress, done, total))
+            return
         os.close(os.open(target, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
         raw = engine.raw_connection()
         try:

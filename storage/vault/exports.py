@@ -35,7 +35,7 @@ from storage.audit.kinds import Kind
 from storage.audit.roster import RosterStatement
 from storage.engine import reading
 from storage.outlets.folders import box_of, write_file
-from storage.outlets.formats import WRITERS, Format
+from storage.outlets.formats import WRITERS, FileFormat
 from storage.outlets.sheet import Mark, Sheet
 from storage.schema.log import log
 from storage.vault.door import Entered
@@ -46,6 +46,8 @@ from storage.vault.writing import Writing
 _OWN, _ASKED, _DECIDED = "export.own", "export.asked", "export.decided"
 Sentence = Callable[[ExportRequest, int], str]
 """The line of the mark in the reader's words: request and number."""
+Compose = Callable[[Mark], bytes]
+"""The bytes of a file that carries the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,7 @@ class Exports:
         self._entered = entered
         self._inbox = inbox
 
-    def ask(self, view: Mapping[str, str], rows: int, purpose: str, form: Format, receiver: str = "") -> Export:
+    def ask(self, view: Mapping[str, str], rows: int, purpose: str, form: FileFormat, receiver: str = "") -> Export:
         """Ask for an export of so many rows. Above the limit it waits for a head; below, or alone, it may be made.
 
         Raises Problem: REFUSED without the role or anybody to approve, BAD_INPUT without a purpose or for an
@@ -156,27 +158,45 @@ class Exports:
         raise Problem(N_("You have no export number {number}: see export list."), number=number)
 
     def make(self, export: Export, sheet: Sheet, sentence: Sentence, target: Path | None = None) -> Export:
-        """Log and write the file: to the own outbox, or to `target` in a store of one person.
+        """Log and write the file of a list: to the own outbox, or to `target` in a store of one person.
 
         Raises Problem: REFUSED while it is not approved, over, or larger than what was approved; STORE when the file
         cannot be written: the entry stands then, and the export may be run again.
         """
+        request = export.request
+
+        def composed(mark: Mark) -> bytes:
+            planted = plant(sheet, key_of(self._entered.firm.tags().subject), request.id, request.canaries)
+            for form, writer in WRITERS.items():
+                if form == request.format:
+                    return writer(planted, mark)
+            raise Problem(N_("A list is written as csv, jsonl or xlsx."))
+
+        return self.make_file(export, len(sheet.rows), composed, sentence, target)
+
+    def make_file(
+        self, export: Export, rows: int, compose: Compose, sentence: Sentence, target: Path | None = None
+    ) -> Export:
+        """Log and write whatever `compose` makes of the mark; `rows` clients are in it. Raises Problem as `make`."""
         request, entered = export.request, self._entered
         self._demand_target(target)
-        mark = Mark(export.progress.number, request.id, sentence(request, export.progress.number))
-        planted = plant(sheet, key_of(entered.firm.tags().subject), request.id, request.canaries)
-        data = WRITERS[request.format](planted, mark)
+        before = self._of(request).progress
+        self._demand_may_run(request, before, rows)
+        mark = Mark(before.number, request.id, sentence(request, before.number), before.made + 1)
+        data = compose(mark)
         suffix: str = request.format
         if request.receiver:
             data = seal_export(self._receiver(request.receiver), entered.premises.store_id, request.id, data)
             suffix += ".sealed"
         sha256 = hashlib.sha256(data).hexdigest()
-        details = {"number": mark.number, "sha256": sha256, "rows": len(sheet.rows), "planted": request.canaries,
+        details = {"number": mark.number, "sha256": sha256, "rows": rows, "planted": request.canaries,
                    "bytes": len(data), "receiver": request.receiver}  # fmt: skip
         with entered.gate.transaction() as step:
             # Asked again where nobody can decide or run anything meanwhile.
             now = self._progress(request, step.connection)
-            self._demand_may_run(request, now, len(sheet.rows))
+            self._demand_may_run(request, now, rows)
+            if now.made + 1 != mark.copy:
+                raise Problem(N_("Another copy of this export was made meanwhile: run it again."), ExitCode.REFUSED)
             step.append(Kind.EXPORT, request.id, msgspec.msgpack.encode(details))
         step.receipt  # noqa: B018  (raises while the commit is in doubt: then there is no file)
         name = f"export-{mark.number:04d}.{suffix}"

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+import contextlib
 import glob
 import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy import Engine
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import DBAPIError
+
 from core.entities.client import Portfolio
 from core.entities.firm import FirmSettings
+from core.problem import N_, ExitCode, Problem
 from storage.access.blind_index import IndexKeys
 from storage.audit.entry import encode_fields
 from storage.audit.kinds import Kind
 from storage.audit.log import AuditLog, now_us
 from storage.audit.roster import encode_founding
-from storage.engine import open_engine
+from storage.engine import open_engine, open_server, storage_problem
 from storage.keys.identity import unlock_identity
 from storage.keys.recovery import HOLDERS, create_recovery
 from storage.keys.scopes import Scope
 from storage.keys.spaces import SpaceKey, new_reading_pair
 from storage.keys.words import to_words
-from storage.migrations.run import upgrade
+from storage.migrations.run import revision, take_down, upgrade
+from storage.pointer import write_pointer
 from storage.records.bodies import FIRM
 from storage.schema.base import FORMAT
 from storage.schema.store import store
@@ -28,6 +35,7 @@ from storage.sealing.derive import DEFAULT, KdfSettings
 from storage.sealing.envelope import SpaceKind
 from storage.sealing.hpke import generate_agreement
 from storage.sealing.sign import Signer, generate_signing
+from storage.server import give_rights
 from storage.vault.files import files_of, write_secret
 from storage.vault.firm import INDEX, INDEX_ID, SETTINGS_ID, TAGS, TAGS_ID, TagKeys
 from storage.vault.granting import RECOVERY_ID, Granter
@@ -54,17 +62,20 @@ def found_store(
     *,
     settings: KdfSettings = DEFAULT,
     clock: Clock = now_us,
+    server: Server | None = None,
 ) -> Founded:
-    """Make a store with its first person, who holds everything until there are others.
+    """Make a store with its first person, who holds everything until there are others; of one on a `server` the path
+    is that of its pointer, beside which the key files lie.
 
     Raises Problem when the place is taken or cannot be written; nothing is left behind then.
     """
     path = path.absolute()
     files = files_of(path)
     there = beside(path)
-    engine = open_engine(path, create=True)
+    engine = open_engine(path, create=True) if server is None else _prepared(path, server)
     try:
-        upgrade(engine)
+        if server is None:
+            upgrade(engine)
         store_id = os.urandom(16)
         private, public = generate_signing()
         pepper = os.urandom(32)
@@ -77,11 +88,57 @@ def found_store(
         recovery = _write_founding(premises, firm, owner, first, portfolio, public)
     except BaseException:
         engine.dispose()
+        if server is not None:
+            _clear(server)
         for file in beside(path) - there:
             file.unlink(missing_ok=True)
         raise
     engine.dispose()
     return Founded(store_id, recovery)
+
+
+@dataclass(frozen=True, slots=True)
+class Server:
+    """Where a store on a database server is made. `url`: as the program will connect; `schema`: as the role that owns
+    the tables, `backup`: a role that reads for backups, where there is one.
+    """
+
+    url: URL
+    schema: URL
+    backup: str = ""
+
+
+def _prepared(path: Path, server: Server) -> Engine:
+    """Tables made by their owner, rights given, the pointer written; the engine of the program's own role."""
+    if not server.url.username or server.url.username == server.schema.username:
+        raise Problem(
+            N_("The program's role must not own the tables: name the owner of the schema with --schema-as ROLE."),
+            ExitCode.BAD_INPUT,
+        )
+    owner = open_server(server.schema, new=True)
+    try:
+        if revision(owner) is not None:
+            raise Problem(
+                N_("There is a store in this database already: make another database for a new one."),
+                ExitCode.BAD_INPUT,
+            )
+        write_pointer(path, server.url)
+        upgrade(owner)
+        with owner.begin() as connection:
+            give_rights(connection, server.url.username, server.backup)
+        return open_server(server.url, new=True)
+    except DBAPIError as fault:
+        path.unlink(missing_ok=True)
+        raise storage_problem(fault) or fault from None
+    finally:
+        owner.dispose()
+
+
+def _clear(server: Server) -> None:
+    with contextlib.suppress(Problem, DBAPIError):
+        owner = open_server(server.schema, new=True)
+        take_down(owner)
+        owner.dispose()
 
 
 def beside(path: Path) -> set[Path]:

@@ -27,7 +27,7 @@ from storage.records.sales_page import NO_DAY, ONE, UNKNOWN, Page, encode_page
 from storage.schema.clients import client, record
 from storage.schema.sales import sales_page
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
-from storage.turn import TurnTaken, turn
+from storage.turn import TurnTaken, store_turn
 from storage.vault.batches import Batches, BatchState, StoredBatch
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
@@ -339,7 +339,8 @@ class Imports:
     @contextlib.contextmanager
     def _turn(self, wait: bool = True) -> Iterator[None]:
         """One import at a time in a store. Raises TurnTaken when another one runs: at once, or when it lasts."""
-        with turn(self._entered.premises.files.import_lock, None if wait else 0):
+        premises = self._entered.premises
+        with store_turn(premises.engine, premises.files.import_lock, None if wait else 0):
             yield
 
 

@@ -34,7 +34,7 @@ from storage.schema.log import log
 from storage.schema.sales import batch, sales_page
 from storage.sealing.envelope import SpaceKind
 from storage.sealing.secret import SealBroken
-from storage.turn import TurnTaken, turn
+from storage.turn import TurnTaken, store_turn
 from storage.vault.carrying import carried, grants_over, recovery_key, same_grant
 from storage.vault.door import Entered
 from storage.vault.granting import Granter, take_grants
@@ -184,7 +184,8 @@ class Rotation:
     @contextmanager
     def _turn(self, wait: bool = True) -> Iterator[None]:
         """Not beside an import, a move or another rotation. Raises TurnTaken."""
-        with turn(self._entered.premises.files.import_lock, None if wait else 0):
+        premises = self._entered.premises
+        with store_turn(premises.engine, premises.files.import_lock, None if wait else 0):
             yield
 
     def _rotate(self, portfolio_id: bytes, progress: Progress | None) -> int:

@@ -17,12 +17,14 @@ from core.entities.client import ClientCard, ClientContacts
 from core.entities.firm import FirmSettings
 from core.entities.vocabulary import Role
 from storage.audit.kinds import Kind
+from storage.pointer import write_pointer
 from storage.sealing import derive
 from storage.vault.founding import Founded, found_store
 from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, Prepared, SaleColumns
 from storage.vault.people import NewPerson
 from storage.vault.premises import Premises, open_premises
 from storage.vault.session import Session, enter
+from tests.postgres import WANTED, raw_server, shared_server
 
 START_US = 1_772_000_000_000_000
 """2026-02-25: the clock of every stage begins here."""
@@ -85,6 +87,8 @@ class Stage:
     path: Path
     founded: Founded
     clock: HandClock = field(default_factory=HandClock)
+    database: str = ""
+    """Name of the database on the test server; empty for a store in a file."""
     opened: list[Premises] = field(default_factory=list)
 
     def premises(self) -> Premises:
@@ -108,11 +112,21 @@ class Stage:
             shutil.copy2(file, path.with_name(path.name + file.name.removeprefix(self.path.name)))
         clock = HandClock()
         clock.now_us = self.clock.now_us
-        return Stage(path, self.founded, clock)
+        if not self.database:
+            return Stage(path, self.founded, clock)
+        server = shared_server()
+        copied = server.database(self.database)
+        path.unlink()
+        write_pointer(path, server.place(copied).url)
+        return Stage(path, self.founded, clock, copied)
 
     @contextmanager
-    def raw(self) -> Iterator[sqlite3.Connection]:
-        """The database as somebody with the file in hand writes to it."""
+    def raw(self) -> Iterator[Any]:
+        """The database as somebody with the file in hand, or the server's own administrator, writes to it."""
+        if self.database:
+            with raw_server(self.database) as administrator:
+                yield administrator
+            return
         connection = sqlite3.connect(self.path, isolation_level=None)
         try:
             yield connection
@@ -121,7 +135,8 @@ class Stage:
 
     def sql(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
         with self.raw() as connection:
-            return connection.execute(statement, values).fetchall()
+            found: list[tuple[Any, ...]] = connection.execute(statement, values).fetchall()
+            return found
 
     def bytes(self) -> bytes:
         """The database with its WAL, as it lies on disk."""
@@ -133,8 +148,11 @@ def found_stage(path: Path) -> Stage:
     """A store with one person and nothing in it."""
     clock = HandClock()
     owner = NewPerson("anna", "Анна", "owner", secret_of("anna"))
-    founded = found_store(path, FirmSettings("Ромашка"), owner, "Центр", settings=derive.TEST_ONLY, clock=clock)
-    return Stage(path, founded, clock)
+    database = shared_server().database() if WANTED else ""
+    place = shared_server().place(database) if database else None
+    firm = FirmSettings("Ромашка")
+    founded = found_store(path, firm, owner, "Центр", settings=derive.TEST_ONLY, clock=clock, server=place)
+    return Stage(path, founded, clock, database)
 
 
 def staff_up(stage: Stage) -> None:

@@ -11,7 +11,7 @@ from core.entities.vocabulary import LEVELS, Level
 from core.problem import N_, ExitCode, Problem
 from core.wording import dates, fill, labels, money, numbers
 from core.wording import gettext as _
-from tui.cli import removal
+from tui.cli import papers, removal
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
 
@@ -71,7 +71,9 @@ def client(args: argparse.Namespace) -> int:
     from tui.cli.find import find
 
     with unlocked(args) as desk:
-        return {"find": find, "show": _show, "reveal": _reveal, **removal.ACTIONS}[args.action](args, desk)
+        return {"find": find, "show": _show, "reveal": _reveal, **removal.ACTIONS, **papers.ACTIONS}[args.action](
+            args, desk
+        )
 
 
 def _reveal(args: argparse.Namespace, desk: Desk) -> int:

@@ -15,6 +15,7 @@ from tui.cli.parsers import (
     budgets,
     doubles,
     exports,
+    papers,
     people,
     person,
     removal,
@@ -158,6 +159,15 @@ def _add_store(command: Command) -> None:
     store = command("store", _("look after the store"))
     inner = store.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=_Parser)
     command("check", _("open every record and compare it with the log"), inner)
+    point = command("point", _("name a store on a database server on this machine"), inner)
+    point.add_argument("url", metavar="URL")
+    roles = command("roles", _("give the roles of a store on a server their rights anew"), inner)
+    copy = command("copy", _("copy a store between a file and a database server"), inner)
+    copy.add_argument("source", metavar="FROM")
+    copy.add_argument("target", metavar="TO")
+    for each in (roles, copy, init):
+        each.add_argument("--schema-as", metavar="ROLE", required=each is roles, help=_("role that owns the tables"))
+        each.add_argument("--backup-role", metavar="ROLE", help=_("role that reads for backups"))
 
 
 def _add_import(command: Command) -> None:
@@ -188,6 +198,7 @@ def _add_clients(command: Command) -> None:
     find.add_argument("--batch", metavar="FILE", help=_("one query a line, answers as JSON Lines"))
     find.add_argument("--limit", type=positive, default=5, metavar="N")
     removal.add(command, inner)
+    papers.add(command, inner)
     show = command("show", _("the dossier as text"), inner)
     show.add_argument("id", metavar="ID")
     show.add_argument("--section", choices=("overview", "history", "orders"))

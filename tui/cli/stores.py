@@ -19,11 +19,13 @@ def init(args: argparse.Namespace) -> int:
     """Make a store; the words of the recovery holders are printed once and never again."""
     from tui.desk.making import init_store
     from tui.desk.places import configured_store
+    from tui.desk.serving import on_server
 
     path = configured_store(args.store).absolute()
+    server = on_server(args.store, args.schema_as or "", args.backup_role or "")
     passphrase = read_twice(args.passphrase_file, _("New passphrase: "), _("The same once more: "))
     try:
-        words = init_store(path, args.firm, args.owner, args.currency, passphrase)
+        words = init_store(path, args.firm, args.owner, args.currency, passphrase, server)
     finally:
         passphrase[:] = bytes(len(passphrase))
     if args.json:
@@ -77,7 +79,51 @@ def _show(args: argparse.Namespace, store: str, login: str) -> int:
 
 
 def store(args: argparse.Namespace) -> int:
-    """`store check`: every object against the log."""
+    """`store check | point | roles | copy`."""
+    return {"check": _check, "point": _point, "roles": _roles, "copy": _copy}[args.action](args)
+
+
+def _point(args: argparse.Namespace) -> int:
+    """Write the pointer of a server's store on this machine; the key files are brought by hand."""
+    from tui.desk.serving import point
+
+    path = point(args.url)
+    if args.json:
+        write_json({"store": str(path)})
+    else:
+        write_line(
+            fill(_("{path} names the store. Put its key files beside it: .pepper, .signing, .trust."), path=path)
+        )
+    return ExitCode.DONE
+
+
+def _roles(args: argparse.Namespace) -> int:
+    """Give the program's role its rights anew: it may add to the log and not change it."""
+    from tui.desk.serving import give_roles
+
+    role = give_roles(args.store, args.schema_as, args.backup_role or "")
+    if args.json:
+        write_json({"role": role})
+    else:
+        write_line(fill(_("The role {role} may read and write, and add to the log alone."), role=role))
+    return ExitCode.DONE
+
+
+def _copy(args: argparse.Namespace) -> int:
+    """Copy a store between a file and a server, or between two of a kind."""
+    from tui.desk.serving import copy
+
+    done = copy(args.source, args.target, args.schema_as or "", args.backup_role or "", progress_line(_("Rows")))
+    if args.json:
+        write_json({"rows": done.rows, "sha256": done.sha256, "resumed": done.resumed})
+    else:
+        write_line(fill(_("{n} rows copied and compared; both sides are {sha256}."), n=sum(done.rows.values()),
+                        sha256=done.sha256))  # fmt: skip
+    return ExitCode.DONE
+
+
+def _check(args: argparse.Namespace) -> int:
+    """Every object against the log."""
     with unlocked(args) as desk:
         found = desk.session.upkeep.check()
         if args.json:

@@ -288,12 +288,12 @@ class Desk(Facets):
 
     def purchases(self, client_id: str) -> list[Purchase]:
         """Documents, newest first."""
-        return card.purchases(self._documents(client_id), self.base.currency)
+        return card.purchases(self.documents(client_id), self.base.currency)
 
     def order_lines(self, client_id: str, document: str) -> list[OrderLine]:
         """Lines of one document."""
         names = self.session.firm.product_names()
-        return card.order_lines(self._documents(client_id), document, self.base.currency, names)
+        return card.order_lines(self.documents(client_id), document, self.base.currency, names)
 
     def history(self, client_id: str) -> list[Change]:
         """Changes of the card, newest first: a dossier read."""
@@ -307,7 +307,8 @@ class Desk(Facets):
         merged = client in self.base.members
         return self.session.merges.joined(client).card if merged else self.session.clients.stored(client).card
 
-    def _documents(self, client_id: str) -> list[SaleDocument]:
+    def documents(self, client_id: str) -> list[SaleDocument]:
+        """Sales of a client with their lines, newest first, for the desk's own facets."""
         members, until = self.base.members_of(self.place_of(client_id)), day_number(self.today_date())
         found = [each for member in members for each in self.session.sales.documents(member, until)]
         return sorted(found, key=lambda each: -each.day) if len(members) > 1 else found

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +12,9 @@ from core.problem import N_, Problem
 from core.wording import dates, fill
 from core.wording import gettext as _
 from storage.access.exports import APPROVERS, TRACERS, ExportRequest
+from storage.outlets.sheet import Sheet
 from storage.vault.exports import Export
+from tui.desk.dossier_desk import PAPERS
 from tui.desk.export_views import sheet_of, told
 from tui.desk.port_exports import ExportBook, ExportFormat, ExportLine, TracedLine
 
@@ -50,7 +53,7 @@ class ExportsDesk:
         exports = self._desk.session.exports
         export = exports.ask(view, len(sheet.rows), purpose, form, receiver)
         if export.progress.state == "approved":
-            export = exports.make(export, sheet, self._sentence, target)
+            export = exports.make(export, self._about(sheet, export), self._sentence, target)
         return self._line(export)
 
     def decide(self, number: int, approve: bool, reason: str = "") -> ExportLine:
@@ -61,7 +64,11 @@ class ExportsDesk:
         """Make the file of an approved export from the rows as they are now."""
         exports = self._desk.session.exports
         export = exports.find(number)
-        return self._line(exports.make(export, sheet_of(self._desk, export.request.view), self._sentence, target))
+        if "document" in export.request.view:
+            return self._line(self._desk.dossiers.run(export, target))
+        return self._line(
+            exports.make(export, self._about(sheet_of(self._desk, export.request.view), export), self._sentence, target)
+        )
 
     def trace(self, text: str) -> tuple[TracedLine, ...]:
         """Which exports the lines of a text come from."""
@@ -88,6 +95,19 @@ class ExportsDesk:
         path, size = self._desk.session.exports.open_sealed(data, file.name.removesuffix(".sealed"), target)
         return str(path), size
 
+    def _about(self, sheet: Sheet, export: Export) -> Sheet:
+        """The sheet with what it is, for formats that have room for it: list, filters, person, moment, purpose."""
+        request, names = export.request, self._names()
+        facts = [
+            (_("List"), told({"list": request.view.get("list", "")})),
+            *((name, value.replace("|", ", ")) for name, value in request.view.items() if name != "list"),
+            (_("Taken out by"), names.get(request.person, "")),
+            (_("When"), dates.moment(self._moment(self._desk.now_us()))),
+            (_("As of"), dates.long_date(self._desk.today_date())),
+            (_("Purpose"), request.purpose),
+        ]
+        return dataclasses.replace(sheet, about=facts)
+
     def _line(self, export: Export) -> ExportLine:
         request, names = export.request, self._names()
         return ExportLine(
@@ -95,7 +115,7 @@ class ExportsDesk:
             id=request.id.hex(),
             state=export.progress.state,
             who=names.get(request.person, ""),
-            what=told(request.view),
+            what=self._what(request.view),
             rows=request.rows,
             purpose=request.purpose,
             format=request.format,
@@ -106,6 +126,13 @@ class ExportsDesk:
             file=str(export.file) if export.file is not None else "",
             sha256=export.sha256,
         )
+
+    def _what(self, view: Mapping[str, str]) -> str:
+        """The list with what narrows it, or the document with its client."""
+        if "document" not in view:
+            return told(view)
+        kind = PAPERS.get(view["document"], view["document"])
+        return f"{_(kind)}: {self._desk.dossiers.name_of(view.get('client', ''))}"
 
     def _sentence(self, request: ExportRequest, number: int) -> str:
         login = {each.id: each.login for each in self._desk.session.staffing.staff()}.get(request.person, "")

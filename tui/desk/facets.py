@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.desk import Desk
+    from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
     from tui.desk.erasure_desk import ErasureDesk
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tui.desk.exports_desk import ExportsDesk
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
+    from tui.desk.forms_desk import FormsDesk
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.keys_desk import KeysDesk
     from tui.desk.log_desk import LogDesk
@@ -72,6 +74,20 @@ class Facets:
         from tui.desk.evolution_desk import EvolutionDesk
 
         return EvolutionDesk(self._whole)
+
+    @functools.cached_property
+    def dossiers(self) -> DossierDesk:
+        """Documents about one client, put together and taken out."""
+        from tui.desk.dossier_desk import DossierDesk
+
+        return DossierDesk(self._whole)
+
+    @functools.cached_property
+    def forms(self) -> FormsDesk:
+        """The firm's own Word forms filled in, cards for an address book."""
+        from tui.desk.forms_desk import FormsDesk
+
+        return FormsDesk(self._whole)
 
     @functools.cached_property
     def exports(self) -> ExportsDesk:

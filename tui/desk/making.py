@@ -20,7 +20,7 @@ from core.sample.sales import document_names
 from core.wording import gettext as _
 from storage.intake.ordering import codes_of
 from storage.vault.files import files_of
-from storage.vault.founding import found_store
+from storage.vault.founding import Server, found_store
 from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, SaleColumns
 from storage.vault.people import NewPerson
 from storage.vault.premises import open_premises
@@ -55,8 +55,10 @@ class MadeDemo:
     lines: int
 
 
-def init_store(path: Path, firm: str, owner: str, currency: str, passphrase: bytearray) -> tuple[str, ...]:
-    """A new store with its first person. Gives the words of the three recovery holders, said once.
+def init_store(
+    path: Path, firm: str, owner: str, currency: str, passphrase: bytearray, server: Server | None = None
+) -> tuple[str, ...]:
+    """A new store with its first person, in a file or on a server. Gives the words of the recovery holders, said once.
 
     Raises Problem: BAD_INPUT for a malformed name, login, currency or passphrase, STORE when the place is taken.
     """
@@ -70,7 +72,7 @@ def init_store(path: Path, firm: str, owner: str, currency: str, passphrase: byt
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     person = NewPerson(owner, owner, "owner", passphrase)
     settings = FirmSettings(firm.strip(), code)
-    words = found_store(path, settings, person, _("My portfolio")).recovery
+    words = found_store(path, settings, person, _("My portfolio"), server=server).recovery
     make(files_of(path.absolute()))
     return words
 

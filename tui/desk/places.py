@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from core.problem import N_, ExitCode, Problem
+from storage.pointer import URL, parse_url, place_of
 from storage.vault.premises import Via
 
 STORE_VARIABLE = "KARTOTEKA_STORE"
@@ -15,11 +16,20 @@ DEFAULT_NAME = "kartoteka.store"
 
 
 def configured_store(option: str | None) -> Path:
-    """Path of the store to open. Raises Problem (BAD_INPUT) for a database URL, which this version cannot open."""
+    """Path of the store to open; of a URL on a server that of its pointer, beside which the key files lie.
+
+    Raises Problem (BAD_INPUT) for a URL of a kind we do not know, or with a password.
+    """
     text = option or os.environ.get(STORE_VARIABLE) or str(data_folder() / DEFAULT_NAME)
     if "://" in text and not text.startswith("sqlite:"):
-        raise Problem(N_("This version opens stores in files only: give a path with --store."), ExitCode.BAD_INPUT)
+        return server_place(text)[0]
     return Path(text.removeprefix("sqlite:///")).expanduser()
+
+
+def server_place(text: str) -> tuple[Path, URL]:
+    """Where the pointer of a server's store lies on this machine, and the URL itself. Raises Problem (BAD_INPUT)."""
+    url = parse_url(text)
+    return place_of(url, data_folder()), url
 
 
 def came_by() -> Via | None:

@@ -8,7 +8,8 @@ from typing import Literal, Protocol
 
 import msgspec
 
-ExportFormat = Literal["csv", "jsonl"]
+ExportFormat = Literal["csv", "jsonl", "xlsx"]
+FileFormat = Literal["csv", "jsonl", "xlsx", "pdf", "docx", "html", "md", "txt", "json", "vcf", "ics"]
 ExportState = Literal["asked", "approved", "refused", "made", "expired"]
 
 
@@ -28,7 +29,7 @@ class ExportLine(msgspec.Struct, frozen=True):
     what: str
     rows: int
     purpose: str
-    format: ExportFormat
+    format: FileFormat
     receiver: str
     asked: dt.datetime
     by: str = ""

@@ -19,7 +19,7 @@ def add(command: Command) -> None:
     request = command("request", _("ask for a list; made at once where nobody has to approve"), inner)
     request.add_argument("list", choices=LISTS, metavar="LIST", help=_("clients, queue or standing"))
     request.add_argument("--purpose", required=True, metavar="TEXT", help=_("what it is for; stands in the log"))
-    request.add_argument("--format", choices=("csv", "jsonl"), default="csv", help=_("form of the file"))
+    request.add_argument("--format", choices=("csv", "jsonl", "xlsx"), default="csv", help=_("form of the file"))
     request.add_argument("--to", default="", metavar="LOGIN", help=_("seal the file to a colleague"))
     request.add_argument("--level", action="append", default=[], help=_("only this level of the pyramid"))
     request.add_argument("--owner", action="append", default=[], help=_("only this person's clients"))
