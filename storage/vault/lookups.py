@@ -22,6 +22,7 @@ from storage.vault.batches import Batches
 from storage.vault.card_rows import OF_PORTFOLIO, open_as, open_if
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
+from storage.vault.guests import guest_rows
 
 NO_CONTACTS = ClientContacts()
 
@@ -62,6 +63,11 @@ class Lookups:
                     body = open_as(CARD, opener, row)
                     if body.c not in hidden:
                         yield Findable(row[0], body.f, next_contacts if next_id == row[0] else NO_CONTACTS)
+
+        with reading(self._entered.premises.engine) as connection:
+            lent = list(guest_rows(connection, keyring, Compartment.CARD))
+        for row in lent:
+            yield self.of(row[0])
 
     def _contacts(self, portfolio_id: bytes) -> Iterator[tuple[bytes, ClientContacts]]:
         try:

@@ -15,7 +15,7 @@ from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
-from tests.tui.fake_people import FakePeople
+from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_standing import FakeEvolution, FakeKeys, FakeStanding
 from tests.tui.fake_worth import FakeWorth
@@ -134,6 +134,8 @@ class FakeDesk:
         self.evolution = FakeEvolution(self.names)
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
+        self.lending = FakeLending(self.names)
+        self.ssh, self.budgets = FakeSsh(), FakeBudgets()
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
         self.firm_groups = FakeFirmGroups(self)

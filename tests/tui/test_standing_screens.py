@@ -11,7 +11,7 @@ from tests.tui.fake_desk import FakeDesk, client_id
 from tui.desk.port_standing import TABS
 from tui.screens.card import CardScreen
 from tui.screens.dialogs.choice import ChoiceDialog
-from tui.screens.dialogs.form import FormDialog
+from tui.screens.dialogs.saving_form import SavingForm
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -108,10 +108,10 @@ async def test_S02_07_a_level_is_stated_with_its_evidence_or_refused_in_the_form
         assert stands(pilot, ChoiceDialog)
         await pilot.press("enter")
         await quiet(pilot)
-        assert stands(pilot, FormDialog)
+        assert stands(pilot, SavingForm)
         await pilot.press("enter")
         await quiet(pilot)
-        assert stands(pilot, FormDialog)
+        assert stands(pilot, SavingForm)
         assert desk.standing.stated == []
         await pilot.press(*"склад", "down", *"01.02.2027", "enter")
         await quiet(pilot)
@@ -130,7 +130,7 @@ async def test_S03_88_the_fourth_is_asked_for_a_reason_and_a_last_day() -> None:
         await quiet(pilot)
         await pilot.press("enter")
         await quiet(pilot)
-        assert stands(pilot, FormDialog)
+        assert stands(pilot, SavingForm)
         await pilot.press("enter")
         await quiet(pilot)
         assert desk.keys.done == []

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.desk.forms_desk import FormsDesk
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.keys_desk import KeysDesk
+    from tui.desk.lending_desk import LendingDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
@@ -74,6 +75,13 @@ class Facets:
         from tui.desk.evolution_desk import EvolutionDesk
 
         return EvolutionDesk(self._whole)
+
+    @functools.cached_property
+    def lending(self) -> LendingDesk:
+        """Single clients lent to colleagues, and requests for access."""
+        from tui.desk.lending_desk import LendingDesk
+
+        return LendingDesk(self._whole)
 
     @functools.cached_property
     def dossiers(self) -> DossierDesk:

@@ -20,7 +20,7 @@ from tui.glyphs import glyphs
 from tui.safe_text import wrap
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.choice import ChoiceDialog
-from tui.screens.dialogs.form import FormDialog, FormField
+from tui.screens.dialogs.saving_form import FormField, SavingForm
 from tui.screens.dialogs.words import WordsDialog
 from tui.text import N_, NOTHING, date, fill, gettext, share, short_money
 from tui.typed import typed_date, typed_minor
@@ -230,7 +230,7 @@ class KeysScreen(WorkScreen):
 
         fields = [FormField("why", gettext("Why over the limit")), FormField("until", gettext("Last day"), most=10)]
         says = fill(gettext("{name} leads {n} already."), name=load.name, n=load.count)
-        self.app.push_screen(FormDialog(gettext("One more than the limit"), fields, save, says), self._saved)
+        self.app.push_screen(SavingForm(gettext("One more than the limit"), fields, save, says), self._saved)
 
     def retire_key(self) -> None:
         self._with_words(
@@ -300,7 +300,7 @@ class KeysScreen(WorkScreen):
                 no_tender=typed_date(typed.get("no_tender", "")),
             )
 
-        self.app.push_screen(FormDialog(criterion(which), fields, save), self._saved)
+        self.app.push_screen(SavingForm(criterion(which), fields, save), self._saved)
 
     def _saved(self, yes: bool | None) -> None:
         if yes:

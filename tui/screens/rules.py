@@ -16,8 +16,8 @@ from tui.desk.port_rules import Moved, RuleLine
 from tui.desk.port_standing import ClauseLine, ClauseVersion, CostLine
 from tui.safe_text import wrap
 from tui.screens.base import WorkScreen
-from tui.screens.dialogs.form import FormDialog, FormField
 from tui.screens.dialogs.rule import RuleDialog, RuleMovesDialog
+from tui.screens.dialogs.saving_form import FormField, SavingForm
 from tui.text import N_, NOTHING, exact_money, fill, gettext, moment
 from tui.typed import typed_minor
 from tui.widgets.drawn import Line, Pager
@@ -238,7 +238,7 @@ class RulesScreen(WorkScreen):
         def save(typed: dict[str, str]) -> None:
             self.desk.evolution.word(key, typed["text"])
 
-        self.app.push_screen(FormDialog(clause.title, fields, save), self._changed)
+        self.app.push_screen(SavingForm(clause.title, fields, save), self._changed)
 
     def _enter_costs(self) -> None:
         line = self.costs.current
@@ -251,7 +251,7 @@ class RulesScreen(WorkScreen):
         def save(typed: dict[str, str]) -> None:
             self.desk.evolution.enter_costs(month, typed_minor(typed["amount"], currency))
 
-        self.app.push_screen(FormDialog(f"{month:%Y-%m}", fields, save), self._changed)
+        self.app.push_screen(SavingForm(f"{month:%Y-%m}", fields, save), self._changed)
 
     def _changed(self, yes: bool | None) -> None:
         if yes:

@@ -9,7 +9,7 @@ from core.entities.standing import LOSS_REASONS, PURPOSES, TICKS, Purpose, Tick
 from core.problem import N_, Problem
 from core.wording import evidence as words
 from tui.screens.dialogs.choice import ChoiceDialog
-from tui.screens.dialogs.form import FormDialog, FormField
+from tui.screens.dialogs.saving_form import FormField, SavingForm
 from tui.text import fill, gettext
 from tui.typed import typed_date, typed_minor
 
@@ -79,7 +79,7 @@ def _form(screen: WorkScreen, client_id: str, kind: str, which: str, done: Calla
         if yes:
             done()
 
-    screen.app.push_screen(FormDialog(gettext(KINDS[kind]), fields, save, _says(kind)), saved)
+    screen.app.push_screen(SavingForm(gettext(KINDS[kind]), fields, save, _says(kind)), saved)
 
 
 def _says(kind: str) -> str:

@@ -1,9 +1,9 @@
-"""A few fields to fill in and save as one: what a person states of a client, a decision, a cost."""
+"""A few named lines to fill in at once, and a passphrase to type twice where one is needed."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
@@ -13,54 +13,83 @@ from textual.widget import Widget
 from tui.screens.dialogs.base import Dialog
 from tui.text import N_, gettext
 from tui.widgets.drawn import OneLine
-from tui.widgets.line_field import LineField
-
-FIELD_MAX = 300
+from tui.widgets.line_field import LineField, SecretField, wipe
 
 
-@dataclass(frozen=True)
-class FormField:
-    """One line: what it is called, what stands in it, what is expected."""
+@dataclass(frozen=True, slots=True)
+class FormLine:
+    """One line of a form. `caption` is to be read already."""
 
     name: str
     caption: str
-    value: str = ""
-    most: int = FIELD_MAX
+    text: str = ""
+    most: int = 200
 
 
-class FormDialog(Dialog[bool]):
-    """Returns True once `save` has taken the typed values; a Problem it raises stands above the keys."""
+@dataclass
+class Filled:
+    """What was typed, by name of the line. `secret` is the receiver's to wipe."""
 
-    HINT = N_("↑ ↓ field · Enter save · Esc leave without saving")
-    AUTO_FOCUS = "LineField"
+    values: dict[str, str]
+    secret: bytearray = field(default_factory=bytearray)
+
+
+Check = Callable[[dict[str, str]], str]
+"""Gives a sentence about what is wrong with the lines, empty where nothing is."""
+
+
+class FormDialog(Dialog[Filled]):
+    """Returns what was typed once `check` has nothing to say against it."""
+
+    HINT = N_("Tab next line · Enter go on · Esc leave it")
+    AUTO_FOCUS = "LineField, SecretField"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,tab", "app.focus_next", show=False),
         Binding("up,shift+tab", "app.focus_previous", show=False),
     ]
 
-    def __init__(
-        self, heading: str, fields: Sequence[FormField], save: Callable[[dict[str, str]], None], says: str = ""
-    ) -> None:
+    def __init__(self, heading: str, lines: Sequence[FormLine], check: Check, *, secret: bool = False) -> None:
         super().__init__()
         self._told = heading
-        self._fields = tuple(fields)
-        self._save = save
-        self._says = says
+        self._lines = lines
+        self._check = check
+        self._secret = secret
 
     def heading(self) -> str:
         return self._told
 
     def inside(self) -> Iterable[Widget]:
-        for field in self._fields:
+        for line in self._lines:
             with Horizontal(classes="row"):
-                yield OneLine(((field.caption, "dim"),), classes="caption")
-                yield LineField(field.value, max_length=field.most, id=f"field-{field.name}")
-
-    def on_mount(self) -> None:
-        if self._says:
-            self.tell(self._says)
+                yield OneLine(((line.caption, "dim"),), classes="caption")
+                yield LineField(line.text, max_length=line.most, id=f"line-{line.name}")
+        captions = (gettext("First passphrase"), gettext("Once more")) if self._secret else ()
+        for number, caption in enumerate(captions):
+            with Horizontal(classes="row"):
+                yield OneLine(((caption, "dim"),), classes="caption")
+                yield SecretField(id=f"secret-{number}")
 
     def on_line_field_submitted(self) -> None:
-        typed = {field.name: self.query_one(f"#field-{field.name}", LineField).text.strip() for field in self._fields}
-        self.tell(gettext("Saving…"))
-        self.ask(lambda: self._save(typed), lambda _done: self.dismiss(True), group="save")
+        self._submit()
+
+    def on_secret_field_submitted(self) -> None:
+        self._submit()
+
+    def _submit(self) -> None:
+        values = {line.name: self.query_one(f"#line-{line.name}", LineField).text.strip() for line in self._lines}
+        wrong = self._check(values)
+        if wrong:
+            self.tell(wrong, "warn")
+            return
+        if not self._secret:
+            self.dismiss(Filled(values))
+            return
+        first, again = (self.query_one(f"#secret-{number}", SecretField).take() for number in (0, 1))
+        same = first == again and bool(first)
+        wipe(again)
+        if same:
+            self.dismiss(Filled(values, first))
+        else:
+            wipe(first)
+            self.query_one("#secret-0", SecretField).focus()
+            self.tell(gettext("The two passphrases differ: try again."), "warn")
