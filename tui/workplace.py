@@ -31,6 +31,7 @@ from tui.screens.enquiries import EnquiriesScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.goods import GoodsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.keys import KeysScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.recovery import RecoveryScreen
@@ -57,6 +58,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "WHITE": WhiteScreen,
     "GOODS": GoodsScreen,
     "SEG": SegmentsScreen,
+    "KEY": KeysScreen,
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
     "ENQ": EnquiriesScreen,

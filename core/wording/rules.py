@@ -91,6 +91,27 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("anchor_score", N_("Its score is at least")),
             ("anchor_tenure_months", N_("It has bought for so many months")),
             ("anchor_provisional_months", N_("A provisional one for so many")),
+            ("pays_share", N_("It pays at least this share of its money in time")),
+            ("pays_grace_days", N_("In time is up to so many days after the due day")),
+            ("pays_min_invoices", N_("Payments are judged from so many invoices")),
+        ),
+    ),
+    (
+        N_("Key, target and noted clients"),
+        (
+            ("manual_level_days", N_("What a person states of a level counts for")),
+            ("adherent_share", N_("An adherent buys at least this share of his need from us")),
+            ("wallet_days", N_("His share must have been confirmed within")),
+            ("key_steady_months", N_("Steady buying that stands for loyalty")),
+            ("key_share", N_("Key by volume from this share of the sales")),
+            ("key_per_manager", N_("Key clients one manager may lead")),
+            ("key_review_days", N_("A key client is reviewed after")),
+            ("innovator_share", N_("More innovators than this are a warning")),
+            ("target_quarter", N_("A target client buys from all suppliers, USD a quarter")),
+            ("target_start_days", N_("Or the need can arise after the first contact within")),
+            ("base_review_days", N_("The base is reviewed after")),
+            ("regulars_goal", N_("Regulars that are a success")),
+            ("fast_growth_ratio", N_("Fast growth: a quarter brings so many times the one before")),
         ),
     ),
     (
@@ -141,6 +162,9 @@ _UNITS: Final[dict[str, str]] = {
     "clients": P_("unit of a rule", "clients"),
     "minutes": P_("unit of a rule", "minutes"),
     "people": P_("unit of a rule", "people"),
+    "invoices": P_("unit of a rule", "invoices"),
+    "key clients": P_("unit of a rule", "key clients"),
+    "USD a quarter": P_("unit of a rule", "USD a quarter"),
 }
 UNIT: Final = "unit of a rule"
 _SHARES = ("share", "cumulative share", "probability")

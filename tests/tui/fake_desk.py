@@ -19,6 +19,7 @@ from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
 from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
+from tests.tui.fake_standing import FakeEvolution, FakeKeys, FakeStanding
 from tests.tui.fake_white import FakeProducts, FakeWhite
 from tests.tui.fake_work import FakeDeals, FakePersons, FakeWork
 from tests.tui.fake_worth import FakeWorth
@@ -136,6 +137,9 @@ class FakeDesk(FakeBooks):
         self.recovery = FakeRecovery(lambda number: self.names.get(number, name_of(number)))
         self.white = FakeWhite(clients, lambda number: self.names.get(number, name_of(number)))
         self.products = FakeProducts(lambda number: self.names.get(number, name_of(number)))
+        self.standing = FakeStanding(name_of, self.names)
+        self.keys = FakeKeys(name_of, self.names)
+        self.evolution = FakeEvolution(self.names)
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
         self.lending = FakeLending(self.names)

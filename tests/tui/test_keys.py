@@ -15,8 +15,10 @@ from tui.screens.evidence import EvidenceScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.goods import GoodsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.keys import KeysScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.recovery import RecoveryScreen
+from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
 from tui.screens.today import TodayScreen
 from tui.screens.white import WhiteScreen
@@ -28,6 +30,8 @@ SCREENS: tuple[type[WorkScreen], ...] = (
     RecoveryScreen,
     ExportsScreen,
     SegmentsScreen,
+    KeysScreen,
+    RulesScreen,
     CardScreen,
     HelpScreen,
     MetricsScreen,

@@ -23,6 +23,7 @@ from tui.cli.parsers import (
     removal,
     rules,
     ssh,
+    standing,
     white,
     work,
     worth,
@@ -126,6 +127,7 @@ def build_parser() -> argparse.ArgumentParser:
         _add_import,
         _add_clients,
         doubles.add,
+        standing.add,
         _add_figures,
         worth.add,
         registers.add,
@@ -221,9 +223,6 @@ def _add_clients(command: Command) -> None:
 
 
 def _add_figures(command: Command) -> None:
-    standing = command("standing", _("where every client stands"))
-    standing.add_argument("id", nargs="?", metavar="ID")
-    command("pyramid", _("the pyramid: counts, turnover, moves"))
     queue = command("queue", _("the recovery queue"))
     queue.add_argument("--all", dest="everyone", action="store_true", help=_("score every client who ever bought"))
     queue.add_argument("--limit", type=positive, metavar="N")

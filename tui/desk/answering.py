@@ -13,6 +13,7 @@ from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, STATES, STEPS
 from core.recovery.queue import RecoveryQueue
 from core.standing import abc, pyramid
+from core.standing.evidence import out_of_queues
 from core.wording import reminders
 from core.wording.sentences import why_now
 from core.wording.shrinking import why_shrinking
@@ -158,6 +159,7 @@ def _first_purchases(base: Base, figures: Figures, top: Bool, most: int) -> list
     """Clients who bought for the first time lately; the next step is due in `next_step_days` (S03.01)."""
     seen = figures.rhythms.seen
     fresh = (figures.rhythms.state == STATES.index("first")) & (seen.silent <= FIRST_PURCHASE_DAYS)
+    fresh &= ~out_of_queues(figures.axes)
     rows = np.flatnonzero(fresh)
     rows = rows[np.argsort(seen.silent[rows], kind="stable")][:most]
     found = []

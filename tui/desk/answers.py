@@ -24,6 +24,7 @@ from core.entities.vocabulary import (
 )
 from tui.desk.port_doubles import FirmGroup, MergedWith
 from tui.desk.port_plans import PlanRow
+from tui.desk.port_standing import Proof
 
 
 class Greeting(msgspec.Struct, frozen=True):
@@ -228,6 +229,8 @@ class CardOverview(msgspec.Struct, frozen=True):
     """The group of firms he belongs to."""
     plan: PlanRow | None = None
     """Plan and fact of this month; None where nothing is planned (U30)."""
+    proofs: tuple[Proof, ...] = ()
+    """Evidence of where he stands: level, both notions of a key client, step, status, anchor, target, letters."""
 
 
 class Reminder(msgspec.Struct, frozen=True):

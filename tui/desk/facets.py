@@ -17,11 +17,13 @@ if TYPE_CHECKING:
     from tui.desk.editing import Editing
     from tui.desk.enquiries_desk import EnquiriesDesk
     from tui.desk.erasure_desk import ErasureDesk
+    from tui.desk.evolution_desk import EvolutionDesk
     from tui.desk.exports_desk import ExportsDesk
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.forms_desk import FormsDesk
     from tui.desk.imports_desk import ImportsDesk
+    from tui.desk.keys_desk import KeysDesk
     from tui.desk.lending_desk import LendingDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
     from tui.desk.selections_desk import SelectionsDesk
     from tui.desk.spending_desk import SpendingDesk
     from tui.desk.ssh_desk import SshDesk
+    from tui.desk.standing_desk import StandingDesk
     from tui.desk.supply_desk import SupplyDesk
     from tui.desk.white_desk import WhiteDesk
     from tui.desk.work_desk import WorkDesk
@@ -78,6 +81,13 @@ class Facets:
         from tui.desk.copies_desk import CopiesDesk
 
         return CopiesDesk(self._whole)
+
+    @functools.cached_property
+    def evolution(self) -> EvolutionDesk:
+        """The document "Эволюция клиента", fixed costs, rates."""
+        from tui.desk.evolution_desk import EvolutionDesk
+
+        return EvolutionDesk(self._whole)
 
     @functools.cached_property
     def lending(self) -> LendingDesk:
@@ -136,11 +146,25 @@ class Facets:
         return ImportsDesk(self._whole)
 
     @functools.cached_property
+    def keys(self) -> KeysDesk:
+        """Key clients: candidates, appointments, health."""
+        from tui.desk.keys_desk import KeysDesk
+
+        return KeysDesk(self._whole)
+
+    @functools.cached_property
     def log(self) -> LogDesk:
         """Reading and verifying the log, and what a list owes to it."""
         from tui.desk.log_desk import LogDesk
 
         return LogDesk(self._whole)
+
+    @functools.cached_property
+    def standing(self) -> StandingDesk:
+        """Where clients stand, and what people state of it."""
+        from tui.desk.standing_desk import StandingDesk
+
+        return StandingDesk(self._whole)
 
     @functools.cached_property
     def worth(self) -> WorthDesk:

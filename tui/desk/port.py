@@ -36,6 +36,7 @@ from tui.desk.port_deals import DealsPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
+from tui.desk.port_keys import KeysPort
 from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
 from tui.desk.port_persons import PersonsPort
@@ -46,6 +47,7 @@ from tui.desk.port_reports import ReportsPort
 from tui.desk.port_rules import RulesPort
 from tui.desk.port_selections import SelectionsPort
 from tui.desk.port_spending import EnquiriesPort, SpendingPort
+from tui.desk.port_standing import EvolutionPort, StandingPort
 from tui.desk.port_supply import RatesPort, SupplyPort
 from tui.desk.port_white import ProductsPort, WhitePort
 from tui.desk.port_work import WorkPort
@@ -168,6 +170,21 @@ class DeskPort(Protocol):
     @property
     def products(self) -> ProductsPort:
         """The price list, and new products."""
+        ...
+
+    @property
+    def evolution(self) -> EvolutionPort:
+        """The document of the firm, fixed costs, rates."""
+        ...
+
+    @property
+    def keys(self) -> KeysPort:
+        """Key clients."""
+        ...
+
+    @property
+    def standing(self) -> StandingPort:
+        """Where clients stand."""
         ...
 
     @property

@@ -8,6 +8,7 @@ from core.wording.provenance import reckoned_by
 from tui.desk.answers import CardOverview, OrderLine, Purchase
 from tui.safe_text import fit, wrap
 from tui.screens.plan_lines import card_line
+from tui.screens.segments_lines import proof_lines
 from tui.text import (
     STATE_INKS,
     STATE_MARKS,
@@ -63,6 +64,8 @@ def overview_lines(overview: CardOverview, contacts: Sequence[tuple[str, str, st
     else:
         lines = [*figures, (), *facts]
     lines += [(), *_level(overview, width)]
+    if overview.proofs:
+        lines += [(), ((gettext("Where he stands"), "title"),), *proof_lines(overview.proofs, width)]
     if any(amount for _month, amount in overview.months):
         lines += [(), *_months(overview, width)]
     if overview.note:
