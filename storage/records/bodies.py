@@ -51,7 +51,7 @@ class Kind(Generic[T]):
         """
         try:
             found = self._decoder.decode(body)
-        except msgspec.DecodeError as fault:
+        except (msgspec.DecodeError, UnicodeDecodeError) as fault:
             raise BodyBroken from fault
         if found.k != self.name or found.v < 1:
             raise BodyBroken
@@ -122,7 +122,7 @@ def sort_of(body: bytes) -> tuple[str, str]:
     """Kind of a sealed record and the cause of its first version. Raises BodyBroken for anything that is no body."""
     try:
         found = _sort_decoder.decode(body)
-    except msgspec.DecodeError as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise BodyBroken from fault
     return found.k, found.c
 
@@ -150,7 +150,7 @@ def decode_change(body: bytes) -> Change:
     """Read a history entry. Raises BodyBroken for anything else."""
     try:
         found = _change_decoder.decode(body)
-    except msgspec.DecodeError as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise BodyBroken from fault
     versions = found.from_version >= 1 and found.to_version == found.from_version + 1
     told = len(found.who) == _PERSON and found.at_us >= 0 and found.cause and found.fields

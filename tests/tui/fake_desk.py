@@ -15,7 +15,7 @@ from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
-from tests.tui.fake_people import FakePeople
+from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_work import FakeDeals, FakePersons, FakeWork
 from tests.tui.fake_worth import FakeWorth
@@ -132,6 +132,8 @@ class FakeDesk:
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
         self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
+        self.lending = FakeLending(self.names)
+        self.ssh, self.budgets = FakeSsh(), FakeBudgets()
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
         self.firm_groups = FakeFirmGroups(self)

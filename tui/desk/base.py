@@ -84,7 +84,8 @@ def load_base(session: Session, currency: str) -> Base:
     cards = session.clients.lines()
     staff = {each.id: each.name for each in session.staffing.staff()}
     notes = session.staffing.portfolios()
-    owners = [staff.get(notes[each].owner_id, "") for each in cards.portfolios]
+    # Whose the portfolio of a lent client is, only those who open it know.
+    owners = [staff.get(notes[each].owner_id, "") if each in notes else "" for each in cards.portfolios]
     base = visible_base(cards, owners, currency)
     merged = session.merges.now()
     if merged.groups():

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.forms_desk import FormsDesk
     from tui.desk.imports_desk import ImportsDesk
+    from tui.desk.lending_desk import LendingDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
@@ -66,6 +67,13 @@ class Facets:
         from tui.desk.copies_desk import CopiesDesk
 
         return CopiesDesk(self._whole)
+
+    @functools.cached_property
+    def lending(self) -> LendingDesk:
+        """Single clients lent to colleagues, and requests for access."""
+        from tui.desk.lending_desk import LendingDesk
+
+        return LendingDesk(self._whole)
 
     @functools.cached_property
     def dossiers(self) -> DossierDesk:

@@ -37,7 +37,7 @@ from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_newcomers import NewcomersPort
-from tui.desk.port_people import PeoplePort
+from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
 from tui.desk.port_persons import PersonsPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_rules import RulesPort
@@ -214,6 +214,21 @@ class DeskPort(Protocol):
     @property
     def exports(self) -> ExportsPort:
         """Lists on their way out: asked for, approved, marked, traced."""
+        ...
+
+    @property
+    def ssh(self) -> SshPort:
+        """SSH keys of colleagues."""
+        ...
+
+    @property
+    def budgets(self) -> BudgetsPort:
+        """Shares of the reading limits."""
+        ...
+
+    @property
+    def lending(self) -> LendingPort:
+        """Single clients lent to colleagues, and requests for access."""
         ...
 
     @property
