@@ -56,6 +56,15 @@ class Rules:
     prior_b: float = _rule(2.0, "shape", "analytics §1.4", 0.001, 50)
     prior_k: float = _rule(1.5, "shape", "analytics §1.4", 0.2, 20)
 
+    # Correction of the lapse probability
+    correction_slices: int = _rule(3, "evenings a month apart", "analytics §0.3", 1, 12)
+    correction_ridge: float = _rule(7.0, "penalty a slice", "analytics §3 Rhythm (measured)", 0.1, 10_000)
+    correction_min_rows: int = _rule(100, "clients' evenings", "analytics §0.3", 30, 100_000)
+    correction_window_days: int = _rule(180, "days", "analytics §1 (ours)", 30, 365)
+    correction_window_min_days: int = _rule(45, "days", "analytics §1 (ours)", 14, 365)
+    correction_window_share: float = _rule(0.4, "share of the history", "analytics §1 (ours)", 0.1, 0.6)
+    correction_trend_days: int = _rule(90, "days", "analytics §3 Rhythm", 30, 182)
+
     # States
     rhythm_min_purchases: int = _rule(3, "purchase days", "analytics §3 States", 2, 10)
     sleeping_probability: float = _rule(0.5, "probability", "analytics §3 States", 0.05, 0.95)
@@ -78,6 +87,7 @@ class Rules:
     stake_min_tenure_days: int = _rule(90, "days", "analytics §3 Queue", 30, 365)
     stake_rare_gaps: float = _rule(3.0, "gaps", "S03.03", 1, 10)
     stake_cost_coverage: float = _rule(0.5, "share of turnover", "analytics §3 Queue", 0, 1)
+    shrinking_ratio: float = _rule(0.6, "share of the same half-year before", "analytics §3 Queue", 0.1, 1)
     alarms_queue: float = _rule(5.0, "false alarms per 100 client-months", "analytics §0.4", 0.5, 50)
     alarms_lost: float = _rule(2.0, "false alarms per 100 client-months", "analytics §3 States", 0.1, 50)
     alarms_min_gaps: int = _rule(200, "completed gaps", "analytics §3 States", 50, 10_000)
@@ -111,6 +121,7 @@ class Rules:
     xyz_half_year_gap_days: float = _rule(120.0, "days", "analytics §3 XYZ", 60, 240)
     xyz_rare_gap_days: float = _rule(240.0, "days", "analytics §3 XYZ", 120, 730)
     month_index_months: int = _rule(24, "months", "analytics §3 XYZ", 12, 60)
+    month_index_closed: int = _rule(3, "months a year", "issue 5 Bad input (ours)", 0, 6)
     month_index_own_share: float = _rule(0.25, "share", "analytics §3 XYZ", 0, 1)
 
     # Anchors
@@ -135,6 +146,12 @@ class Rules:
     balance_periods: int = _rule(3, "periods", "S00.10", 2, 12)
     balance_acquired_ratio: float = _rule(0.5, "share of the mean before", "S00.10", 0.05, 1)
     balance_repeat_low: float = _rule(0.5, "share of money", "S00.10 (ours)", 0, 1)
+    balance_repeat_high: float = _rule(1.0, "share of money", "S00.10 (ours)", 0, 1)
+    stage_skew: float = _rule(0.60, "share", "S01.04 (ours)", 0.1, 1)
+    fast_ratio: float = _rule(2.0, "times", "S00.12 (ours)", 1.1, 10)
+    fast_months: int = _rule(3, "months", "S00.12 (ours)", 1, 12)
+    untouched_days: int = _rule(90, "days", "S04.08", 7, 730)
+    dependency_leave_periods: int = _rule(2, "periods", "S03.100", 1, 12)
     dependency_note: float = _rule(0.20, "share", "S03.100", 0.01, 1)
     dependency_warning: float = _rule(0.30, "share", "S03.100", 0.01, 1)
     dependency_high: float = _rule(0.40, "share", "S03.100", 0.01, 1)

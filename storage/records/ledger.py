@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
 from core.entities.ledger import Int64, LineColumns
+from core.entities.rates import RateTable
 from storage.records.page_merge import join_pages, live_rows
 from storage.records.sales_page import (
     CANCELLATION,
@@ -116,11 +118,27 @@ def living(bodies: Iterable[bytes], live: Mapping[bytes, int]) -> Page:
     return live_rows(pages[0] if len(pages) == 1 else join_pages(pages), live)
 
 
-def join_ledger(pages: Iterable[tuple[int, bytes]], live: Mapping[bytes, int], clients: int) -> Ledger:
+def rated(page: Page, rates: RateTable) -> Page:
+    """The page with a rate from the table wherever a line has none."""
+    rows = page.rows
+    bare = np.flatnonzero(rows["rate"] == UNKNOWN)
+    if not len(bare) or not rates:
+        return page
+    rows = rows.copy()
+    for number, currency in enumerate(page.currencies):
+        of = bare[rows["currency"][bare] == number]
+        if len(of):
+            rows["rate"][of] = rates.column(currency, rows["day"][of].astype(np.int64))
+    return dataclasses.replace(page, rows=rows)
+
+
+def join_ledger(
+    pages: Iterable[tuple[int, bytes]], live: Mapping[bytes, int], clients: int, rates: RateTable | None = None
+) -> Ledger:
     """Living lines of all clients.
 
-    `pages` yields (client index, page body), all pages of a client in a row; `live` numbers the live batches.
-    Raises PageBroken on a damaged page.
+    `pages` yields (client index, page body), all pages of a client in a row; `live` numbers the live batches; `rates`
+    serve lines that came without one. Raises PageBroken on a damaged page.
     """
     joiner = _Joiner()
     held: list[bytes] = []
@@ -130,10 +148,12 @@ def join_ledger(pages: Iterable[tuple[int, bytes]], live: Mapping[bytes, int], c
         if not held:
             return
         head = read_head(held[0])
-        if len(held) == 1 and _one_live(head, live):
+        if len(held) == 1 and _one_live(head, live) and not (rates and _bare(held[0], head)):
             joiner.add(owner, row_bytes(held[0], head), head.count, head.table_counts)
         elif len(held) > 1 or any(batch in live for batch in head.batches):
             page = living(held, live)
+            if rates:
+                page = rated(page, rates)
             tables = (
                 len(page.documents),
                 len(page.products),
@@ -152,6 +172,11 @@ def join_ledger(pages: Iterable[tuple[int, bytes]], live: Mapping[bytes, int], c
         held.append(body)
     settle()
     return Ledger(joiner.columns(clients), joiner.without_rate)
+
+
+def _bare(body: bytes, head: PageHead) -> bool:
+    """Whether a page has a line without a rate."""
+    return bool((np.frombuffer(row_bytes(body, head), ROW)["rate"] == UNKNOWN).any())
 
 
 def _one_live(head: PageHead, live: Mapping[bytes, int]) -> bool:

@@ -22,6 +22,7 @@ from storage.schema.clients import NO_COMPARTMENT, record
 from storage.schema.log import digest
 from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.sealing.secret import SealBroken
+from storage.vault.card_rows import space_counter
 from storage.vault.gate import Gate
 from storage.vault.writing import Stale, Writing, damaged, epoch_of, stamp
 
@@ -138,6 +139,11 @@ class FirmSpace:
     def read(self, record_id: bytes, kind: RecordKind[T]) -> tuple[T, int] | None:
         """A record another facet keeps here, with its version; None before it is first written."""
         return self._load(record_id, kind)
+
+    def mark(self) -> int:
+        """Changes with every record written here; costs one look at a counter."""
+        with reading(self._gate.premises.engine) as connection:
+            return space_counter(connection, int(SpaceKind.FIRM), self.firm_id)
 
     def version(self, record_id: bytes) -> int:
         """Version of a record, 0 before it is first written."""

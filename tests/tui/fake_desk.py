@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, Level, Role, State
 from core.problem import N_, ExitCode, Problem
+from tests.tui.fake_books import FakeBooks
 from tests.tui.fake_contacts import FakeContacts
 from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
 from tests.tui.fake_exports import FakeExports
@@ -94,7 +95,7 @@ class FakeRows:
         return self._numbers.index(number) if number in self._numbers else None
 
 
-class FakeDesk:
+class FakeDesk(FakeBooks):
     """Answers of the right shape. `names` replaces the names of the first clients (hostile ones, for instance)."""
 
     def __init__(
@@ -107,6 +108,7 @@ class FakeDesk:
         prepare_seconds: float = 0.0,
         login: str = "ivanova",
     ) -> None:
+        super().__init__(lambda: [client_id(0), client_id(2)])
         self.clients = clients
         self.names = dict(enumerate(names))
         self.role: Role = role

@@ -9,8 +9,12 @@ from tui.keys import NAMES, TO_RUSSIAN, both, shown, twin, with_twins
 from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
+from tui.screens.dependency import DependencyScreen
+from tui.screens.enquiries import EnquiriesScreen
+from tui.screens.evidence import EvidenceScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.metrics import MetricsScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.segments import SegmentsScreen
 from tui.screens.today import TodayScreen
@@ -23,6 +27,10 @@ SCREENS: tuple[type[WorkScreen], ...] = (
     SegmentsScreen,
     CardScreen,
     HelpScreen,
+    MetricsScreen,
+    DependencyScreen,
+    EnquiriesScreen,
+    EvidenceScreen,
 )
 
 

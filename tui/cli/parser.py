@@ -18,6 +18,7 @@ from tui.cli.parsers import (
     papers,
     people,
     person,
+    registers,
     removal,
     rules,
     ssh,
@@ -26,7 +27,7 @@ from tui.cli.parsers import (
 )
 from tui.cli.parsers.types import date, positive
 
-KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "cards")
+KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "rates", "cards")
 """Kinds a table may be told to be; other formats say it themselves."""
 MOST_DAYS = 3650
 """A horizon beyond ten years says nothing of a client."""
@@ -125,6 +126,7 @@ def build_parser() -> argparse.ArgumentParser:
         doubles.add,
         _add_figures,
         worth.add,
+        registers.add,
         rules.add,
         audit.add,
         budgets.add,

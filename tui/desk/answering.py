@@ -15,9 +15,10 @@ from core.recovery.queue import RecoveryQueue
 from core.standing import abc, pyramid
 from core.wording import reminders
 from core.wording.sentences import why_now
-from tui.desk.answers import Move, Pyramid, PyramidLevel, Queue, QueueEntry, Reminder, Today
+from core.wording.shrinking import why_shrinking
+from tui.desk.answers import Move, Pyramid, PyramidLevel, Queue, QueueEntry, Reminder, ShrinkingEntry, Today
 from tui.desk.base import Base
-from tui.desk.figures import Figures, date_of
+from tui.desk.figures import Figures, buying_less, date_of
 from tui.desk.figures import ranked as rank
 from tui.desk.port_audit import LoginRow
 
@@ -43,7 +44,30 @@ def queue(
     count = len(ranked) if limit is None else min(limit, len(ranked))
     entries = tuple(_entry(base, ranked, row) for row in range(count))
     day = date_of(figures.firm.day) if figures.published else None
-    return Queue(figures.as_of, log_size, day, entries)
+    return Queue(figures.as_of, log_size, day, entries, figures.firm.model, _shrinking(base, figures)[:limit])
+
+
+def _shrinking(base: Base, figures: Figures) -> tuple[ShrinkingEntry, ...]:
+    """Who still buys, but less."""
+    found = buying_less(figures)
+    entries = []
+    for row, number in enumerate(found.client.tolist()):
+        facts = found.reason(row)
+        card = base.cards[number]
+        recent, before, missing = (Money(each, base.currency) for each in (facts.recent, facts.before, facts.missing))
+        entries.append(
+            ShrinkingEntry(
+                base.ids[number].hex(),
+                card.name,
+                card.external_id,
+                base.owner(number),
+                recent,
+                before,
+                missing,
+                why_shrinking(facts, base.currency),
+            )
+        )
+    return tuple(entries)
 
 
 def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:

@@ -170,12 +170,12 @@ class Desk(Facets):
     def _figures(self, progress: Progress) -> Figures:
         with self.guard:
             base, session = self.base, self.session
-            rules = session.rulebook.rules()
-            if base.figures is not None and (base.figures.as_of, base.figures.rules) == (self.today_date(), rules):
+            rules, rates = session.rulebook.rules(), self.rates.table()
+            if base.figures is not None and base.figures.made_by(self.today_date(), rules, rates):
                 return base.figures
             as_of = self.today_date()
             joined = {each: base.place[each] for each in base.apart}
-            ledger = session.sales.ledger(base.ids, progress, joined)
+            ledger = session.sales.ledger(base.ids, progress, joined, rates)
             evenings = Evenings.of(ledger.lines, as_of, rules)
             latest = session.firm.figures()
             whole = session.opens_everything()
@@ -190,7 +190,7 @@ class Desk(Facets):
                 firm = latest
             else:
                 firm = firm_figures(evenings, self.log_size(), False, rules)
-            base.figures = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules)
+            base.figures = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules, rates)
             del ledger, evenings
             give_back()
             return base.figures
@@ -270,6 +270,8 @@ class Desk(Facets):
             overview = msgspec.structs.replace(overview, merged=self.doubles.merged_with(client_id))
         if self.session.edges.any_groups():
             overview = msgspec.structs.replace(overview, group=self.firm_groups.of(client_id))
+        if (planned := self.plans.of_client(client_id)) is not None:
+            overview = msgspec.structs.replace(overview, plan=planned)
         return overview
 
     def purchases(self, client_id: str) -> list[Purchase]:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
+    from tui.desk.enquiries_desk import EnquiriesDesk
     from tui.desk.erasure_desk import ErasureDesk
     from tui.desk.exports_desk import ExportsDesk
     from tui.desk.finding import Finding
@@ -26,11 +27,18 @@ if TYPE_CHECKING:
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
     from tui.desk.persons_desk import PersonsDesk
+    from tui.desk.plans_desk import PlansDesk
+    from tui.desk.rates_desk import RatesDesk
+    from tui.desk.register_files import RegisterFiles
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
+    from tui.desk.selections_desk import SelectionsDesk
+    from tui.desk.spending_desk import SpendingDesk
     from tui.desk.ssh_desk import SshDesk
+    from tui.desk.supply_desk import SupplyDesk
     from tui.desk.work_desk import WorkDesk
     from tui.desk.worth_desk import WorthDesk
+    from tui.desk.worth_reports import WorthReports
 
 
 class Facets:
@@ -207,3 +215,59 @@ class Facets:
         from tui.desk.erasure_desk import ErasureDesk
 
         return ErasureDesk(self._whole)
+
+    @functools.cached_property
+    def enquiries(self) -> EnquiriesDesk:
+        """The register of enquiries."""
+        from tui.desk.enquiries_desk import EnquiriesDesk
+
+        return EnquiriesDesk(self._whole)
+
+    @functools.cached_property
+    def plans(self) -> PlansDesk:
+        """Plan and fact by month."""
+        from tui.desk.plans_desk import PlansDesk
+
+        return PlansDesk(self._whole)
+
+    @functools.cached_property
+    def rates(self) -> RatesDesk:
+        """What foreign currencies are worth."""
+        from tui.desk.rates_desk import RatesDesk
+
+        return RatesDesk(self._whole)
+
+    @functools.cached_property
+    def reports(self) -> WorthReports:
+        """Stages, tools, cohorts, funnel and skirt, claims, and the evidence behind a figure."""
+        from tui.desk.worth_reports import WorthReports
+
+        return WorthReports(self._whole)
+
+    @functools.cached_property
+    def selections(self) -> SelectionsDesk:
+        """Saved filters and lists of clients."""
+        from tui.desk.selections_desk import SelectionsDesk
+
+        return SelectionsDesk(self._whole)
+
+    @functools.cached_property
+    def spending(self) -> SpendingDesk:
+        """What is spent on finding clients and on keeping them."""
+        from tui.desk.spending_desk import SpendingDesk
+
+        return SpendingDesk(self._whole)
+
+    @functools.cached_property
+    def supply(self) -> SupplyDesk:
+        """Discount tiers of suppliers and what hangs on them."""
+        from tui.desk.supply_desk import SupplyDesk
+
+        return SupplyDesk(self._whole)
+
+    @functools.cached_property
+    def register_files(self) -> RegisterFiles:
+        """Tables of registers in files."""
+        from tui.desk.register_files import RegisterFiles
+
+        return RegisterFiles(self._whole)

@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from core.entities.firm_figures import FirmFigures
 from core.entities.ledger import LineColumns
+from core.entities.rates import RateTable
 from core.recovery.queue import RecoveryQueue, recovery_queue
+from core.recovery.shrinking import Shrinking, shrinking
 from core.rhythm.client_days import ClientDays, client_days
 from core.rhythm.states import Codes, Rhythms, rhythms
 from core.rules import DEFAULT, Rules
@@ -45,6 +47,12 @@ class Figures:
     without_rate: int
     rules: Rules = DEFAULT
     """The rules they were made by."""
+    rates: RateTable | None = None
+    """Rates that lines without one were reckoned at."""
+
+    def made_by(self, as_of: dt.date, rules: Rules, rates: RateTable | None) -> bool:
+        """Whether they are still the figures of this evening, these rules and rates."""
+        return (self.as_of, self.rules, self.rates) == (as_of, rules, rates)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,12 @@ def firm_figures(evenings: Evenings, log_size: int, whole_firm: bool, rules: Rul
 
 
 def figures_of(
-    evenings: Evenings, firm: FirmFigures, published: bool, without_rate: int, rules: Rules = DEFAULT
+    evenings: Evenings,
+    firm: FirmFigures,
+    published: bool,
+    without_rate: int,
+    rules: Rules = DEFAULT,
+    rates: RateTable | None = None,
 ) -> Figures:
     """Everything scored from client-days and firm figures. numpy only."""
     seen = rhythms(evenings.now, firm, rules)
@@ -83,6 +96,7 @@ def figures_of(
         level_before=levels_before(evenings.month_end, firm, None, rules),
         without_rate=without_rate,
         rules=rules,
+        rates=rates,
     )
 
 
@@ -92,3 +106,9 @@ def ranked(figures: Figures, horizon: int | None = None, everyone: bool = False)
     return recovery_queue(
         figures.days, figures.rhythms, figures.firm, horizon, everyone, anchor=is_anchor, rules=figures.rules
     )
+
+
+def buying_less(figures: Figures) -> Shrinking:
+    """The second queue of the evening: anchors still on rhythm that buy less than a year ago."""
+    is_anchor = figures.anchors.is_anchor
+    return shrinking(figures.days, figures.rhythms, figures.firm, is_anchor, figures.rules)

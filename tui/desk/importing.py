@@ -191,7 +191,7 @@ def run(
     if owner is None and planned.new_clients:
         home = home_of(session, None)
     prepared = session.imports.prepare(
-        order_of(planned, lambda client_id: session.clients.stored(client_id).card, home, today)
+        order_of(planned, lambda client_id: session.clients.stored(client_id).card, home, today, base.currency)
     )
     files = write_left_out(session, loaded, planned, place)
     group = None

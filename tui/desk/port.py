@@ -39,8 +39,13 @@ from tui.desk.port_find import FindingPort
 from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
 from tui.desk.port_persons import PersonsPort
+from tui.desk.port_plans import PlansPort
 from tui.desk.port_removal import RemovalPort
+from tui.desk.port_reports import ReportsPort
 from tui.desk.port_rules import RulesPort
+from tui.desk.port_selections import SelectionsPort
+from tui.desk.port_spending import EnquiriesPort, SpendingPort
+from tui.desk.port_supply import RatesPort, SupplyPort
 from tui.desk.port_work import WorkPort
 from tui.desk.port_worth import WorthPort
 
@@ -151,6 +156,41 @@ class DeskPort(Protocol):
     @property
     def worth(self) -> WorthPort:
         """What the base is worth: periods, dependency, anchors."""
+        ...
+
+    @property
+    def reports(self) -> ReportsPort:
+        """What stands beside the periods, and the evidence behind a figure."""
+        ...
+
+    @property
+    def spending(self) -> SpendingPort:
+        """What is spent on finding clients and on keeping them."""
+        ...
+
+    @property
+    def enquiries(self) -> EnquiriesPort:
+        """The register of enquiries."""
+        ...
+
+    @property
+    def plans(self) -> PlansPort:
+        """Plan and fact by month."""
+        ...
+
+    @property
+    def supply(self) -> SupplyPort:
+        """Discount tiers of suppliers."""
+        ...
+
+    @property
+    def rates(self) -> RatesPort:
+        """Rates of currencies."""
+        ...
+
+    @property
+    def selections(self) -> SelectionsPort:
+        """Saved filters and lists of clients."""
         ...
 
     @property
