@@ -12,7 +12,7 @@ from tests.tui.app_under_test import grid, quiet, stands, text, unlocked
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import NAMES
 from tui.screens.dialogs.choice import ChoiceDialog
-from tui.screens.dialogs.staff_form import StaffForm
+from tui.screens.dialogs.form import FormDialog
 from tui.screens.people import PeopleScreen
 
 
@@ -51,12 +51,12 @@ async def test_a_client_is_lent_until_a_day() -> None:
     async with unlocked(desk, start="ADM") as pilot:
         await pilot.press("down", "l")
         await quiet(pilot)
-        assert stands(pilot, StaffForm)
+        assert stands(pilot, FormDialog)
         await pilot.press("enter")
         await quiet(pilot)
-        assert stands(pilot, StaffForm) and desk.lending.done == [], "a client is needed"
+        assert stands(pilot, FormDialog) and desk.lending.done == [], "a client is needed"
         await typed(pilot, "1042", "31.12")
-        assert stands(pilot, StaffForm) and desk.lending.done == [], "no such date"
+        assert stands(pilot, FormDialog) and desk.lending.done == [], "no such date"
         await pilot.press("shift+tab")
         await typed(pilot, "1042", "2026-12-31")
         assert desk.lending.done == [("lend", "petrov", "1042", dt.date(2026, 12, 31))]
@@ -68,10 +68,10 @@ async def test_S01_13_a_colleague_is_added_with_a_passphrase_typed_twice() -> No
         await pilot.press("n")
         await quiet(pilot)
         await typed(pilot, "olga", "Olga", "boss", "six", "six")
-        assert stands(pilot, StaffForm) and desk.people.done == [], "no such role"
+        assert stands(pilot, FormDialog) and desk.people.done == [], "no such role"
         await pilot.press("shift+tab", "shift+tab")
         await typed(pilot, "manager", "six", "sex")
-        assert stands(pilot, StaffForm) and desk.people.done == [], "they differ"
+        assert stands(pilot, FormDialog) and desk.people.done == [], "they differ"
         await typed(pilot, "six blue", "six blue")
         assert desk.people.done == [("add", "olga", "Olga", "manager", b"six blue")]
         assert "six blue" not in text(pilot)
@@ -126,7 +126,7 @@ async def test_U01_U04_keys_of_ssh_and_limits() -> None:
         await pilot.press("b")
         await quiet(pilot)
         await typed(pilot, "a", "7")
-        assert desk.budgets.done == [] and stands(pilot, StaffForm)
+        assert desk.budgets.done == [] and stands(pilot, FormDialog)
         await pilot.press("shift+tab")
         await typed(pilot, "25", "7")
         assert desk.budgets.done == [("petrov", 25, 7)]

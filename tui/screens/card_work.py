@@ -12,7 +12,7 @@ from tui.desk.edit_field import EditField
 from tui.desk.port_deals import ContractRow, DealRow, Receivable
 from tui.desk.port_work import NeedRow, TaskRow, WorkOfClient
 from tui.screens.card_people import PeopleOfCard
-from tui.screens.dialogs.form import FormDialog
+from tui.screens.dialogs.record_form import RecordForm
 from tui.screens.dialogs.words import WordsDialog
 from tui.screens.work_lines import WorkLine, attention_piece, debt_pairs, work_columns, work_facts
 from tui.text import gettext
@@ -91,12 +91,12 @@ class WorkOfCard(PeopleOfCard):
     def _contract_form(self, contract_id: str, form: tuple[EditField, ...]) -> None:
         save = partial(self.desk.deals.save_contract, self.client_id, contract_id)
         again = partial(self.desk.deals.contract_form, self.client_id, contract_id)
-        self.app.push_screen(FormDialog(gettext("Contract"), form, save, again=again), self.renewed)
+        self.app.push_screen(RecordForm(gettext("Contract"), form, save, again=again), self.renewed)
 
     def _need_form(self, need_id: str, form: tuple[EditField, ...]) -> None:
         save = partial(self.desk.work.save_need, self.client_id, need_id)
         again = partial(self.desk.work.need_form, self.client_id, need_id) if need_id else None
-        dialog = FormDialog(gettext("Need"), form, save, whole=not need_id, lead=gettext(QUESTION), again=again)
+        dialog = RecordForm(gettext("Need"), form, save, whole=not need_id, lead=gettext(QUESTION), again=again)
         self.app.push_screen(dialog, self.renewed)
 
     def close_work(self) -> None:
@@ -115,7 +115,7 @@ class WorkOfCard(PeopleOfCard):
                 self.desk.work.close_need(client_id, need_id, int(fields["satisfaction"]), fields["obstacle"])
 
             lead = gettext("Are you satisfied? What keeps you from buying from us alone?")
-            self.app.push_screen(FormDialog(gettext("Close the need"), form, save, whole=True, lead=lead), self.renewed)
+            self.app.push_screen(RecordForm(gettext("Close the need"), form, save, whole=True, lead=lead), self.renewed)
 
     def _close_task(self, row: TaskRow) -> None:
         task_id = row.id

@@ -11,7 +11,7 @@ from core.wording import labels
 from tui.desk.port_people import AccessRequest, Answer, PersonLine, PortfolioLine, SshKeyLine
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.choice import ChoiceDialog
-from tui.screens.dialogs.staff_form import Filled, FormLine, StaffForm
+from tui.screens.dialogs.form import Filled, FormDialog, FormLine
 from tui.text import fill, gettext, ngettext
 from tui.widgets.line_field import wipe
 
@@ -147,7 +147,7 @@ class PeopleForms(WorkScreen):
             FormLine("name", gettext("Full name")),
             FormLine("role", gettext("Role"), "manager", 10),
         )
-        self.app.push_screen(StaffForm(gettext("A new colleague"), lines, wrong, secret=True), filled)
+        self.app.push_screen(FormDialog(gettext("A new colleague"), lines, wrong, secret=True), filled)
 
     def change_role(self) -> None:
         row = self.table.current
@@ -291,7 +291,7 @@ class PeopleForms(WorkScreen):
             if told is not None:
                 then(told.values)
 
-        self.app.push_screen(StaffForm(heading, lines, wrong), filled)
+        self.app.push_screen(FormDialog(heading, lines, wrong), filled)
 
     def _choose(self, heading: str, choices: Sequence[tuple[str, str]], then: Callable[[str | None], None]) -> None:
         if not choices:
