@@ -98,6 +98,20 @@ class Rules:
     alarms_lost_min_days: int = _rule(182, "days", "analytics §1.3", 30, 365)
     alarms_lost_max_days: int = _rule(365, "days", "analytics §1.3", 60, 1095)
 
+    # Recovery cases
+    recovery_timer_hours: int = _rule(24, "hours", "S03.104 (ours)", 1, 240)
+    recovery_follow_first_months: int = _rule(3, "months", "S03.108 (ours)", 1, 24)
+    recovery_follow_second_months: int = _rule(6, "months", "S03.108 (ours)", 1, 36)
+    recovery_follow_third_months: int = _rule(12, "months", "S03.108 (ours)", 1, 60)
+    recovery_check_days: int = _rule(90, "days", "analytics §3 Queue (ours)", 14, 365)
+
+    # White space
+    wallet_stale_days: int = _rule(365, "days", "analytics §3 Share of wallet", 30, 1095)
+    white_short_list: int = _rule(20, "items", "S02.17", 5, 200)
+    white_peers: int = _rule(5, "clients", "S02.03 (ours)", 2, 1000)
+    white_offer_days: int = _rule(30, "days", "S03.93 (ours)", 7, 365)
+    white_novelty_days: int = _rule(1, "days", "S03.90", 1, 30)
+
     # Standing
     abc_a_share: float = _rule(0.80, "cumulative share before", "analytics §3 ABC, S03.13", 0.1, 0.99)
     abc_b_share: float = _rule(0.95, "cumulative share before", "analytics §3 ABC, S03.13", 0.2, 1)
@@ -136,6 +150,29 @@ class Rules:
     anchor_weight_regular: float = _rule(0.35, "weight", "analytics §3 Anchor", 0, 1)
     anchor_weight_even: float = _rule(0.30, "weight", "analytics §3 Anchor", 0, 1)
     anchor_weight_tenure: float = _rule(0.10, "weight", "analytics §3 Anchor", 0, 1)
+    anchor_weight_pays: float = _rule(0.25, "weight", "analytics §3 Anchor", 0, 1)
+    pays_share: float = _rule(0.80, "share of money", "S00.03", 0.1, 1)
+    pays_grace_days: int = _rule(5, "days", "S00.03", 0, 60)
+    pays_days: int = _rule(365, "days", "S00.03 (ours)", 90, 1095)
+    pays_min_invoices: int = _rule(6, "invoices", "analytics §3 Anchor", 1, 100)
+    pays_prior_invoices: float = _rule(3.0, "invoices", "analytics §3 Anchor", 0, 50)
+    pays_prior_share: float = _rule(0.80, "share of money", "analytics §3 Anchor", 0, 1)
+
+    # Evidence by hand, key and target clients
+    manual_level_days: int = _rule(183, "days", "glossary base_status (six months)", 30, 730)
+    wallet_days: int = _rule(183, "days", "analytics §3 Ladder (six months)", 30, 730)
+    adherent_share: float = _rule(0.90, "share of the purchases", "analytics §3 Ladder, S03.04", 0.5, 1)
+    key_steady_months: float = _rule(12.0, "months", "S02.05", 3, 60)
+    key_share: float = _rule(0.10, "share", "S03.81", 0.01, 1)
+    key_per_manager: int = _rule(3, "key clients", "S03.88", 1, 20)
+    key_review_days: int = _rule(365, "days", "glossary KeyAppointment", 30, 1095)
+    innovator_share: float = _rule(0.025, "share of clients", "S03.85", 0.001, 0.5)
+    target_quarter: int = _rule(4500, "USD a quarter", "S02.10", 1, 10_000_000)
+    target_start_days: int = _rule(183, "days", "S02.11 (half a year)", 30, 730)
+    base_review_days: int = _rule(60, "days", "S00.07", 7, 365)
+    regulars_goal: float = _rule(0.10, "share of clients", "S00.09", 0.01, 1)
+    fast_growth_ratio: float = _rule(2.0, "times the quarter before", "S00.12 (ours)", 1.1, 20)
+    fast_growth_days: int = _rule(91, "days", "S00.12 (ours)", 30, 182)
 
     # Worth
     activity_days: int = _rule(90, "days", "analytics §3 CRR, S03.16", 7, 1095)
@@ -202,6 +239,18 @@ class Rules:
 
     # Reminders
     next_step_days: int = _rule(7, "days", "S03.01", 1, 60)
+
+    # Contacts and people
+    minutes_call: int = _rule(10, "minutes", "S00.04 (ours)", 1, 480)
+    minutes_meeting: int = _rule(60, "minutes", "S00.04 (ours)", 1, 480)
+    minutes_visit: int = _rule(120, "minutes", "S00.04 (ours)", 1, 960)
+    minutes_other: int = _rule(5, "minutes", "S00.04 (ours)", 0, 480)
+    attention_floor_days: int = _rule(30, "days", "S03.32 (ours)", 1, 365)
+    relationship_people: int = _rule(3, "people", "S03.89, S03.110 (ours)", 1, 20)
+    news_idle_days: int = _rule(30, "days", "S03.111", 1, 365)
+    contract_notice_days: int = _rule(30, "days", "S03.114 (ours)", 1, 365)
+    birthday_notice_days: int = _rule(7, "days", "U14 (ours)", 0, 60)
+    need_uplift_claimed: float = _rule(0.15, "share", "S03.12", 0, 1)
 
     # Door and budgets
     login_free_tries: int = _rule(3, "tries", "security R27", 1, 10)

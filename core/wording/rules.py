@@ -51,6 +51,21 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("alarms_lost", N_("False verdicts of lost accepted a month, of 100 clients")),
             ("shrinking_ratio", N_("Buying less: the last half-year under this share of the same one a year ago")),
             ("stake_min_tenure_days", N_("Yearly money is reckoned from at least so many days")),
+            ("recovery_timer_hours", N_("A key account or an anchor is invited within")),
+            ("recovery_follow_first_months", N_("First call after parting")),
+            ("recovery_follow_second_months", N_("Second call after parting")),
+            ("recovery_follow_third_months", N_("Third call after parting")),
+            ("recovery_check_days", N_("Whether the queue was right is looked at so many days back")),
+        ),
+    ),
+    (
+        N_("White space"),
+        (
+            ("wallet_stale_days", N_("An estimate of purchases is old after")),
+            ("white_short_list", N_("Items on the short list of a client")),
+            ("white_peers", N_("Alike clients needed to judge by")),
+            ("white_offer_days", N_("A key account without an offer is noticed after")),
+            ("white_novelty_days", N_("A new product is offered to key accounts within")),
         ),
     ),
     (
@@ -77,6 +92,27 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("anchor_score", N_("Its score is at least")),
             ("anchor_tenure_months", N_("It has bought for so many months")),
             ("anchor_provisional_months", N_("A provisional one for so many")),
+            ("pays_share", N_("It pays at least this share of its money in time")),
+            ("pays_grace_days", N_("In time is up to so many days after the due day")),
+            ("pays_min_invoices", N_("Payments are judged from so many invoices")),
+        ),
+    ),
+    (
+        N_("Key, target and noted clients"),
+        (
+            ("manual_level_days", N_("What a person states of a level counts for")),
+            ("adherent_share", N_("An adherent buys at least this share of his need from us")),
+            ("wallet_days", N_("His share must have been confirmed within")),
+            ("key_steady_months", N_("Steady buying that stands for loyalty")),
+            ("key_share", N_("Key by volume from this share of the sales")),
+            ("key_per_manager", N_("Key clients one manager may lead")),
+            ("key_review_days", N_("A key client is reviewed after")),
+            ("innovator_share", N_("More innovators than this are a warning")),
+            ("target_quarter", N_("A target client buys from all suppliers, USD a quarter")),
+            ("target_start_days", N_("Or the need can arise after the first contact within")),
+            ("base_review_days", N_("The base is reviewed after")),
+            ("regulars_goal", N_("Regulars that are a success")),
+            ("fast_growth_ratio", N_("Fast growth: a quarter brings so many times the one before")),
         ),
     ),
     (
@@ -99,6 +135,21 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("next_step_days", N_("Next step after a first purchase within")),
         ),
     ),
+    (
+        N_("Contacts and people"),
+        (
+            ("minutes_call", N_("A call takes")),
+            ("minutes_meeting", N_("A meeting takes")),
+            ("minutes_visit", N_("A visit takes")),
+            ("minutes_other", N_("Any other contact takes")),
+            ("attention_floor_days", N_("No client waits for attention before so many days")),
+            ("relationship_people", N_("People we must know for a whole relationship")),
+            ("news_idle_days", N_("A client's news are old after")),
+            ("contract_notice_days", N_("A contract that ends becomes a task so many days before")),
+            ("birthday_notice_days", N_("A birthday is announced so many days before")),
+            ("need_uplift_claimed", N_("Growth that asking about needs is said to bring")),
+        ),
+    ),
 )
 """Section, then rule and title, in the order of the screen. A rule not named here is a constant of the program."""
 _UNITS: Final[dict[str, str]] = {
@@ -107,6 +158,14 @@ _UNITS: Final[dict[str, str]] = {
     "gaps": P_("unit of a rule", "intervals"),
     "purchase days": P_("unit of a rule", "purchase days"),
     "periods": P_("unit of a rule", "periods"),
+    "hours": P_("unit of a rule", "hours"),
+    "items": P_("unit of a rule", "items"),
+    "clients": P_("unit of a rule", "clients"),
+    "minutes": P_("unit of a rule", "minutes"),
+    "people": P_("unit of a rule", "people"),
+    "invoices": P_("unit of a rule", "invoices"),
+    "key clients": P_("unit of a rule", "key clients"),
+    "USD a quarter": P_("unit of a rule", "USD a quarter"),
 }
 UNIT: Final = "unit of a rule"
 _SHARES = ("share", "cumulative share", "probability")

@@ -12,6 +12,7 @@ from core.entities.firm import FirmSettings, ProductNames
 from core.entities.firm_figures import FIGURES_VERSION, FirmFigures, with_correction
 from core.entities.firm_rules import RuleBook
 from core.entities.letters import Letter
+from core.entities.trade import PriceChunk, PriceHead
 from core.problem import N_, ExitCode, Problem
 
 T = TypeVar("T")
@@ -133,6 +134,8 @@ PORTFOLIO = Kind("portfolio", 1, Portfolio)
 FIRM = Kind("firm", 1, FirmSettings)
 FIGURES = Kind("firm_figures", FIGURES_VERSION, FirmFigures, (with_correction,))
 PRODUCTS = Kind("products", 1, ProductNames)
+PRICES = Kind("price_list", 1, PriceChunk)
+PRICE_HEAD = Kind("price_head", 1, PriceHead)
 RULES = Kind("rules", 1, RuleBook)
 BATCH = Kind("batch", 1, BatchNote)
 LETTER = Kind("letter", 1, Letter)

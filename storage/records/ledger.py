@@ -8,12 +8,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from core.entities.ledger import Int64, LineColumns
+from core.entities.ledger import DueLines, Int64, LineColumns
 from core.entities.rates import RateTable
 from storage.records.page_merge import join_pages, live_rows
 from storage.records.sales_page import (
     CANCELLATION,
     DELETED,
+    NO_DAY,
     ONE,
     RETURN,
     ROW,
@@ -55,6 +56,7 @@ class _Joiner:
         self._rows = 0
         self._documents = 0
         self._columns: list[tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]] = []
+        self._dues: list[tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]] = []
         self.without_rate = 0
 
     def add(self, client: int, packed: memoryview | bytes, count: int, tables: tuple[int, ...]) -> None:
@@ -90,6 +92,10 @@ class _Joiner:
         flags = rows["flags"] & (RETURN | CANCELLATION)
         columns = (clients, rows["day"], rows["document"] + base, amount, cost, flags)
         self._columns.append(tuple(column[keep] for column in columns))
+        owed = keep & (rows["due"] != NO_DAY)
+        if owed.any():
+            told = (clients, rows["day"], rows["document"] + base, amount, rows["due"], rows["paid"])
+            self._dues.append(tuple(column[owed] for column in told))
         self._parts, self._owners, self._rows = [], [], 0
 
     def columns(self, clients: int) -> LineColumns:
@@ -107,9 +113,24 @@ class _Joiner:
             cost=column(4).astype(np.int64, copy=False),
             flags=column(5).astype(np.uint16, copy=False),
             clients=clients,
+            dues=self._due_lines(),
         )
         self._columns = []
         return lines
+
+    def _due_lines(self) -> DueLines | None:
+        if not self._dues:
+            return None
+        whole = [np.concatenate([block[at] for block in self._dues]) for at in range(6)]
+        self._dues = []
+        return DueLines(
+            client=whole[0].astype(np.int32, copy=False),
+            day=whole[1].astype(np.int32, copy=False),
+            document=whole[2].astype(np.int64, copy=False),
+            amount=whole[3].astype(np.int64, copy=False),
+            due=whole[4].astype(np.int32, copy=False),
+            paid=whole[5].astype(np.int32, copy=False),
+        )
 
 
 def living(bodies: Iterable[bytes], live: Mapping[bytes, int]) -> Page:

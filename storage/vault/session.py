@@ -60,6 +60,7 @@ from storage.vault.watching import Watching
 
 if TYPE_CHECKING:
     from storage.vault.exports import Exports
+    from storage.vault.price_book import PriceBook
 
 
 class Session:
@@ -70,9 +71,9 @@ class Session:
         self.firm = entered.firm
         self.batches = Batches(entered)
         self.clients = Clients(entered, self.batches)
-        self.lookups = Lookups(entered, self.clients, self.batches)
         self.sales = Sales(entered, self.batches)
         self.registers = Registers(entered, self.clients, self.batches)
+        self.lookups = Lookups(entered, self.clients, self.batches, self.registers)
         self.imports = Imports(entered, self.clients, self.sales, self.batches, self.registers)
         self.judgements = JudgementBook(entered)
         self.moving = Moving(entered, self.clients, self.batches, self.imports, self.judgements)
@@ -120,6 +121,13 @@ class Session:
         from storage.vault.exports import Exports
 
         return Exports(self.entered, self.inbox)
+
+    @functools.cached_property
+    def prices(self) -> PriceBook:
+        """The firm's price list."""
+        from storage.vault.price_book import PriceBook
+
+        return PriceBook(self.entered)
 
     def opens_everything(self) -> bool:
         """Whether every portfolio that has clients is open: only such a session may speak for the firm."""

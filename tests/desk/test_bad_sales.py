@@ -20,7 +20,7 @@ from core.standing.publish import publish
 from core.worth.metrics import metrics
 from core.worth.periods import PeriodKind, periods_until
 from tests.rhythm.ledgers import Line, ledger, purchases, random_lines
-from tui.desk import answering, card, reports
+from tui.desk import answering, card
 from tui.desk.base import Base
 from tui.desk.figures import EPOCH, Evenings, Figures, date_of, figures_of, firm_figures
 
@@ -75,7 +75,6 @@ def ask(lines: LineColumns, as_of: int = AS_OF, most: int = 12) -> list[Figures]
         honest(answering.today_answer(base, figures))
         for number in range(min(most, lines.clients)):
             honest(base.row(number))
-            honest(reports.standing(base, figures, figures.anchors, number))
             honest(card.overview(base, figures, number, ClientCard(f"Клиент {number}"), ()))
         for kind in KINDS:
             honest(metrics(evenings.now, firm, periods_until(kind, as_of, 5)))

@@ -17,7 +17,11 @@ from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
+from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
+from tests.tui.fake_standing import FakeEvolution, FakeKeys, FakeStanding
+from tests.tui.fake_white import FakeProducts, FakeWhite
+from tests.tui.fake_work import FakeDeals, FakePersons, FakeWork
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
     CardOverview,
@@ -130,10 +134,17 @@ class FakeDesk(FakeBooks):
         self.contacts = FakeContacts(alone=alone, masks=self.names)
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
+        self.recovery = FakeRecovery(lambda number: self.names.get(number, name_of(number)))
+        self.white = FakeWhite(clients, lambda number: self.names.get(number, name_of(number)))
+        self.products = FakeProducts(lambda number: self.names.get(number, name_of(number)))
+        self.standing = FakeStanding(name_of, self.names)
+        self.keys = FakeKeys(name_of, self.names)
+        self.evolution = FakeEvolution(self.names)
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
         self.lending = FakeLending(self.names)
         self.ssh, self.budgets = FakeSsh(), FakeBudgets()
+        self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
         self.firm_groups = FakeFirmGroups(self)
@@ -189,7 +200,8 @@ class FakeDesk(FakeBooks):
 
     # Lists
 
-    def row(self, number: int) -> ClientRow:
+    def row(self, which: int | str) -> ClientRow:
+        number = number_of(which) if isinstance(which, str) else which
         identity = client_id(number)
         level: Level = "key" if number % _KEY_EVERY == 0 else LEVELS[1 + number % 6]
         state = _STATES[number % len(_STATES)]
@@ -285,6 +297,8 @@ class FakeDesk(FakeBooks):
             urgency=("today", "week", "campaign")[min(2, number // 8)],
             purchases=21,
             horizon_days=90,
+            level=row.level,
+            abc=row.abc,
         )
 
     def pyramid(self) -> Pyramid:

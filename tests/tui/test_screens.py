@@ -39,8 +39,8 @@ async def test_menu_lists_the_base_first() -> None:
         assert stands(pilot, SegmentsScreen)
 
 
-async def test_what_is_not_built_is_not_offered() -> None:
-    async with unlocked(FakeDesk()) as pilot:
+async def test_what_a_session_that_only_reads_may_not_do_is_not_offered() -> None:
+    async with unlocked(FakeDesk(), read_only=True) as pilot:
         await pilot.press("f3")
         await quiet(pilot)
         shown = text(pilot)
@@ -70,20 +70,20 @@ async def test_history_is_read_only_when_its_tab_is_opened() -> None:
     async with unlocked(desk) as pilot:
         await pilot.press("enter")
         await quiet(pilot)
-        assert desk.history_reads == 0
-        await pilot.press("right")
+        assert desk.work.timeline_reads == 0
+        await pilot.press("right", "right")
         await quiet(pilot)
-        assert desk.history_reads == 1
+        assert desk.work.timeline_reads == 1
         assert "Тверь" in text(pilot)
         await pilot.press("right_square_bracket")
         await quiet(pilot)
-        assert desk.history_reads == 1
+        assert desk.work.timeline_reads == 1
         assert pilot.app.screen.tab == "overview"  # type: ignore[attr-defined]
 
 
 async def test_orders_show_their_lines() -> None:
     async with unlocked(FakeDesk()) as pilot:
-        await pilot.press("enter", "left")
+        await pilot.press("enter", "right", "right", "right")
         await quiet(pilot)
         assert "РН-4000" in text(pilot)
         await pilot.press("down")
@@ -115,7 +115,7 @@ async def test_recovery_says_why() -> None:
 
 async def test_pyramid_is_drawn_with_counts_and_moves() -> None:
     async with unlocked(FakeDesk(), start="SEG") as pilot:
-        rows = grid(pilot)[3:10]
+        rows = grid(pilot)[4:11]
         widths = [row.count("█") for row in rows]
         assert widths == sorted(widths)
         assert "363" in rows[6]
@@ -231,7 +231,7 @@ async def test_read_only_offers_no_change() -> None:
 
 
 @pytest.mark.parametrize("lang", ["ru", "en"])
-@pytest.mark.parametrize("start", ["TODAY", "ACC", "REC", "SEG", "MET", "DEP", "SET"])
+@pytest.mark.parametrize("start", ["TODAY", "ACC", "REC", "SEG", "KEY", "MET", "DEP", "SET"])
 async def test_footer_fits_eighty_columns(start: str, lang: str) -> None:
     async with unlocked(FakeDesk(), start=start, lang=lang) as pilot:
         for key in ("", "enter", "f1"):
@@ -261,6 +261,7 @@ async def test_every_screen_survives_every_size(size: tuple[int, int]) -> None:
             ("f9", "4"),
             ("f9", "5"),
             ("f9", "6"),
+            ("f9", "5", "right", "right"),
             ("f9", "2", "enter"),
             ("f1",),
         ):

@@ -1,67 +1,17 @@
-"""`standing`, `pyramid`, `queue` (spec/cli)."""
+"""`queue` (spec/cli)."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 
-import msgspec
-
 from core.problem import ExitCode
-from core.wording import fill, labels, money, numbers
+from core.wording import fill, money
 from core.wording import gettext as _
 from core.wording.provenance import reckoned_by
-from tui.cli.output import write_json, write_line, write_table
+from tui.cli.output import write_json, write_line
 from tui.cli.run import unlocked
 from tui.text import probability
-
-
-def standing(args: argparse.Namespace) -> int:
-    """Every axis for each client, or for one."""
-    with unlocked(args) as desk:
-        answer = desk.standing(args.id)
-        desk.log.allow_rows(len(answer), sys.stdout.isatty())
-        if args.json:
-            write_json({"clients": answer, "as_of": desk.today_date(), "log_size": desk.log_size()})
-            return ExitCode.DONE
-        rows = [
-            (
-                each.name,
-                labels.short_label("base_status", each.base_status),
-                labels.short_label("level", each.level),
-                labels.short_label("step", each.step),
-                each.abc or "",
-                each.abc_turnover or "",
-                each.xyz or "",
-            )
-            for each in answer
-        ]
-        heads = (_("Client"), _("Status"), _("Level"), _("Step"), "ABC", _("ABC by volume"), "XYZ")
-        write_table(heads, "<<<<<<<", rows)
-    return ExitCode.DONE
-
-
-def pyramid(args: argparse.Namespace) -> int:
-    """Counts, turnover, moves."""
-    with unlocked(args) as desk:
-        answer = desk.pyramid()
-        if args.json:
-            # Who moved is a list of clients, and lists are `standing` and `clients`: counts must never be an export.
-            write_json({name: value for name, value in msgspec.to_builtins(answer).items() if name != "moves"})
-            return ExitCode.DONE
-        rows = [
-            (
-                labels.label("level", each.level),
-                numbers.count(each.clients),
-                money.whole(each.turnover),
-                f"+{each.arrived}",
-                f"-{each.left}",
-            )
-            for each in answer.levels
-        ]
-        write_table((_("Level"), _("Clients"), _("Turnover of 12 months"), _("In"), _("Out")), "<>>>>", rows)
-        write_line(fill(_("Moves since the end of {period}."), period=answer.period))
-    return ExitCode.DONE
 
 
 def queue(args: argparse.Namespace) -> int:
@@ -85,4 +35,4 @@ def queue(args: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-COMMANDS = {"standing": standing, "pyramid": pyramid, "queue": queue}
+COMMANDS = {"queue": queue}

@@ -13,6 +13,7 @@ from tui.cli.parsers import (
     audit,
     backup,
     budgets,
+    cases,
     doubles,
     exports,
     papers,
@@ -24,6 +25,9 @@ from tui.cli.parsers import (
     removal,
     rules,
     ssh,
+    standing,
+    white,
+    work,
     worth,
 )
 from tui.cli.parsers.types import date, positive
@@ -127,9 +131,12 @@ def build_parser() -> argparse.ArgumentParser:
         quality.add,
         _add_clients,
         doubles.add,
+        standing.add,
         _add_figures,
         worth.add,
         registers.add,
+        cases.add,
+        white.add,
         rules.add,
         audit.add,
         budgets.add,
@@ -138,6 +145,7 @@ def build_parser() -> argparse.ArgumentParser:
         people.add,
         ssh.add,
         person.add,
+        work.add,
     ):
         add(command)
     return top
@@ -211,6 +219,9 @@ def _add_clients(command: Command) -> None:
     show = command("show", _("the dossier as text"), inner)
     show.add_argument("id", metavar="ID")
     show.add_argument("--section", choices=("overview", "history", "orders"))
+    edit = command("edit", _("change fields of the card"), inner)
+    edit.add_argument("id", metavar="ID")
+    edit.add_argument("fields", nargs="+", type=work.field, metavar="FIELD=VALUE")
     reveal = command("reveal", _("one phone or e-mail in clear; logged and counted first"), inner)
     reveal.add_argument("id", metavar="ID")
     reveal.add_argument("contact", nargs="?", metavar="CONTACT", help=_("which one, as client show names it: phone:0"))
@@ -218,9 +229,6 @@ def _add_clients(command: Command) -> None:
 
 
 def _add_figures(command: Command) -> None:
-    standing = command("standing", _("where every client stands"))
-    standing.add_argument("id", nargs="?", metavar="ID")
-    command("pyramid", _("the pyramid: counts, turnover, moves"))
     queue = command("queue", _("the recovery queue"))
     queue.add_argument("--all", dest="everyone", action="store_true", help=_("score every client who ever bought"))
     queue.add_argument("--limit", type=positive, metavar="N")

@@ -13,6 +13,7 @@ from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, STATES, STEPS
 from core.recovery.queue import RecoveryQueue
 from core.standing import abc, pyramid
+from core.standing.evidence import out_of_queues
 from core.wording import reminders
 from core.wording.sentences import why_now
 from core.wording.shrinking import why_shrinking
@@ -73,7 +74,7 @@ def _shrinking(base: Base, figures: Figures) -> tuple[ShrinkingEntry, ...]:
 def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
     number = int(ranked.client[row])
     facts = ranked.reason(row)
-    card = base.cards[number]
+    card, line = base.cards[number], base.row(number)
     expected = facts.expected_day
     return QueueEntry(
         id=base.ids[number].hex(),
@@ -92,6 +93,9 @@ def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
         urgency=facts.urgency,
         purchases=facts.purchases,
         horizon_days=facts.horizon_days,
+        level=line.level,
+        abc=line.abc,
+        favoured=bool(ranked.favoured[row]),
     )
 
 
@@ -155,6 +159,7 @@ def _first_purchases(base: Base, figures: Figures, top: Bool, most: int) -> list
     """Clients who bought for the first time lately; the next step is due in `next_step_days` (S03.01)."""
     seen = figures.rhythms.seen
     fresh = (figures.rhythms.state == STATES.index("first")) & (seen.silent <= FIRST_PURCHASE_DAYS)
+    fresh &= ~out_of_queues(figures.axes)
     rows = np.flatnonzero(fresh)
     rows = rows[np.argsort(seen.silent[rows], kind="stable")][:most]
     found = []
@@ -172,6 +177,15 @@ def _first_purchases(base: Base, figures: Figures, top: Bool, most: int) -> list
             )
         )
     return found
+
+
+def with_cases(today: Today, timers: Sequence[Reminder]) -> Today:
+    """Invitations that must go out stand before what the queue says (S03.104)."""
+    claimed = {each.client_id for each in timers}
+    if not claimed:
+        return today
+    rest = [each for each in today.reminders if each.client_id not in claimed]
+    return msgspec.structs.replace(today, reminders=(*timers, *rest))
 
 
 def with_alarms(today: Today, alarms: Sequence[str], logins: Sequence[LoginRow]) -> Today:

@@ -24,6 +24,7 @@ from core.entities.vocabulary import (
 )
 from tui.desk.port_doubles import FirmGroup, MergedWith
 from tui.desk.port_plans import PlanRow
+from tui.desk.port_standing import Proof
 
 
 class Greeting(msgspec.Struct, frozen=True):
@@ -85,6 +86,10 @@ class QueueEntry(msgspec.Struct, frozen=True):
     urgency: Urgency
     purchases: int = 0
     horizon_days: int = 0
+    level: Level | None = None
+    abc: AbcLetter | None = None
+    favoured: bool = False
+    """Key account or anchor."""
 
 
 class ShrinkingEntry(msgspec.Struct, frozen=True):
@@ -224,13 +229,16 @@ class CardOverview(msgspec.Struct, frozen=True):
     """The group of firms he belongs to."""
     plan: PlanRow | None = None
     """Plan and fact of this month; None where nothing is planned (U30)."""
+    proofs: tuple[Proof, ...] = ()
+    """Evidence of where he stands: level, both notions of a key client, step, status, anchor, target, letters."""
 
 
 class Reminder(msgspec.Struct, frozen=True):
     """One line of TODAY."""
 
     kind: str
-    """alarm | login | recovery | silent | first_purchase | task | birthday | campaign"""
+    """alarm | login | task | review | debt | contract | recovery | silent | attention | first_purchase | birthday |
+    campaign"""
     client_id: str
     client: str
     text: str

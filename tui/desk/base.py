@@ -73,6 +73,7 @@ class Base:
             abc=axes.abc_of(number),
             abc_turnover=axes.abc_turnover_of(number),
             xyz=axes.xyz_of(number),
+            anchor=bool(found.anchors.is_anchor[number]),
             turnover_12m=Money(int(axes.turnover_12m[number]), self.currency),
             days_silent=int(seen.silent[number]) if seen.events[number] else None,
             lapse_probability=lapse_probability(found.rhythms, number),

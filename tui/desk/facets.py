@@ -10,33 +10,41 @@ if TYPE_CHECKING:
     from tui.desk.budgets_desk import BudgetsDesk
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
+    from tui.desk.deals_desk import DealsDesk
     from tui.desk.desk import Desk
     from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
     from tui.desk.enquiries_desk import EnquiriesDesk
     from tui.desk.erasure_desk import ErasureDesk
+    from tui.desk.evolution_desk import EvolutionDesk
     from tui.desk.exports_desk import ExportsDesk
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.forms_desk import FormsDesk
     from tui.desk.import_wizard import ImportWizard
     from tui.desk.imports_desk import ImportsDesk
+    from tui.desk.keys_desk import KeysDesk
     from tui.desk.lending_desk import LendingDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
+    from tui.desk.persons_desk import PersonsDesk
     from tui.desk.plans_desk import PlansDesk
+    from tui.desk.products_desk import ProductsDesk
     from tui.desk.profiles_desk import ProfilesDesk
     from tui.desk.quality_desk import QualityDesk
     from tui.desk.rates_desk import RatesDesk
+    from tui.desk.recovery_desk import RecoveryDesk
     from tui.desk.register_files import RegisterFiles
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.selections_desk import SelectionsDesk
     from tui.desk.spending_desk import SpendingDesk
     from tui.desk.ssh_desk import SshDesk
+    from tui.desk.standing_desk import StandingDesk
     from tui.desk.supply_desk import SupplyDesk
+    from tui.desk.white_desk import WhiteDesk
     from tui.desk.work_desk import WorkDesk
     from tui.desk.worth_desk import WorthDesk
     from tui.desk.worth_reports import WorthReports
@@ -76,6 +84,13 @@ class Facets:
         from tui.desk.copies_desk import CopiesDesk
 
         return CopiesDesk(self._whole)
+
+    @functools.cached_property
+    def evolution(self) -> EvolutionDesk:
+        """The document "Эволюция клиента", fixed costs, rates."""
+        from tui.desk.evolution_desk import EvolutionDesk
+
+        return EvolutionDesk(self._whole)
 
     @functools.cached_property
     def lending(self) -> LendingDesk:
@@ -155,11 +170,25 @@ class Facets:
         return ProfilesDesk(self._whole)
 
     @functools.cached_property
+    def keys(self) -> KeysDesk:
+        """Key clients: candidates, appointments, health."""
+        from tui.desk.keys_desk import KeysDesk
+
+        return KeysDesk(self._whole)
+
+    @functools.cached_property
     def log(self) -> LogDesk:
         """Reading and verifying the log, and what a list owes to it."""
         from tui.desk.log_desk import LogDesk
 
         return LogDesk(self._whole)
+
+    @functools.cached_property
+    def standing(self) -> StandingDesk:
+        """Where clients stand, and what people state of it."""
+        from tui.desk.standing_desk import StandingDesk
+
+        return StandingDesk(self._whole)
 
     @functools.cached_property
     def worth(self) -> WorthDesk:
@@ -181,6 +210,20 @@ class Facets:
         from tui.desk.firm_groups import FirmGroupsDesk
 
         return FirmGroupsDesk(self._whole)
+
+    @functools.cached_property
+    def products(self) -> ProductsDesk:
+        """The price list, and new products."""
+        from tui.desk.products_desk import ProductsDesk
+
+        return ProductsDesk(self._whole)
+
+    @functools.cached_property
+    def recovery(self) -> RecoveryDesk:
+        """Clients won back or let go well; recommendations."""
+        from tui.desk.recovery_desk import RecoveryDesk
+
+        return RecoveryDesk(self._whole)
 
     @functools.cached_property
     def removal(self) -> RemovalDesk:
@@ -209,6 +252,27 @@ class Facets:
         from tui.desk.people_desk import PeopleDesk
 
         return PeopleDesk(self._whole)
+
+    @functools.cached_property
+    def white(self) -> WhiteDesk:
+        """What clients do not buy from us, offers, share of wallet."""
+        from tui.desk.white_desk import WhiteDesk
+
+        return WhiteDesk(self._whole)
+
+    @functools.cached_property
+    def deals(self) -> DealsDesk:
+        """Contracts, deals, orders typed by hand, what is owed."""
+        from tui.desk.deals_desk import DealsDesk
+
+        return DealsDesk(self._whole)
+
+    @functools.cached_property
+    def persons(self) -> PersonsDesk:
+        """Contact persons of clients, and who of us knows them."""
+        from tui.desk.persons_desk import PersonsDesk
+
+        return PersonsDesk(self._whole)
 
     @functools.cached_property
     def work(self) -> WorkDesk:

@@ -17,6 +17,7 @@ from core.entities.vocabulary import Role
 from core.problem import N_, Problem
 from core.sample.books import make_books
 from core.sample.firm import MOST_CLIENTS, SampleChunk, SampleFirm, make_firm
+from core.sample.relations import KEY_ACCOUNTS
 from core.sample.sales import document_names
 from core.wording import gettext as _
 from storage.intake.ordering import codes_of
@@ -29,7 +30,10 @@ from storage.vault.premises import open_premises
 from storage.vault.reserve import make
 from storage.vault.session import Session, enter
 from storage.vault.strength import DEMO_SETTINGS
+from tui.desk.desk import Desk
 from tui.desk.figures import Evenings, firm_figures
+from tui.desk.making_relations import write_relations
+from tui.desk.making_trade import known_trade, open_cases, set_prices
 
 DEMO_PASSPHRASE = "demo"  # noqa: S105  (said aloud on purpose: the store is made up and thrown away)
 """Of everybody in a demo store, which is thrown away."""
@@ -97,11 +101,28 @@ def demo_store(clients: int, today: dt.date, progress: Progress | None = None) -
         homes = _people(session, sample)
         lines = _fill(session, sample, homes, progress)
         fill_books(session, sample, homes)
-        publish_figures(session, today)
+        write_relations(session, publish_figures(session, today), sample.seed, today)
+        set_prices(session, sample)
     finally:
         session.end()
+    _trade(path, sample, today)
     people = tuple(MadePerson(each.login, each.name, each.role, DEMO_PASSPHRASE) for each in sample.staff)
     return MadeDemo(path, people, clients, lines)
+
+
+def _trade(path: Path, sample: SampleFirm, today: dt.date) -> None:
+    """What is known of the clients, and a few recovery cases at the desk of a manager."""
+    for role in ("head", "manager"):
+        desk = Desk(open_premises(path), today)
+        login = next(each.login for each in sample.staff if each.role == role)
+        try:
+            desk.unlock(login, bytearray(DEMO_PASSPHRASE.encode()))
+            if role == "head":
+                known_trade(desk, sample)
+            else:
+                open_cases(desk)
+        finally:
+            desk.close("end")
 
 
 def _people(session: Session, sample: SampleFirm) -> list[bytes]:
@@ -185,8 +206,10 @@ def fill_books(session: Session, sample: SampleFirm, homes: list[bytes]) -> None
                 registers.add(writing, ENQUIRY, homes[number], enquiry)
 
 
-def publish_figures(session: Session, today: dt.date) -> None:
-    """Firm figures, so that every manager sees the firm's letters from the first minute."""
+def publish_figures(session: Session, today: dt.date) -> list[bytes]:
+    """Firm figures, so that every manager sees the firm's letters from the first minute. Gives the largest clients."""
     cards = session.clients.load()
     evenings = Evenings.of(session.sales.ledger(cards.ids).lines, today)
     session.firm.publish(firm_figures(evenings, session.entered.premises.log_size(), whole_firm=True))
+    largest = np.argsort(-evenings.now.client_net, kind="stable")[:KEY_ACCOUNTS]
+    return [cards.ids[at] for at in largest.tolist()]

@@ -28,24 +28,34 @@ from tui.desk.answers import (
     Queue,
     Today,
 )
+from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
+from tui.desk.port_deals import DealsPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
+from tui.desk.port_keys import KeysPort
 from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
+from tui.desk.port_persons import PersonsPort
 from tui.desk.port_plans import PlansPort
 from tui.desk.port_quality import QualityPort
+from tui.desk.port_recovery import RecoveryPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_reports import ReportsPort
 from tui.desk.port_rules import RulesPort
 from tui.desk.port_selections import SelectionsPort
 from tui.desk.port_spending import EnquiriesPort, SpendingPort
+from tui.desk.port_standing import EvolutionPort, StandingPort
 from tui.desk.port_supply import RatesPort, SupplyPort
+from tui.desk.port_white import ProductsPort, WhitePort
 from tui.desk.port_wizard import WizardPort
+from tui.desk.port_work import WorkPort
 from tui.desk.port_worth import WorthPort
+
+__all__ = ["EditField"]
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
 """Columns the client list can be ordered by; a leading "-" means descending. Unknown figures (None) always sort
@@ -105,14 +115,6 @@ class Door(msgspec.Struct, frozen=True):
     """How long ago that was."""
 
 
-class EditField(msgspec.Struct, frozen=True):
-    """One line of the form F4. `name` is the field of `ClientCard`; the label is made from it by core.wording."""
-
-    name: str
-    value: str
-    max_length: int = 200
-
-
 class Undone(msgspec.Struct, frozen=True):
     """What `undo` has put back. An empty `field`: a client that was typed is gone again, `value` is his name."""
 
@@ -155,6 +157,36 @@ class DeskPort(Protocol):
     @property
     def rules(self) -> RulesPort:
         """Thresholds of the firm."""
+        ...
+
+    @property
+    def recovery(self) -> RecoveryPort:
+        """Clients won back or let go well; recommendations."""
+        ...
+
+    @property
+    def white(self) -> WhitePort:
+        """What clients do not buy from us, offers, share of wallet."""
+        ...
+
+    @property
+    def products(self) -> ProductsPort:
+        """The price list, and new products."""
+        ...
+
+    @property
+    def evolution(self) -> EvolutionPort:
+        """The document of the firm, fixed costs, rates."""
+        ...
+
+    @property
+    def keys(self) -> KeysPort:
+        """Key clients."""
+        ...
+
+    @property
+    def standing(self) -> StandingPort:
+        """Where clients stand."""
         ...
 
     @property
@@ -236,6 +268,21 @@ class DeskPort(Protocol):
         ...
 
     @property
+    def deals(self) -> DealsPort:
+        """Contracts, deals, orders typed by hand, what is owed."""
+        ...
+
+    @property
+    def persons(self) -> PersonsPort:
+        """Contact persons of clients."""
+        ...
+
+    @property
+    def work(self) -> WorkPort:
+        """Contacts logged, tasks, needs."""
+        ...
+
+    @property
     def contacts(self) -> ContactsPort:
         """Phones and e-mails of a card: masks, audited reveals, what is left of the limits."""
         ...
@@ -304,6 +351,10 @@ class DeskPort(Protocol):
     def pyramid(self) -> Pyramid: ...
 
     # Card
+    def row(self, client_id: str) -> ClientRow:
+        """The line of one client."""
+        ...
+
     def overview(self, client_id: str) -> CardOverview:
         """Free of budget (spec/store §7)."""
         ...

@@ -72,7 +72,8 @@ class RulesDesk:
         ledger = desk.session.sales.ledger(desk.base.ids, lambda _done, _total: True, None, rates)
         evenings = Evenings.of(ledger.lines, desk.today_date(), rules)
         firm = firm_figures(evenings, desk.log_size(), desk.session.opens_everything(), rules)
-        return figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules, rates)
+        told = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules, rates)
+        return desk.standing.told(told)
 
     def _line(self, name: str) -> RuleLine:
         rule = next(each for each in registry() if each.name == name)
