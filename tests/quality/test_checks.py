@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from core.quality.checks import CardFacts, Finding, findings
 
 TODAY, LIMIT = 20_500, 180
 
 
-def amiss(**said: object) -> set[str]:
+def amiss(**said: Any) -> set[str]:
     facts = CardFacts("c", "", ("+7 495 123-45-67",), ("a@b.ru",), TODAY, 3)._replace(**said)
     return {each.kind for each in findings([facts], TODAY, LIMIT)}
 
