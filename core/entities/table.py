@@ -6,8 +6,21 @@ from typing import Literal
 
 import msgspec
 
-ImportKind = Literal["sales", "clients"]
-Why = Literal["chosen", "synonym", "similar", "content"]
+ImportKind = Literal[
+    "sales", "clients", "people", "payments", "balances", "products", "deals", "enquiries", "spend", "cards", "letters"
+]
+Why = Literal["chosen", "synonym", "similar", "content", "format"]
+Fact = str | int | bool | list[str | int] | dict[str, int]
+"""What a format says of itself: control totals, counts, marks."""
+
+
+class TableSheet(msgspec.Struct, frozen=True):
+    """One table of a file. `rows` -1: not counted. `kind` is empty where columns must be given a meaning first."""
+
+    name: str
+    rows: int
+    visible: bool = True
+    kind: str = ""
 
 
 class TableHead(msgspec.Struct, frozen=True):
@@ -26,6 +39,21 @@ class TableHead(msgspec.Struct, frozen=True):
     samples: tuple[tuple[str, ...], ...]
     preamble: tuple[tuple[str, ...], ...]
     fingerprint: str
+    form: str = "delimited"
+    """The format by its content (storage.intake.frames.FORMS)."""
+    sheet: int = 0
+    sheets: tuple[TableSheet, ...] = ()
+    facts: dict[str, Fact] = {}
+
+    @property
+    def sheet_name(self) -> str:
+        """Name of the sheet the rows are of; empty where the file has only one table without a name."""
+        return self.sheets[self.sheet].name if self.form in ("workbook", "document") and self.sheets else ""
+
+    @property
+    def fixed_kind(self) -> str:
+        """The kind of import a format is by itself, empty for a free table."""
+        return self.sheets[self.sheet].kind if self.sheets else ""
 
 
 class ColumnTarget(msgspec.Struct, frozen=True):

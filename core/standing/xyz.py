@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Protocol
+
 import numpy as np
 
-from core.entities.firm_figures import FirmFigures
 from core.entities.ledger import Bool, Float64, Int32
 from core.entities.vocabulary import XyzLetter
 from core.rhythm.client_days import ClientDays
@@ -20,6 +21,14 @@ PERIODS = (1, 2, 3, 4, 6)
 _CHUNK = 8192
 
 
+class Indexed(Protocol):
+    """Figures that know the firm's seasons: twelve factors, or none."""
+
+    @property
+    def month_index(self) -> tuple[float, ...]:
+        """January to December, mean 1."""
+
+
 def period_months(gap: Float64, rules: Rules = DEFAULT) -> Int32:
     """Length of the client's period: a month for m ≤ 30 d, else the smallest of 2, 3, 4, 6 months ≥ 1.5 m; 0: rare."""
     out = np.full(len(gap), PERIODS[-1], np.int32)
@@ -32,7 +41,7 @@ def period_months(gap: Float64, rules: Rules = DEFAULT) -> Int32:
     return out
 
 
-def letters(days: ClientDays, seen: History, figures: FirmFigures, rules: Rules = DEFAULT) -> tuple[Codes, Float64]:
+def letters(days: ClientDays, seen: History, figures: Indexed, rules: Rules = DEFAULT) -> tuple[Codes, Float64]:
     """Codes into `LETTERS`, and CV (population sd / mean; NaN without a letter X, Y, Z or with a mean ≤ 0).
 
     Full months only: the current one and the month of the first purchase are left out. Zero periods count.
@@ -47,7 +56,7 @@ def letters(days: ClientDays, seen: History, figures: FirmFigures, rules: Rules 
 
 
 def _chunk(
-    days: ClientDays, seen: History, figures: FirmFigures, low: int, high: int, rules: Rules
+    days: ClientDays, seen: History, figures: Indexed, low: int, high: int, rules: Rules
 ) -> tuple[Codes, Float64]:
     width = rules.xyz_max_months
     last = int(month_number(days.as_of)) - 1
@@ -71,7 +80,7 @@ def _chunk(
     return code, cv
 
 
-def _index(money: Float64, available: Int32, last: int, figures: FirmFigures, rules: Rules) -> Float64:
+def _index(money: Float64, available: Int32, last: int, figures: Indexed, rules: Rules) -> Float64:
     """Month index by client and month: the company's, mixed with his own after 24 full months."""
     width = money.shape[1]
     if len(figures.month_index) != YEAR:

@@ -1,6 +1,7 @@
 """The reading process: no keys, no network, no files but the one on stdin; frames go to stdout (spec/security R20).
 
-Started by `spawn.start` with exec, never fork. It knows nothing of the store and imports nothing of it.
+Started by `spawn.start` with exec, never fork. It knows nothing of the store and imports nothing of it. After its
+first answer it waits for further tasks about the same file, so that a workbook is unpacked once.
 """
 
 from __future__ import annotations
@@ -25,11 +26,16 @@ from storage.intake.frames import (
     RowsHeader,
     encode,
 )
-from storage.intake.readers.delimited import Columns, ReadFault, column_bytes, read_columns, take_sample
+from storage.intake.readers import forms
+from storage.intake.readers.columns import Columns, ReadFault, column_bytes
+from storage.intake.readers.delimited import read_columns, take_sample
 
 
 class Task(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What to do with the file on stdin. No `columns`: give a sample. `skip`: records before the first data row."""
+    """What to do with the file on stdin. No `columns`: give a sample. `skip`: records before the first data row.
+
+    `sheet` -1: the reader chooses. `control`: descriptor from which further tasks come, -1: there will be none.
+    """
 
     encoding: str = ""
     guessed: bool = False
@@ -37,11 +43,17 @@ class Task(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     skip: int = 0
     width: int = 0
     columns: tuple[int, ...] = ()
+    sheet: int = -1
+    control: int = -1
+
+
+_CODE_PAGES = ("utf-8-sig", "utf-16", "latin-1", "ascii", "cp437", "raw_unicode_escape", "unicode_escape")
+"""Code pages that libraries ask for by themselves: archives, old workbooks, letters."""
 
 
 def confine() -> None:
     """Limits on memory, processor time, writing and opening; a code page needed later is loaded before them."""
-    for name in ENCODINGS:
+    for name in (*ENCODINGS, *_CODE_PAGES):
         codecs.lookup(name)
     for what, most in (
         (resource.RLIMIT_AS, limits.CHILD_MEMORY_BYTES),
@@ -72,8 +84,7 @@ def _reporter() -> Callable[[int, int], None]:
     return report
 
 
-def perform(task: Task) -> None:
-    """Read stdin as the task says and write the frames of the answer."""
+def _read_delimited(task: Task) -> None:
     if not task.columns:
         _write(encode(take_sample(0, task.encoding, task.delimiter)))
         return
@@ -81,6 +92,18 @@ def perform(task: Task) -> None:
     columns, encoding, unpacked = read_columns(
         0, task.encoding, task.guessed, task.delimiter, task.skip, columns, _reporter()
     )
+    _send(columns, encoding, unpacked)
+
+
+def _read_form(opened: forms.Opened, task: Task) -> None:
+    if not task.columns:
+        _write(encode(opened.sample(task.sheet)))
+        return
+    columns = opened.columns(task.sheet, task.columns, task.width, task.skip, _reporter())
+    _send(columns, opened.encoding, opened.unpacked)
+
+
+def _send(columns: Columns, encoding: str, unpacked: int) -> None:
     rows = len(columns.rows)
     if sys.byteorder == "big":
         columns.rows.byteswap()
@@ -92,12 +115,33 @@ def perform(task: Task) -> None:
     _write(encode(End(rows, encoding, unpacked, peak)))
 
 
+def perform(task: Task) -> None:
+    """Find the format, shut the door behind the reader, and answer the task and those that follow."""
+    form = forms.recognise(0)
+    opener = forms.opener(form)
+    confine()
+    opened = opener(0) if opener is not None else None
+    following: Task | None = task
+    while following is not None:
+        if opened is None:
+            _read_delimited(following)
+        else:
+            _read_form(opened, following)
+        following = _next(task.control)
+
+
+def _next(control: int) -> Task | None:
+    if control < 0:
+        return None
+    size = int.from_bytes(os.read(control, 4), "big")
+    return msgspec.msgpack.decode(os.read(control, size), type=Task) if size else None
+
+
 def main() -> int:
     """Entry of the process; the task is the last argument, msgpack in hex (numbers and known words only)."""
     # Rows live for one chunk and form no cycles: the collector would only slow the reading down.
     gc.disable()
     task = msgspec.msgpack.decode(bytes.fromhex(sys.argv[-1]), type=Task)
-    confine()
     try:
         perform(task)
     except ReadFault as fault:

@@ -9,7 +9,23 @@ _LIMITS = {"cells": limits.CELL_CHARS, "columns": limits.COLUMNS, "rows_limit": 
 
 SENTENCES: dict[str, str] = {
     "binary": N_("The file {file} is not a text table: save it as CSV and import that."),
-    "spreadsheet": N_("The file {file} is a workbook or an archive: save the sheet as CSV and import that."),
+    "spreadsheet": N_("The file {file} is an archive without tables: unpack it and import what is inside."),
+    "password": N_("The file {file} is protected by a password: save it without one and import that."),
+    "book_broken": N_("The workbook {file} is damaged or is none: open it in a spreadsheet and save it as xlsx."),
+    "zip_broken": N_("The file {file} ends too early or is damaged: copy or download it again."),
+    "no_tables": N_("The file {file} holds no table: import a file with one, or paste the rows."),
+    "doctype": N_("The file {file} declares a document type, which no such file needs: it is not read."),
+    "xml": N_("The file {file} is XML of a kind that is not read here: export it as CommerceML, camt.053 or a table."),
+    "xml_broken": N_("The XML of {file} breaks off or is damaged at line {row}: export it again."),
+    "cut": N_("The file {file} breaks off within record {row}: export or download it again."),
+    "amount": N_("Record {row} of {file} has no amount that can be read: correct it or export the file again."),
+    "bank_1c": N_("The file {file} only begins like a bank exchange with 1C: export it again."),
+    "mt940": N_("The statement {file} does not follow MT940: ask the bank for camt.053 or the 1C format."),
+    "no_mt940": N_(
+        "Reading MT940 needs the extra part kartoteka[bank]: have it installed, or ask the bank for camt.053."
+    ),
+    "camt": N_("The file {file} holds no bank statement: download it again."),
+    "ofx": N_("The file {file} only begins like OFX: export it again."),
     "empty": N_("The file {file} is empty: there is nothing to import."),
     "nul": N_("Line {row} of {file} holds a NUL byte, so it is no text: export the table again."),
     "decode": N_("Row {row} of {file} does not fit the encoding: choose another with --encoding."),

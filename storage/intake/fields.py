@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from storage.intake import kinds
 from storage.intake.text import squeeze
 
 SALE_FIELDS: Final = (
@@ -19,7 +20,16 @@ PERSON_FIELDS: Final = (
     "citizenship", "passport", "passport_series", "passport_number", "passport_expires", "national_id",
     "national_id_series", "national_id_number", "ticket", "position", "person_phone", "person_email",
 )  # fmt: skip
-FIELDS: Final = {"sales": SALE_FIELDS, "clients": CLIENT_FIELDS + PERSON_FIELDS}
+PEOPLE_FIELDS: Final = (
+    "name", *PERSON_FIELDS, "company", "phone", "email", "address", "city", "site", "tags", "note", "external_id",
+    "loyalty_card",
+)  # fmt: skip
+FIELDS: Final[dict[str, tuple[str, ...]]] = {
+    "sales": SALE_FIELDS,
+    "clients": CLIENT_FIELDS + PERSON_FIELDS,
+    "people": PEOPLE_FIELDS,
+    **{kind: tuple(lines) for kind, lines in kinds.TABLES.items()},
+}
 MANY_VALUED: Final = frozenset({"phone", "email", "tags", "note", "person_phone", "person_email"})
 
 # The first field of a kind that claims a header gets it; names earlier in a line win over later ones.
@@ -97,6 +107,33 @@ _CLIENTS: Final = {
     "person_phone": "Телефон контактного лица; Contact Phone; Person Phone; Мобильный контактного лица",
     "person_email": "E-mail контактного лица; Contact Email; Person Email",
 }
+_PEOPLE: Final = {
+    **{field: _CLIENTS[field] for field in PEOPLE_FIELDS},
+    "name": "ФИО; Name; Full Name; Display Name; Имя полностью; Фамилия Имя Отчество; Полное имя; Контакт; Турист"
+    "; Фамилия Имя; File As; Отображаемое имя; Краткое имя; Ф И О",
+    "last_name": _CLIENTS["last_name"] + "; Family Name; Фамилия туриста",
+    "first_name": _CLIENTS["first_name"] + "; Имя контакта",
+    "middle_name": _CLIENTS["middle_name"] + "; Additional Name; Второе имя",
+    "company": _CLIENTS["company"] + "; Организация; Organization Name; Organization 1 - Name; Место работы; Фирма",
+    "position": _CLIENTS["position"] + "; Organization Title; Organization 1 - Title",
+    "phone": _CLIENTS["phone"] + "; Phone 1 - Value; Phone 2 - Value; Phone 3 - Value; Mobile Phone; Business Phone"
+    "; Home Phone; Business Phone 2; Home Phone 2; Primary Phone; Company Main Phone; Other Phone; Домашний телефон"
+    "; Телефон раб; Телефон дом; Телефон переносной; Телефон основной; Телефон организации",
+    "email": _CLIENTS["email"] + "; E-mail 1 - Value; E-mail 2 - Value; E-mail 3 - Value; E-mail Address"
+    "; E-mail 2 Address; E-mail 3 Address; Адрес эл почты; Адрес эл почты 2; Адрес 2 эл почты; Адрес 3 эл почты",
+    "address": _CLIENTS["address"] + "; Address 1 - Formatted; Business Street; Home Street; Улица раб адрес"
+    "; Улица дом адрес",
+    "city": _CLIENTS["city"] + "; Business City; Home City; Город раб адрес; Город дом адрес",
+    "site": _CLIENTS["site"] + "; Website 1 - Value; Web Page; Личная веб-страница; Веб-страница",
+    "tags": _CLIENTS["tags"] + "; Labels; Group Membership; Categories; Категории",
+    "note": _CLIENTS["note"] + "; Заметки",
+}
+_LINES: Final[dict[str, dict[str, str]]] = {
+    "sales": _SALES,
+    "clients": _CLIENTS,
+    "people": _PEOPLE,
+    **kinds.TABLES,
+}
 
 
 def _table(lines: dict[str, str], fields: tuple[str, ...]) -> dict[str, list[tuple[str, int]]]:
@@ -111,13 +148,13 @@ def _table(lines: dict[str, str], fields: tuple[str, ...]) -> dict[str, list[tup
     return table
 
 
-SYNONYMS: Final = {"sales": _table(_SALES, SALE_FIELDS), "clients": _table(_CLIENTS, FIELDS["clients"])}
+SYNONYMS: Final = {kind: _table(lines, FIELDS[kind]) for kind, lines in _LINES.items()}
 SPOKEN: Final = {
-    kind: [(name.strip().casefold(), field) for field, names in lines.items() for name in names.split(";")]
-    for kind, lines in (("sales", _SALES), ("clients", _CLIENTS))
+    kind: [(name.strip().casefold(), field) for field, names in lines.items() for name in names.split(";") if name]
+    for kind, lines in _LINES.items()
 }
 """Header texts with their spaces, for the fuzzy comparison."""
-KNOWN_HEADERS: Final = frozenset(SYNONYMS["sales"]) | frozenset(SYNONYMS["clients"])
+KNOWN_HEADERS: Final = frozenset(name for table in SYNONYMS.values() for name in table)
 _NAMES: Final = (
     "Контрагент;Клиент;Покупатель;Заказчик;Customer;Customer Name;Client Name;Client;Buyer;Компания"
     ";Наименование контрагента;Грузополучатель;Плательщик;Основной контакт;Организация покупателя"

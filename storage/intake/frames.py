@@ -23,6 +23,10 @@ Count = Annotated[int, msgspec.Meta(ge=0, le=2**53)]
 RowCount = Annotated[int, msgspec.Meta(ge=0, le=limits.ROWS)]
 ENCODINGS: Final = ("utf-8", "utf-16-le", "utf-16-be", "cp1251", "cp866", "koi8-r", "mac-cyrillic", "cp1252")
 DELIMITERS: Final = (";", "\t", "|", ",")
+FORMS: Final = (
+    "delimited", "workbook", "report_1c", "bank_1c", "camt", "mt940", "ofx", "vcard", "commerceml", "mail", "document",
+)  # fmt: skip
+"""Formats that are told apart by content."""
 
 
 class FrameBroken(Exception):  # noqa: N818  (named like Problem: what happened)
@@ -44,8 +48,25 @@ class Header(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     pass
 
 
+class SheetInfo(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One table of a file. `rows` -1: not counted. `kind` is empty where columns must be given a meaning first."""
+
+    name: str
+    rows: Annotated[int, msgspec.Meta(ge=-1, le=limits.RECORDS)]
+    visible: bool = True
+    kind: str = ""
+
+
+Fact = str | int | bool | list[str | int] | dict[str, int]
+"""What a format says of itself: control totals, counts, marks."""
+
+
 class Sample(Header, frozen=True, forbid_unknown_fields=True):
-    """First records of the file. `short` tells that the file went on; `ascii` that no byte above 127 was met."""
+    """First records of the file. `short` tells that the file went on; `ascii` that no byte above 127 was met.
+
+    `form` is the format that was found, `sheets` its tables, `sheet` the one the rows are of; `facts` hold only
+    numbers, marks and short names and never decide anything by themselves.
+    """
 
     encoding: str
     delimiter: str
@@ -53,6 +74,10 @@ class Sample(Header, frozen=True, forbid_unknown_fields=True):
     ascii: bool
     short: bool
     rows: list[list[str]]
+    form: str = "delimited"
+    sheet: int = 0
+    sheets: list[SheetInfo] = []
+    facts: dict[str, Fact] = {}
 
 
 class Progress(Header, frozen=True, forbid_unknown_fields=True):
@@ -139,7 +164,7 @@ def decode(read: Callable[[int], bytes | bytearray]) -> tuple[Header, bytes | by
         raise FrameBroken
     if isinstance(header, Sample):
         _check_sample(header)
-    if isinstance(header, End) and header.encoding not in ENCODINGS:
+    if isinstance(header, End) and header.encoding not in (*ENCODINGS, ""):
         raise FrameBroken
     return header, read(body_len) if body_len else b""
 
@@ -147,6 +172,9 @@ def decode(read: Callable[[int], bytes | bytearray]) -> tuple[Header, bytes | by
 def _check_sample(sample: Sample) -> None:
     """Encoding and delimiter are of the known ones, and no row or cell is beyond the limits."""
     known = sample.encoding in ENCODINGS and sample.delimiter in DELIMITERS
+    if sample.form != "delimited":
+        known = sample.form in FORMS and sample.encoding in (*ENCODINGS, "") and not sample.delimiter
+        known = known and 0 <= sample.sheet < max(1, len(sample.sheets)) <= limits.SHEETS
     if not known or len(sample.rows) > limits.SAMPLE_ROWS:
         raise FrameBroken
     for row in sample.rows:

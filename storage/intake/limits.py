@@ -8,6 +8,9 @@ RECORDS = 2 * ROWS
 """Rows with the blank ones between them, which cost time too."""
 COLUMNS = 500
 CELL_CHARS = 32_768
+SHEETS = 1_000
+COUNTED_BYTES = 4 * 1024 * 1024
+"""Rows of every sheet are counted in books up to this size; in larger ones only the sheet that is read."""
 LINE_CHARS = COLUMNS * CELL_CHARS
 UNPACKED_BYTES = 2 * 1024 * 1024 * 1024
 UNPACKED_RATIO = 200

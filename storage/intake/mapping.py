@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from typing import Final, cast
 
 from core.entities.table import ColumnTarget, ImportKind, ImportMapping, TableHead
 from core.problem import N_, Problem
 from storage.intake import dates, inn, numbers
+from storage.intake.content import people_columns
 from storage.intake.fields import FIELDS, KNOWN_HEADERS, MANY_VALUED, SPOKEN, SYNONYMS
+from storage.intake.kinds import REQUIRED, SIGNATURES
 from storage.intake.layout import looks_like_inn
 from storage.intake.text import squeeze
 
@@ -52,8 +54,8 @@ def _not_date(text: str) -> bool:
 
 
 VETOES: Final[dict[str, Test]] = {
-    **dict.fromkeys(("date", "due_on", "paid_on"), _is_date),
-    **dict.fromkeys(("quantity", "price", "amount", "cost", "line"), _is_number),
+    **dict.fromkeys(("date", "due_on", "paid_on", "opened_on", "closed_on", "issued_on"), _is_date),
+    **dict.fromkeys(("quantity", "price", "amount", "cost", "line", "debit", "credit", "hours"), _is_number),
     **dict.fromkeys(("client_ref", "external_id", "name", "document", "product"), _not_date),
     "inn": _is_inn_like,
     "email": _is_email,
@@ -62,6 +64,8 @@ VETOES: Final[dict[str, Test]] = {
 """A header that names the field is not believed when fewer than half of the filled cells pass the test."""
 
 DETECTORS: Final[dict[str, dict[str, Test]]] = {
+    **{kind: {} for kind in FIELDS},
+    "people": {"email": _is_email},
     "sales": {"date": lambda text: _is_date(text) and not _is_number(text)},
     "clients": {"email": _is_email},
 }
@@ -102,6 +106,8 @@ def suggest(
     Raises Problem for an unknown column or field, a field fed twice, or a required field that nothing feeds.
     """
     choices, constants = choices or {}, constants or {}
+    if head.fixed_kind:
+        return _fixed(head, kind, constants)
     if kind is not None:
         mapping = _for_kind(head, kind, choices, constants)
         missing = missing_fields(mapping)
@@ -113,6 +119,10 @@ def suggest(
         return suggest(head, "sales", choices, constants)
     if wanted & set(FIELDS["clients"]) - set(FIELDS["sales"]):
         return suggest(head, "clients", choices, constants)
+    if not choices:
+        told = _told_by_header(head, constants)
+        if told is not None:
+            return told
     sales = _for_kind(head, "sales", choices, constants)
     lacking = missing_fields(sales)
     if not lacking:
@@ -128,10 +138,79 @@ def missing_fields(mapping: ImportMapping) -> list[str]:
     fed = {target.field for target in mapping.targets} | {field for field, _ in mapping.constants}
     if mapping.kind == "clients":
         return [] if "name" in fed else ["name"]
+    if mapping.kind != "sales":
+        return [group[0] for group in REQUIRED[mapping.kind] if not fed & set(group)]
     missing = [field for field in ("client_ref", "date") if field not in fed]
     if "amount" not in fed and not {"quantity", "price"} <= fed:
         missing.append("amount")
     return missing
+
+
+def _fixed(head: TableHead, kind: ImportKind | None, constants: Mapping[str, str]) -> ImportMapping:
+    """The meaning of the columns of a format that names them itself. Raises Problem for another kind."""
+    own = cast("ImportKind", head.fixed_kind)
+    if kind not in (None, own):
+        raise Problem(
+            N_("This file holds {own} and cannot be imported as {kind}: leave --kind out."), own=own, kind=kind
+        )
+    for field in constants:
+        if field not in FIELDS[own]:
+            raise _unknown_field(field, own)
+    targets = [
+        ColumnTarget(index, field, 100, "format")
+        for index, field in enumerate(head.columns)
+        if field in FIELDS[own] and field not in constants
+    ]
+    return ImportMapping(own, tuple(targets), tuple(sorted(constants.items())))
+
+
+def _told_by_header(head: TableHead, constants: Mapping[str, str]) -> ImportMapping | None:
+    """The mapping of a kind that its header betrays: a list of people, a price list, a statement, deals, calls."""
+    if not head.header_row:
+        found = people_columns(head.samples)
+        targets = [ColumnTarget(index, field, 70, "content") for index, field in sorted(found.items())]
+        return ImportMapping("people", tuple(targets), tuple(sorted(constants.items()))) if targets else None
+    for kind, groups, against in SIGNATURES:
+        if not set(constants) <= set(FIELDS[kind]):
+            continue
+        mapping = _for_kind(head, cast("ImportKind", kind), {}, constants)
+        fed = {target.field for target in mapping.targets if target.why == "synonym"}
+        if all(fed & set(group) for group in groups) and not _claimed(head, against - fed):
+            return mapping
+    return _people_by_header(head, constants)
+
+
+def _claimed(head: TableHead, fields: Collection[str]) -> bool:
+    """True when a column is known as one of these fields of a sale, a client or a payment."""
+    return any(
+        field in fields
+        for name in head.columns
+        for kind in ("sales", "clients", "payments")
+        for field, _ in SYNONYMS[kind].get(squeeze(name), ())
+    )
+
+
+def _people_by_header(head: TableHead, constants: Mapping[str, str]) -> ImportMapping | None:
+    """A list of people: surname and name in columns of their own, and no client beside them."""
+    names = {squeeze(name) for name in head.columns}
+    known = {field for name in names for field, _ in SYNONYMS["people"].get(name, ())}
+    foreign = {field for name in names for field, _ in SYNONYMS["clients"].get(name, ())} & {"inn", "kpp", "ogrn"}
+    foreign |= {name for name in names if SYNONYMS["clients"].get(name) and name not in SYNONYMS["people"]}
+    if not {"last_name", "first_name"} <= known or foreign or not set(constants) <= set(FIELDS["people"]):
+        return None
+    sale = {field for name in names for field, _ in SYNONYMS["sales"].get(name, ())}
+    if {"date", "amount"} <= sale:
+        return None
+    return _for_kind(head, "people", {}, constants)
+
+
+def _unknown_field(field: str, kind: str) -> Problem:
+    return Problem(
+        N_("The field {field} is unknown for {kind} import: use one of {known}."),
+        field=field,
+        kind=kind,
+        known=", ".join(FIELDS[kind]),
+    )
 
 
 def _speaks_of_money(mapping: ImportMapping) -> bool:
@@ -152,12 +231,7 @@ def _for_kind(
 ) -> ImportMapping:
     for field in (*choices.values(), *constants):
         if field and field not in FIELDS[kind]:
-            raise Problem(
-                N_("The field {field} is unknown for {kind} import: use one of {known}."),
-                field=field,
-                kind=kind,
-                known=", ".join(FIELDS[kind]),
-            )
+            raise _unknown_field(field, kind)
     chosen = {_column(head, name): field for name, field in choices.items()}
     _refuse_doubles([*[field for field in chosen.values() if field], *constants])
     cells = [_filled(head, index) for index in range(len(head.columns))]
@@ -226,7 +300,7 @@ def _claims(head: TableHead, kind: ImportKind, index: int, cells: list[str]) -> 
         share = _share(cells, test)
         if unfamiliar and cells and share >= _CONTENT_SHARE:
             found.append((field, round(70 * share), "content", 90))
-    if kind == "clients" and cells and looks_like_inn(cells):
+    if kind in ("clients", "payments") and cells and looks_like_inn(cells):
         found.append(("inn", 70, "content", 90))
     return [
         (ColumnTarget(index, field, score, why), place)  # type: ignore[arg-type]  # why is one of the three literals

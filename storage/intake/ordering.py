@@ -11,8 +11,10 @@ import numpy.typing as npt
 
 from core.entities.client import ClientCard, ClientContacts
 from storage.intake.clients_table import ClientsTable
+from storage.intake.ordering_records import records_order
 from storage.intake.plan import ASK, VERDICTS, ImportPlan, identities_of
 from storage.intake.reading import TextColumn
+from storage.intake.records_table import RecordsTable
 from storage.intake.sales_table import SalesTable
 from storage.intake.typed import UNKNOWN_AMOUNT, UNKNOWN_DAY
 from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, SaleColumns
@@ -28,6 +30,8 @@ def order_of(planned: ImportPlan, card_of: CardOf, home: bytes, today: int) -> I
     """What the vault is to write for a plan. New clients go to the portfolio `home`."""
     if isinstance(planned.table, SalesTable):
         return _sales_order(planned, planned.table, home, today)
+    if isinstance(planned.table, RecordsTable):
+        return records_order(planned, planned.table, home, today)
     return _clients_order(planned, planned.table, card_of, home, today)
 
 

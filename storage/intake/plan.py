@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any, Final, NamedTuple
 
 import msgspec
@@ -19,6 +19,7 @@ from core.entities.vocabulary import Verdict
 from storage.intake import inn
 from storage.intake.clients_table import ClientsTable
 from storage.intake.reading import TextColumn
+from storage.intake.records_table import RecordsTable
 from storage.intake.sales_table import RefKind, SalesTable
 from storage.intake.typed import Reason, RowVerdict, exact_sum
 
@@ -41,6 +42,8 @@ class BaseSnapshot:
     by_external_id: Mapping[str, Ids]
     by_inn: Mapping[str, Ids]
     by_name: Mapping[str, Ids]
+    names: Mapping[bytes, str] = field(default_factory=dict)
+    """Name of every client, for the check that an ИНН and a name belong together."""
 
 
 class Likely(NamedTuple):
@@ -87,7 +90,7 @@ class ImportPlan:
     fingerprint: str
     encoding: str
     mapping: ImportMapping
-    table: SalesTable | ClientsTable
+    table: SalesTable | ClientsTable | RecordsTable
     verdict: NDArray[np.uint8]
     targets: tuple[bytes | None, ...]
     counts: dict[Verdict, int]
@@ -131,9 +134,9 @@ def digest(plan: ImportPlan) -> bytes:
 def _absorb(state: Any, part: object) -> None:
     """Feed one value with its length ahead; dataclasses field by field."""
     if is_dataclass(part) and not isinstance(part, type):
-        for field in fields(part):
-            _absorb(state, field.name)
-            _absorb(state, getattr(part, field.name))
+        for each in fields(part):
+            _absorb(state, each.name)
+            _absorb(state, getattr(part, each.name))
         return
     if isinstance(part, dict):
         for key in sorted(part):
@@ -175,7 +178,7 @@ def plan_sales(
     created = sum(targets[code] is None for code in used.tolist())
     control = Control(table.file_total, rows_sum, kept_sum, fits)
     counted = (len(used), created, int(lines.sum()))
-    return _finish("sales", file_sha256, head, mapping, table, verdict, targets, control, counted)
+    return finish("sales", file_sha256, head, mapping, table, verdict, targets, control, counted)
 
 
 def _match_refs(
@@ -292,7 +295,7 @@ def plan_clients(
     created = int((verdict == NEW).sum())
     counted = (len(touched) + created, created, 0)
     control = Control(None, 0, 0, None)
-    return _finish("clients", file_sha256, head, mapping, table, verdict, tuple(targets), control, counted)
+    return finish(mapping.kind, file_sha256, head, mapping, table, verdict, tuple(targets), control, counted)
 
 
 def _match_card(card: Mapping[str, str], base: BaseSnapshot) -> Ids:
@@ -311,17 +314,18 @@ def identities_of(card: Mapping[str, str]) -> list[tuple[str, str]]:
     return found or [("name", card["name"])]
 
 
-def _finish(
+def finish(
     kind: str,
     file_sha256: bytes,
     head: TableHead,
     mapping: ImportMapping,
-    table: SalesTable | ClientsTable,
+    table: SalesTable | ClientsTable | RecordsTable,
     verdict: NDArray[np.uint8],
     targets: tuple[bytes | None, ...],
     control: Control,
     counted: tuple[int, int, int],
 ) -> ImportPlan:
+    """The plan of these verdicts, sealed by its hash. `counted`: clients touched, clients created, lines kept."""
     counts = np.bincount(verdict, minlength=len(VERDICTS)).tolist()
     clients, new_clients, lines = counted
     verdict.flags.writeable = False

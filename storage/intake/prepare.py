@@ -17,6 +17,7 @@ from core.problem import N_, Problem
 from storage.intake import numbers, reading
 from storage.intake.clients_table import ClientsTable, clients_table
 from storage.intake.mapping import parse_choices, parse_constants, suggest
+from storage.intake.people_table import people_table
 from storage.intake.plan import (
     VERDICTS,
     BaseSnapshot,
@@ -27,12 +28,14 @@ from storage.intake.plan import (
     plan_clients,
     plan_sales,
 )
+from storage.intake.plan_records import plan_records
 from storage.intake.reading import RawTable, TextColumn
+from storage.intake.records_table import RecordsTable, records_table
 from storage.intake.sales_table import SalesTable, sales_table
 from storage.intake.source import Source
 from storage.intake.typed import Reason
 
-KINDS: Final = ("sales", "clients")
+KINDS: Final = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "cards")
 _FORMULA_STARTS: Final = ("=", "+", "-", "@", "\t")
 _STYLE: Final = numbers.Style("decimal", "decimal")
 
@@ -46,7 +49,7 @@ class LoadedTable:
     head: TableHead
     mapping: ImportMapping
     raw: RawTable
-    table: SalesTable | ClientsTable
+    table: SalesTable | ClientsTable | RecordsTable
 
 
 def load(
@@ -60,6 +63,7 @@ def load(
     header_row: int | None = None,
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
+    sheet: int = -1,
 ) -> LoadedTable:
     """Read and type a file as `import` does: `maps` are COLUMN=FIELD words, `sets` FIELD=VALUE words.
 
@@ -68,17 +72,29 @@ def load(
     if kind and kind not in KINDS:
         raise Problem(N_("Importing {kind} is not possible: use one of {known}."), kind=kind, known=", ".join(KINDS))
     choices, constants = parse_choices(maps), parse_constants(sets)
-    with Source(path) as source:
-        head = reading.peek(source, encoding, delimiter, header_row, choices, cancelled)
-        mapping = suggest(head, cast("ImportKind", kind) if kind else None, choices, constants)
-        raw = reading.read(source, head, [target.column for target in mapping.targets], progress, cancelled)
+    with Source(path) as source, reading.Reader(source, progress, cancelled) as reader:
+        head = reader.head(encoding, delimiter, header_row, choices, sheet)
+        try:
+            mapping = suggest(head, cast("ImportKind", kind) if kind else None, choices, constants)
+        except Problem as problem:
+            raise reading.Unread(problem, head.form, head.encoding, head.sheet, head.sheets) from None
+        raw = reader.read(head, [target.column for target in mapping.targets])
         head = msgspec.structs.replace(head, encoding=raw.encoding)
-        table: SalesTable | ClientsTable
-        if mapping.kind == "sales":
-            table = sales_table(raw, head, mapping, base_currency)
-        else:
-            table = clients_table(raw, head, mapping)
+        table = typed_table(raw, head, mapping, base_currency)
         return LoadedTable(source.name, source.sha256, head, mapping, raw, table)
+
+
+def typed_table(
+    raw: RawTable, head: TableHead, mapping: ImportMapping, base_currency: str
+) -> SalesTable | ClientsTable | RecordsTable:
+    """The typed rows of a file, by the kind of the mapping. Raises Problem."""
+    if mapping.kind == "sales":
+        return sales_table(raw, head, mapping, base_currency)
+    if mapping.kind == "clients":
+        return clients_table(raw, head, mapping)
+    if mapping.kind in ("people", "cards"):
+        return people_table(raw, head, mapping)
+    return records_table(raw, head, mapping, base_currency)
 
 
 def plan(
@@ -88,11 +104,16 @@ def plan(
     known_fields: KnownFields | None = None,
     accept_asks: bool = False,
     likely: Mapping[int, Likely] | None = None,
+    known_records: Mapping[bytes, bytes] | None = None,
 ) -> ImportPlan:
     """The plan for a loaded table against what the base has; `accept_asks` takes the first of several candidates.
 
-    `likely`: clients that rows of a clients file may be, found by comparison.
+    `likely`: clients that rows of a clients file may be, found by comparison. `known_records`: what is stored of
+    the other kinds, key → digest.
     """
+    if isinstance(loaded.table, RecordsTable):
+        known = known_records or {}
+        return plan_records(loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known, accept_asks)
     if isinstance(loaded.table, SalesTable):
         return plan_sales(loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known_lines, accept_asks)
     return plan_clients(

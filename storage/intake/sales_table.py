@@ -225,9 +225,16 @@ def _client_refs(fields: Fields) -> tuple[TextColumn, RefKind]:
     if column.strings and all(_DIGITS_POINT_ZERO.fullmatch(text) for text in column.strings):
         column = recode(column, lambda text: text[:-2])
     texts = column.strings
+    if _names_clients(fields):
+        return recode(column, lambda text: "" if text in _NO_REF else text), "name"
     if kind == "name" and texts and sum(any(map(str.isalpha, text)) for text in texts) < 0.5 * len(texts):
         kind = "external_id"
     return recode(column, lambda text: "" if text in _NO_REF else text), kind
+
+
+def _names_clients(fields: Fields) -> bool:
+    """True for a format that names the client of a sale in words."""
+    return fields.head.fixed_kind == "sales"
 
 
 def _line_number(text: str) -> int | Reason:

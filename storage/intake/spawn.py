@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -54,19 +55,27 @@ class Child:
         self._progress = progress
         self._cancelled = cancelled
         self._silence = silence
-        self._process = subprocess.Popen(
+        asked, self._ask = os.pipe()
+        try:
+            self._process = self._start(msgspec.structs.replace(task, control=asked), fd, asked)
+        finally:
+            os.close(asked)
+        assert self._process.stdout is not None
+        self._pipe = self._process.stdout.fileno()
+
+    @staticmethod
+    def _start(task: Task, fd: int, asked: int) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(
             command(task),
             stdin=fd,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             cwd="/",
             env={},
-            close_fds=True,
+            pass_fds=(asked,),
             start_new_session=True,
             bufsize=0,
         )
-        assert self._process.stdout is not None
-        self._pipe = self._process.stdout.fileno()
 
     def __enter__(self) -> Child:
         return self
@@ -76,6 +85,7 @@ class Child:
     ) -> None:
         self._process.kill()
         self._process.wait()
+        os.close(self._ask)
         if self._process.stdout is not None:
             self._process.stdout.close()
 
@@ -83,6 +93,14 @@ class Child:
     def pid(self) -> int:
         """Process id of the reader."""
         return self._process.pid
+
+    def ask(self, task: Task) -> None:
+        """A further task about the same file. Raises Problem when the reader is gone."""
+        body = msgspec.msgpack.encode(task)
+        try:
+            os.write(self._ask, len(body).to_bytes(4, "big") + body)
+        except OSError:
+            raise self._ended() from None
 
     def frame(self) -> tuple[Header, bytes | bytearray]:
         """The next frame that is no progress. Raises Problem (fault, death, silence, garbage) or ImportCancelled."""
@@ -119,5 +137,7 @@ class Child:
 
     def _ended(self) -> Exception:
         status = self._process.wait()
-        # 24 is SIGXCPU: the processor time is used up.
-        return faults.slow(self._name) if status == -24 else faults.stopped(self._name)
+        if status == -signal.SIGXCPU:
+            return faults.slow(self._name)
+        # Libraries that are no Python abort where memory ends.
+        return faults.problem("memory", self._name, 0) if status == -signal.SIGABRT else faults.stopped(self._name)

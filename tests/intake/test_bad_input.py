@@ -58,7 +58,7 @@ def test_binary_file(tmp_path: Path, content: bytes) -> None:
 
 @pytest.mark.parametrize("content", [b"PK\x03\x04" + bytes(100), b"\xd0\xcf\x11\xe0" + bytes(100)])
 def test_workbook(tmp_path: Path, content: bytes) -> None:
-    assert "workbook or an archive" in refusal(write(tmp_path, content))
+    assert "is damaged" in refusal(write(tmp_path, content))
 
 
 def test_only_a_header(tmp_path: Path) -> None:
@@ -110,7 +110,7 @@ def test_bad_constants(tmp_path: Path, word: str) -> None:
 def test_bad_options(tmp_path: Path) -> None:
     path = write(tmp_path, SALES + ROW)
     assert "encoding 'klingon' is unknown" in refusal(path, encoding="klingon")
-    assert "Importing deals is not possible" in refusal(path, kind="deals")
+    assert "Importing colours is not possible" in refusal(path, kind="colours")
     with pytest.raises(Problem, match="delimiter"):
         load(path, "RUB", delimiter="x")
     with pytest.raises(Problem, match="has no row 9"):

@@ -11,6 +11,7 @@ import pytest
 from core.problem import Problem
 from storage.intake.plan import BaseSnapshot, ImportPlan, LineKey, LineValues, line_keys_and_values
 from storage.intake.prepare import LoadedTable, load, plan, write_rows
+from storage.intake.sales_table import SalesTable
 from tests.intake.tables import NOTHING, SALES, clients, sales, write
 
 TEXT = SALES + "1,A,2026-01-01,5.00\n1,A,2026-01-01,5.00\n2,B,2026-01-02,7.50\n,C,2026-01-03,9.00\n2,D,soon,1.00\n"
@@ -81,8 +82,8 @@ def test_the_hash_covers_what_would_be_written(tmp_path: Path) -> None:
     assert planned.unchanged() and planned.sha256 == again.sha256
     assert plan(load(write(tmp_path, TEXT), "USD"), NOTHING).sha256 != planned.sha256
     assert plan(load(write(tmp_path, TEXT), "RUB"), BaseSnapshot({"1": (ONE,)}, {}, {})).sha256 != planned.sha256
-    sales_amounts = planned.table.amount  # type: ignore[union-attr]
-    sales_amounts[0] += 1
+    assert isinstance(planned.table, SalesTable)
+    planned.table.amount[0] += 1
     assert not planned.unchanged()
 
 

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tui.desk.importing import ImportOptions
 
 UNDO = "undo"
+SHOWN_PAYERS = 10
+"""Payers of a statement that the text names; the JSON has them all."""
 
 
 def run(args: argparse.Namespace) -> int:
@@ -42,6 +44,7 @@ def run(args: argparse.Namespace) -> int:
         dry_run=args.dry_run,
         asks="accept" if args.accept_asks else "skip" if args.skip_asks else "",
         output=Path(args.output) if args.output else None,
+        sheet=args.sheet - 1 if args.sheet else -1,
     )
     files = _expanded(args.files)
     status = int(ExitCode.DONE)
@@ -73,7 +76,13 @@ def _import(desk: Desk, file: Path, options: ImportOptions, args: argparse.Names
     if args.json:
         write_json(answer)
     else:
-        _tell(answer, options.dry_run)
+        for each in (answer, *answer.parts):
+            _tell(each, options.dry_run)
+    if answer.why:
+        sys.stderr.write(answer.why + "\n")
+        return ExitCode.BAD_INPUT
+    if not answer.stored and not options.dry_run:
+        sys.stderr.write(fill(_("Rows of the kind {kind} have no place in the store yet."), kind=answer.kind) + "\n")
     wanted = answer.not_a_client + answer.error + answer.ask
     if (
         wanted
@@ -82,7 +91,7 @@ def _import(desk: Desk, file: Path, options: ImportOptions, args: argparse.Names
         and not (answer.not_a_client_file or answer.errors_file)
     ):
         sys.stderr.write(_("The rows left out could not be saved here: name a folder with -o DIR.") + "\n")
-    return _status(answer, args.skip_asks)
+    return max((_status(each, args.skip_asks) for each in (answer, *answer.parts)), key=int)
 
 
 def _status(answer: ImportAnswer, asks_skipped: bool) -> ExitCode:
@@ -153,6 +162,7 @@ def _tell(answer: ImportAnswer, dry_run: bool) -> None:
                 amount=money.money(answer.amount),
             )
         )
+    _tell_format(answer)
     for fault in answer.errors[:10]:
         write_line("  " + fill(_("Row {row}, column {column}: {reason}"), **fault))
     for path, text in (
@@ -163,6 +173,25 @@ def _tell(answer: ImportAnswer, dry_run: bool) -> None:
             write_line(fill(text, path=path))
     if answer.batch:
         write_line(fill(_("Batch {batch}; to take it back: kartoteka import undo {batch}"), batch=answer.batch))
+
+
+def _tell_format(answer: ImportAnswer) -> None:
+    """What a format says of itself: its own total, the operations it folds, who paid most."""
+    dropped = answer.facts.get("not_kept")
+    if isinstance(dropped, list) and dropped:
+        write_line(fill(_("Read and not kept yet: {fields}."), fields=", ".join(map(str, dropped))))
+    operations = answer.facts.get("operations")
+    if operations:
+        write_line(
+            fill(_("{operations} operations → {clients} clients."), operations=operations, clients=answer.clients)
+        )
+    stated, rows = answer.control["file"], answer.control["rows"]
+    if isinstance(stated, Money) and isinstance(rows, Money):
+        sums = {"file": money.money(stated), "rows": money.money(rows)}
+        write_line(fill(_("The total in the file is {file}, of its rows {rows}."), **sums))
+    for payer in answer.payers[:SHOWN_PAYERS]:
+        letters = f"{payer.abc or '-'}{payer.xyz or '-'}"
+        write_line(f"  {letters}  {money.money(payer.amount)}  {payer.name}")
 
 
 COMMANDS = {"import": run}

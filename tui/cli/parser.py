@@ -12,6 +12,8 @@ from core.wording import gettext as _
 from tui.cli.parsers import audit, backup, budgets, doubles, exports, papers, people, person, removal, rules, ssh, worth
 from tui.cli.parsers.types import date, positive
 
+KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "cards")
+"""Kinds a table may be told to be; other formats say it themselves."""
 MOST_DAYS = 3650
 """A horizon beyond ten years says nothing of a client."""
 
@@ -158,9 +160,10 @@ def _add_store(command: Command) -> None:
 def _add_import(command: Command) -> None:
     imports = command("import", _("read clients and sales from files, or take a batch back: import undo BATCH"))
     imports.add_argument("files", nargs="+", metavar="FILE")
-    imports.add_argument("--kind", choices=("sales", "clients"), help=_("what the rows are"))
+    imports.add_argument("--kind", choices=KINDS, help=_("what the rows are"))
     imports.add_argument("--map", dest="maps", action="append", type=_pair, default=[], metavar="COLUMN=FIELD")
     imports.add_argument("--set", dest="sets", action="append", type=_pair, default=[], metavar="FIELD=VALUE")
+    imports.add_argument("--sheet", type=positive, metavar="N", help=_("which sheet of a workbook, by its number"))
     imports.add_argument("--encoding", metavar="NAME", help=_("encoding of the file, when the guess is wrong"))
     imports.add_argument("--owner", metavar="LOGIN", help=_("whose portfolio new clients go to"))
     imports.add_argument("--dry-run", action="store_true", help=_("plan only, write nothing"))

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 
 import msgspec
 
 from core.entities.client_contact import ContactLine
 from core.entities.money import Money
+from core.entities.table import Fact, TableSheet
 from core.entities.vocabulary import (
     AbcLetter,
     Action,
@@ -218,6 +220,17 @@ class Today(msgspec.Struct, frozen=True):
     top20_share_percent: float
 
 
+class PayerRow(msgspec.Struct, frozen=True):
+    """A payer of a bank statement with the letters of his payments (S03.14)."""
+
+    name: str
+    inn: str
+    amount: Money
+    payments: int
+    abc: AbcLetter | None
+    xyz: XyzLetter | None
+
+
 class ImportAnswer(msgspec.Struct, frozen=True):
     """JSON of `import` (spec/cli)."""
 
@@ -239,3 +252,17 @@ class ImportAnswer(msgspec.Struct, frozen=True):
     amount: Money
     not_a_client_file: str | None = None
     errors_file: str | None = None
+    form: str = "delimited"
+    """The format, found by content."""
+    sheet: str = ""
+    sheet_number: int = 0
+    sheets: tuple[TableSheet, ...] = ()
+    facts: Mapping[str, Fact] = {}
+    """What the format counts and sums by itself, and how a table was read."""
+    stored: bool = True
+    """False: rows of this kind are read and counted, and have no place in the store yet."""
+    payers: tuple[PayerRow, ...] = ()
+    why: str = ""
+    """Why a table that was only looked at could not be given a meaning."""
+    parts: tuple[ImportAnswer, ...] = ()
+    """Further tables of the same file, each a batch of its own."""

@@ -9,23 +9,24 @@ from typing import Literal
 
 import numpy as np
 
-from core.entities.money import Money
 from core.problem import N_, ExitCode, Problem
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering import CARD_FIELDS, order_of
-from storage.intake.plan import ASK, NEW, BaseSnapshot, ImportPlan
+from storage.intake.ordering_records import KEY_BYTES
+from storage.intake.plan import NEW, BaseSnapshot, ImportPlan
 from storage.intake.prepare import LoadedTable, load, plan
+from storage.intake.reading import Unread
+from storage.intake.records_table import RecordsTable
 from storage.intake.sales_table import SalesTable
 from storage.intake.spawn import ImportCancelled
-from storage.intake.typed import exact_sum
+from storage.vault.books.payments import BALANCE, PAYMENT
 from storage.vault.imports import Prepared
 from storage.vault.session import Session
 from tui.desk.answers import ImportAnswer
 from tui.desk.base import Base
-from tui.desk.left_out import destination, discard, say_reason, write_left_out
+from tui.desk.import_answers import answer, unread
+from tui.desk.left_out import destination, discard, write_left_out
 
-SHOWN_ERRORS = 1000
-"""Rows in error that an answer names; the errors file holds them all."""
 Progress = Callable[[int, int], bool]
 
 
@@ -41,6 +42,8 @@ class ImportOptions:
     asks: Literal["", "accept", "skip"] = ""
     """Doubtful rows: take the first candidate, or leave them out knowingly."""
     output: Path | None = None
+    sheet: int = -1
+    """Which table of a file that holds several; -1: the reader chooses."""
 
 
 def snapshot(base: Base) -> BaseSnapshot:
@@ -60,7 +63,7 @@ def snapshot(base: Base) -> BaseSnapshot:
     if base.apart:
         for table in (outer, inns, names):
             table.update({key: _one_of_each(base, found) for key, found in table.items() if len(found) > 1})
-    return BaseSnapshot(outer, inns, names)
+    return BaseSnapshot(outer, inns, names, {client_id: card.name for client_id, card in lines.items()})
 
 
 def _one_of_each(base: Base, clients: list[bytes]) -> list[bytes]:
@@ -91,6 +94,7 @@ def load_file(path: Path, currency: str, options: ImportOptions, progress: Progr
             options.encoding,
             progress=report if progress else None,
             cancelled=lambda: cancelled[0],
+            sheet=options.sheet,
         )
     except ImportCancelled:
         raise Problem(N_("The import was stopped: nothing has been written."), ExitCode.REFUSED) from None
@@ -112,7 +116,8 @@ def compare_base(session: Session, base: Base, loaded: LoadedTable, accept_asks:
     Rows of a clients file that no reference finds are compared with the whole base before they count as new.
     """
     known, fields = snapshot(base), known_fields(session)
-    planned = plan(loaded, known, None, fields, accept_asks)
+    there = known_records(session, loaded.mapping.kind)
+    planned = plan(loaded, known, None, fields, accept_asks, known_records=there)
     if isinstance(loaded.table, ClientsTable) and planned.new_clients and base.ids:
         from tui.desk.import_doubles import likely_clients
 
@@ -129,81 +134,33 @@ def home_of(session: Session, owner: str | None) -> bytes:
     return session.home_portfolio(owner)
 
 
-def product_names(table: SalesTable | ClientsTable) -> dict[str, str]:
+def product_names(table: SalesTable | ClientsTable | RecordsTable) -> dict[str, str]:
     """Names by product code, where the file has both."""
-    if not isinstance(table, SalesTable) or not table.product_name.strings:
+    if isinstance(table, RecordsTable):
+        if table.kind != "products" or not {"product", "product_name"} <= table.texts.keys():
+            return {}
+        codes, names = table.texts["product"], table.texts["product_name"]
+    elif isinstance(table, SalesTable) and table.product_name.strings:
+        codes, names = table.product, table.product_name
+    else:
         return {}
-    pair = np.unique(np.stack([table.product.codes, table.product_name.codes]), axis=1)
+    pair = np.unique(np.stack([codes.codes, names.codes]), axis=1)
     return {
-        table.product.strings[code]: table.product_name.strings[name]
+        codes.strings[code]: names.strings[name]
         for code, name in zip(*pair.tolist(), strict=True)
         if code >= 0 and name >= 0
     }
 
 
-def sums(planned: ImportPlan, base_currency: str) -> tuple[Money, Money]:
-    """Money of the lines kept, and of the rows left out whose amount could be read.
-
-    In the file's own currency where it has only one; lines of several are counted in the base currency alone,
-    because nothing may be added up across currencies without a rate.
-    """
-    table = planned.table
-    if not isinstance(table, SalesTable):
-        return Money(0, base_currency), Money(0, base_currency)
-    paid = table.amount != 0
-    codes = np.unique(table.currency.codes[paid]).tolist()
-    currency = table.currency.strings[codes[0]] if len(codes) == 1 else base_currency
-    own = np.array([*(each == currency for each in table.currency.strings), False])[table.currency.codes]
-    kept = own & (planned.verdict < ASK)
-    return Money(exact_sum(table.amount[kept]), currency), Money(exact_sum(table.amount[own & ~kept]), currency)
-
-
-def answer(
-    planned: ImportPlan,
-    prepared: Prepared | None,
-    group: str | None,
-    files: tuple[str | None, str | None],
-    base_currency: str,
-) -> ImportAnswer:
-    """The JSON of `import`."""
-    counts = dict(planned.counts)
-    documents = 0
-    if isinstance(planned.table, SalesTable):
-        documents = len(np.unique(planned.table.document.codes[planned.verdict < ASK]))
-        if prepared is not None:
-            counts |= {"new": prepared.new, "update": prepared.update, "same": prepared.same}
-    errors: list[dict[str, object]] = []
-    for row in planned.errors():
-        errors.append({"row": row.row, "column": row.name or row.column, "reason": say_reason(row.reason)})
-        if len(errors) == SHOWN_ERRORS:
-            break
-    kept, left_out = sums(planned, base_currency)
-    stated = planned.control.file
-    return ImportAnswer(
-        batch=group,
-        kind=planned.kind,
-        encoding=planned.encoding,
-        rows=planned.rows,
-        new=counts["new"],
-        update=counts["update"],
-        same=counts["same"],
-        ask=counts["ask"],
-        not_a_client=counts["not_a_client"],
-        error=counts["error"],
-        control={
-            "file": None if stated is None else Money(stated, kept.currency),
-            "rows": kept,
-            "left_out": left_out,
-            "fits": planned.control.fits,
-        },
-        errors=tuple(errors),
-        clients=planned.clients,
-        lines=planned.lines,
-        documents=documents,
-        amount=kept,
-        not_a_client_file=files[0],
-        errors_file=files[1],
-    )
+def known_records(session: Session, kind: str) -> dict[bytes, bytes]:
+    """Key → digest of every payment or balance that is stored; the latest of a key counts."""
+    if kind == "payments":
+        keys = [each.fields.key for each in session.registers.all(PAYMENT) if not each.fields.removed]
+    elif kind == "balances":
+        keys = [each.fields.key for each in session.registers.all(BALANCE) if not each.fields.removed]
+    else:
+        return {}
+    return {key[:KEY_BYTES]: key[KEY_BYTES:] for key in keys}
 
 
 def run(
@@ -222,10 +179,15 @@ def run(
     """
     place = destination(session, options.output, options.dry_run)
     home = home_of(session, owner) if owner is not None else bytes(16)
-    loaded = load_file(path, base.currency, options, progress)
+    try:
+        loaded = load_file(path, base.currency, options, progress)
+    except Unread as problem:
+        if options.dry_run and problem.sheets and problem.form in ("workbook", "document"):
+            return unread(problem, base.currency)
+        raise
     planned = compare_base(session, base, loaded, options.asks == "accept")
     if planned.control.fits is False:
-        return answer(planned, None, None, (None, None), base.currency)
+        return answer(planned, None, None, (None, None), base.currency, loaded.head)
     if owner is None and planned.new_clients:
         home = home_of(session, None)
     prepared = session.imports.prepare(
@@ -239,13 +201,13 @@ def run(
         except BaseException:
             discard(files)
             raise
-    return answer(planned, prepared, group, files, base.currency)
+    return answer(planned, prepared, group, files, base.currency, loaded.head)
 
 
 def _commit(session: Session, planned: ImportPlan, prepared: Prepared, progress: Progress | None) -> str | None:
     """Number of the batch in hex; None when the base has everything already. Raises Problem."""
     group = None
-    if prepared.pages or prepared.order.new or prepared.order.changes:
+    if prepared.pages or prepared.order.new or prepared.order.changes or prepared.order.records:
         committed = session.imports.commit(prepared, progress)
         if committed is None:
             raise Problem(N_("The import was stopped: everything it had written is taken back."), ExitCode.REFUSED)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from core.rhythm.fit import warm
 from tui.desk.answers import ImportAnswer
@@ -23,7 +26,17 @@ class ImportsDesk:
         self._desk = desk
 
     def file(self, path: Path, options: ImportOptions, owner: str | None, progress: Progress | None) -> ImportAnswer:
-        """Plan and commit one file (spec/cli `import`)."""
+        """Plan and commit one file (spec/cli `import`); further tables of its format are batches of their own."""
+        answer = self._one(path, options, owner, progress)
+        more = [
+            number
+            for number, sheet in enumerate(answer.sheets)
+            if sheet.kind and sheet.rows and options.sheet < 0 and number != answer.sheet_number
+        ]
+        parts = tuple(self._one(path, replace(options, kind="", sheet=number), owner, progress) for number in more)
+        return msgspec.structs.replace(answer, parts=parts) if parts else answer
+
+    def _one(self, path: Path, options: ImportOptions, owner: str | None, progress: Progress | None) -> ImportAnswer:
         from tui.desk.importing import run as run_import
 
         desk = self._desk

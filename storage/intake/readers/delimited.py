@@ -11,9 +11,7 @@ import csv
 import io
 import os
 import re
-import sys
 import zlib
-from array import array
 from collections.abc import Callable, Iterator
 from itertools import chain, islice
 from typing import Final
@@ -21,23 +19,16 @@ from typing import Final
 from storage.intake import limits
 from storage.intake.encoding import sniff, sniff_eight_bit
 from storage.intake.frames import DELIMITERS, Sample
+from storage.intake.readers.columns import Columns, ReadFault
 
 _END: Final = "\0"
 _HERE: Final = -1
 """Stands for the row the reader has come to, which only the reader knows."""
-_WORKBOOKS: Final = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")
 _DECIMAL_COMMA: Final = re.compile(r"(?<![\w.,])-?\d{1,9},\d{1,2}(?![\w.,])")
+_BROKEN_LEAST: Final = 4
+_BROKEN_SHARE: Final = 0.3
 _QUOTED: Final = re.compile(r'"[^"]*"')
 _SEP_LINE: Final = re.compile(r"\A\ufeff?sep=(.)\r?\n?\Z", re.IGNORECASE)
-
-
-class ReadFault(Exception):  # noqa: N818  (a fault of the file, not of the program)
-    """Reading cannot go on: code of `faults.SENTENCES` and the row it is about."""
-
-    def __init__(self, code: str, row: int = 0) -> None:
-        super().__init__(code)
-        self.code = code
-        self.row = row
 
 
 class Bytes:
@@ -54,8 +45,6 @@ class Bytes:
         os.lseek(self._fd, 0, os.SEEK_SET)
         self.done = self.unpacked = 0
         first = self._more()
-        if first.startswith(_WORKBOOKS):
-            raise ReadFault("spreadsheet")
         self.packed = first.startswith(b"\x1f\x8b")
         yield from self._unpack(first) if self.packed else self._plain(first)
 
@@ -181,57 +170,6 @@ def _try_rows(text: str, delimiter: str) -> list[list[str]]:
         return []
 
 
-class Codes(dict[str, int]):
-    """Distinct texts in the order they were met; an unknown one gets the next number."""
-
-    def __missing__(self, text: str) -> int:
-        number = self[text] = len(self)
-        return number
-
-
-class Columns:
-    """The chosen columns of a table, with the record number of each row."""
-
-    def __init__(self, wanted: tuple[int, ...], width: int, first: int) -> None:
-        self.wanted = wanted
-        self.width = width
-        self.codes = {index: Codes() for index in wanted}
-        self.cells = {index: array("i") for index in wanted}
-        self.rows = array("I")
-        self.wide = bytearray()
-        self.record = first
-        self._feeds = [(index, self.cells[index].extend, self.codes[index].__getitem__) for index in wanted]
-
-    def add(self, rows: list[list[str]]) -> None:
-        """Take in records in file order; empty records count but leave no row."""
-        if set(map(len, rows)) == {self.width}:
-            self.rows.extend(range(self.record, self.record + len(rows)))
-            self.wide.extend(bytes(len(rows)))
-            self.record += len(rows)
-        else:
-            rows = self._even(rows)
-        columns = list(zip(*rows, strict=True))
-        if columns:
-            for index, extend, code in self._feeds:
-                extend(map(code, columns[index]))
-        if len(self.rows) > limits.ROWS or self.record > limits.RECORDS:
-            raise ReadFault("rows")
-
-    def _even(self, rows: list[list[str]]) -> list[list[str]]:
-        """Pad short rows, cut long ones and mark those whose cut part held something."""
-        kept = []
-        for row in rows:
-            surplus = len(row) - self.width
-            if len(row) > limits.COLUMNS:
-                raise ReadFault("columns", self.record)
-            if row:
-                self.rows.append(self.record)
-                self.wide.append(any(map(str.strip, row[self.width :])))
-                kept.append(row[: self.width] if surplus > 0 else row + [""] * -surplus)
-            self.record += 1
-        return kept
-
-
 def read_columns(
     fd: int,
     encoding: str,
@@ -295,13 +233,45 @@ def _read(
             raise ReadFault("quote" if many_lines else "cell", columns.record + len(rows)) from error
         if len(rows) < limits.CHUNK_ROWS or rows[-1] == [_END]:
             break
+        if delimiter == "\t":
+            _mend(rows, columns.width)
         columns.add(rows)
     if not rows or rows[-1] != [_END]:
         raise ReadFault("quote", max(columns.record + len(rows) - 1, 1))
     rows.pop()
     if rows:
+        if delimiter == "\t":
+            _mend(rows, columns.width)
         columns.add(rows)
     return columns
+
+
+def _mend(rows: list[list[str]], width: int) -> None:
+    """Join rows that Word broke within a cell: two or more short ones that make up exactly one whole row.
+
+    Only where nearly all rows are whole: a program that leaves empty cells at the end out makes many short ones. An
+    empty record stays for every row joined, so that the others keep their numbers.
+    """
+    short = [place for place, row in enumerate(rows) if 0 < len(row) < width]
+    if not short or len(short) > max(_BROKEN_LEAST, _BROKEN_SHARE * len(rows)):
+        return
+    place = 0
+    while place < len(rows):
+        row = rows[place]
+        after = place + 1
+        if 0 < len(row) < width:
+            joined = list(row)
+            while after < len(rows) and len(rows[after]) > 0 and len(joined) + len(rows[after]) - 1 <= width:
+                joined[-1] = f"{joined[-1]} {rows[after][0]}".strip()
+                joined += rows[after][1:]
+                after += 1
+                if len(joined) == width:
+                    rows[place] = joined
+                    rows[place + 1 : after] = [[] for _ in range(place + 1, after)]
+                    break
+            else:
+                after = place + 1
+        place = after
 
 
 def _texts(source: Bytes, encoding: str, progress: Callable[[int, int], None]) -> Iterator[str]:
@@ -343,11 +313,3 @@ def _whole_lines(texts: Iterator[str], delimiter: str) -> Iterator[str]:
             raise ReadFault("columns" if wide else "cell", _HERE)
     if rest:
         yield rest
-
-
-def column_bytes(columns: Columns, index: int) -> tuple[bytes, bytes]:
-    """Codes (i4 LE) and texts (UTF-8, joined by NUL, which no cell can hold) of one column."""
-    cells = columns.cells[index]
-    if sys.byteorder == "big":
-        cells.byteswap()
-    return cells.tobytes(), "\0".join(columns.codes[index]).encode("utf-8", "replace")

@@ -1,0 +1,85 @@
+"""People of a foreign list as clients who are persons: contacts, cards, tourists (S03.56, spec/exchange §1.6)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Final
+
+import numpy as np
+
+from core.entities.table import ImportMapping, TableHead
+from storage.intake.clients_table import ClientsTable
+from storage.intake.reading import RawTable, TextColumn, recode
+from storage.intake.typed import Faults, Fields, Reason, RowVerdict, fields_of
+
+_NAMES: Final = ("last_name", "first_name", "middle_name")
+_KEPT: Final = ("external_id", "phone", "email", "address", "city", "site", "tags", "loyalty_card")
+HELD: Final = frozenset((*_KEPT, *_NAMES, "name", "person", "company", "position", "note", "kind"))
+"""Fields that end up on the client; what else a list holds of a person waits for the register of people."""
+_SEPARATOR: Final = " ::: "
+"""Between several values of one cell in an export of Google."""
+
+
+def people_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> ClientsTable:
+    """People as rows of clients of the kind "person". A row without any name is an error."""
+    fields = fields_of(raw, head, mapping)
+    columns: dict[str, TextColumn] = {field: fields.parts[field] for field in _KEPT if field in fields.parts}
+    for field in ("phone", "email"):
+        if field in columns:
+            columns[field] = recode(columns[field], _several)
+    columns["name"] = _names(fields)
+    columns["kind"] = TextColumn(np.zeros(fields.rows, np.int32), ("person",))
+    note = _notes(fields)
+    if (note.codes >= 0).any():
+        columns["note"] = note
+    faults = Faults.none(fields.rows)
+    faults.note(0, fields.raw.wide.astype(np.uint8) * np.uint8(Reason.TOO_MANY_CELLS))
+    nameless = columns["name"].codes < 0
+    number = fields.number("name") or fields.number("last_name")
+    faults.note(number, nameless.astype(np.uint8) * np.uint8(Reason.MISSING))
+    verdict = np.where(faults.reason != 0, RowVerdict.ERROR, RowVerdict.OK).astype(np.uint8)
+    return ClientsTable(fields.raw.rows, columns, 0, verdict, faults.column, faults.reason, 0)
+
+
+def _several(text: str) -> str:
+    return "; ".join(part.strip().removeprefix("'") for part in text.replace(_SEPARATOR, "; ").split("; ") if part)
+
+
+def _names(fields: Fields) -> TextColumn:
+    """Surname, name, patronymic where they stand apart; else the whole name, the firm, or the mail address."""
+    return _composed(fields, (*_NAMES, "name", "person", "company", "email", "loyalty_card"), _name)
+
+
+def _name(values: Mapping[str, str]) -> str:
+    apart = [values[field] for field in _NAMES if values.get(field)]
+    whole = values.get("name", "") or values.get("person", "")
+    # A surname alone says less than the whole name beside it.
+    best = " ".join(apart) if len(apart) > 1 or not whole else whole
+    mail = _several(values.get("email", "")).partition("; ")[0]
+    return best or values.get("company", "") or mail or values.get("loyalty_card", "")
+
+
+def _notes(fields: Fields) -> TextColumn:
+    """Firm and position ahead of the person's own note."""
+    return _composed(fields, ("company", "position", "note"), _note)
+
+
+def _note(values: Mapping[str, str]) -> str:
+    work = ", ".join(filter(None, (values.get("company"), values.get("position"))))
+    return ". ".join(filter(None, (work, values.get("note"))))
+
+
+def _composed(fields: Fields, names: tuple[str, ...], compose: Callable[[Mapping[str, str]], str]) -> TextColumn:
+    """A column made of several, each distinct combination once."""
+    parts = {name: fields.parts[name] for name in names if name in fields.parts}
+    if not parts:
+        return TextColumn(np.full(fields.rows, -1, np.int32), ())
+    stacked = np.stack([part.codes for part in parts.values()])
+    distinct, codes = np.unique(stacked, axis=1, return_inverse=True)
+    texts = [
+        compose(
+            {name: part.strings[code] for (name, part), code in zip(parts.items(), column, strict=True) if code >= 0}
+        )
+        for column in distinct.T.tolist()
+    ]
+    return recode(TextColumn(codes.astype(np.int32).reshape(-1), tuple(texts)), str)
