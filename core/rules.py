@@ -185,6 +185,18 @@ class Rules:
     # Reminders
     next_step_days: int = _rule(7, "days", "S03.01", 1, 60)
 
+    # Contacts and people
+    minutes_call: int = _rule(10, "minutes", "S00.04 (ours)", 1, 480)
+    minutes_meeting: int = _rule(60, "minutes", "S00.04 (ours)", 1, 480)
+    minutes_visit: int = _rule(120, "minutes", "S00.04 (ours)", 1, 960)
+    minutes_other: int = _rule(5, "minutes", "S00.04 (ours)", 0, 480)
+    attention_floor_days: int = _rule(30, "days", "S03.32 (ours)", 1, 365)
+    relationship_people: int = _rule(3, "people", "S03.89, S03.110 (ours)", 1, 20)
+    news_idle_days: int = _rule(30, "days", "S03.111", 1, 365)
+    contract_notice_days: int = _rule(30, "days", "S03.114 (ours)", 1, 365)
+    birthday_notice_days: int = _rule(7, "days", "U14 (ours)", 0, 60)
+    need_uplift_claimed: float = _rule(0.15, "share", "S03.12", 0, 1)
+
     # Door and budgets
     login_free_tries: int = _rule(3, "tries", "security R27", 1, 10)
     login_delay_max_s: int = _rule(900, "seconds", "security R27", 10, 86_400)

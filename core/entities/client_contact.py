@@ -6,7 +6,7 @@ from typing import Literal
 
 import msgspec
 
-Channel = Literal["phone", "email"]
+Channel = Literal["phone", "email", "messenger", "social"]
 
 
 class ContactLine(msgspec.Struct, frozen=True):

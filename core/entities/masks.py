@@ -30,3 +30,12 @@ def mail_mask(address: str) -> str:
     if not dot:
         return f"{local[0]}{HIDDEN}@{HIDDEN}"
     return f"{local[0]}{HIDDEN}@{host[:1]}{HIDDEN}.{zone}"
+
+
+def handle_mask(handle: str) -> str:
+    """Name in a messenger or network: @ivanov → @i***; one that is a telephone as a telephone."""
+    told = handle.strip()
+    if len(_NOT_DIGIT.sub("", told)) >= _FULL:
+        return phone_mask(told)
+    sign, own = ("@", told[1:]) if told.startswith("@") else ("", told)
+    return f"{sign}{own[:1]}{HIDDEN}" if own else HIDDEN

@@ -27,3 +27,34 @@ def overdue(expected: dt.date, today: dt.date) -> str:
 def silent(days_since: int) -> str:
     """No contact and no purchase for long."""
     return fill(ngettext("Silent for {n} day", "Silent for {n} days", days_since), n=days_since)
+
+
+def birthday(name: str, day: dt.date, today: dt.date) -> str:
+    """A contact person has his birthday today or within days."""
+    if day == today:
+        return fill(gettext("{name}: birthday today"), name=name)
+    return fill(gettext("{name}: birthday on {day}"), name=name, day=day_month(day))
+
+
+def contract(number: str, until: dt.date, today: dt.date) -> str:
+    """A contract ends soon, or has ended."""
+    if until <= today:
+        return fill(gettext("Contract {number} has ended: renew or close it"), number=number)
+    left = (until - today).days
+    return fill(
+        ngettext("Contract {number} ends in {n} day", "Contract {number} ends in {n} days", left), number=number, n=left
+    )
+
+
+def waiting(days: int, norm: int) -> str:
+    """A client has had no two-way contact for longer than his norm (S03.32)."""
+    return fill(
+        ngettext("No attention for {n} day, norm {norm}", "No attention for {n} days, norm {norm}", days),
+        n=days,
+        norm=norm,
+    )
+
+
+def promised_money(amount: str, day: dt.date) -> str:
+    """A payment was promised for a day, and the debt still stands (U29)."""
+    return fill(gettext("Promised to pay on {day}, owes {amount}"), day=day_month(day), amount=amount)

@@ -90,6 +90,21 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("next_step_days", N_("Next step after a first purchase within")),
         ),
     ),
+    (
+        N_("Contacts and people"),
+        (
+            ("minutes_call", N_("A call takes")),
+            ("minutes_meeting", N_("A meeting takes")),
+            ("minutes_visit", N_("A visit takes")),
+            ("minutes_other", N_("Any other contact takes")),
+            ("attention_floor_days", N_("No client waits for attention before so many days")),
+            ("relationship_people", N_("People we must know for a whole relationship")),
+            ("news_idle_days", N_("A client's news are old after")),
+            ("contract_notice_days", N_("A contract that ends becomes a task so many days before")),
+            ("birthday_notice_days", N_("A birthday is announced so many days before")),
+            ("need_uplift_claimed", N_("Growth that asking about needs is said to bring")),
+        ),
+    ),
 )
 """Section, then rule and title, in the order of the screen. A rule not named here is a constant of the program."""
 _UNITS: Final[dict[str, str]] = {
@@ -98,6 +113,8 @@ _UNITS: Final[dict[str, str]] = {
     "gaps": P_("unit of a rule", "intervals"),
     "purchase days": P_("unit of a rule", "purchase days"),
     "periods": P_("unit of a rule", "periods"),
+    "minutes": P_("unit of a rule", "minutes"),
+    "people": P_("unit of a rule", "people"),
 }
 UNIT: Final = "unit of a rule"
 _SHARES = ("share", "cumulative share", "probability")

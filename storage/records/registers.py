@@ -25,6 +25,12 @@ class Register(Kind[E]):
         self.home = home
         self.compartment = compartment
 
+    @property
+    def needs_reading(self) -> bool:
+        """Whether its records open client by client against an entry that names him, not with the portfolio."""
+        closed = (int(Compartment.DOSSIER), int(Compartment.PRIVATE))
+        return self.home is SpaceKind.CLIENT and self.compartment in closed
+
 
 def of_client(name: str, version: int, fields: type[E], compartment: Compartment) -> Register[E]:
     """A register of records about one client. ValueError for `card`: that compartment holds the card alone."""

@@ -148,6 +148,17 @@ def open_if(kind: Kind[T], opener: BulkOpener, row: Any) -> Body[T] | None:
         raise damaged("record") from None
 
 
+def open_one_of(kinds: Iterable[Kind[Any]], opener: BulkOpener, row: Any) -> Body[Any] | None:
+    """The same for whichever of several kinds a record is of; None for one of another kind."""
+    blob = checked_blob(row)
+    try:
+        body = opener.open(row[0], row[1], row[2], row[3], row[4], blob)
+        name = kind_of(body)
+        return next((kind.decode(body) for kind in kinds if kind.name == name), None)
+    except (SealBroken, BodyBroken):
+        raise damaged("record") from None
+
+
 def space_counter(connection: Connection, space_kind: int, space_id: bytes) -> int:
     """Value of the change counter of one space, 0 before anything was written there."""
     query = select(counters.c.value).where(

@@ -263,13 +263,14 @@ class Clients:
         for client_id in clients:
             writing.bury(client_id, feed)
 
-    def history(self, client_id: bytes, merged: Sequence[bytes] = ()) -> list[Change]:
+    def history(self, client_id: bytes, merged: Sequence[bytes] = (), receipt: Receipt | None = None) -> list[Change]:
         """Every change of the card and of those `merged` into it, newest first.
 
-        A dossier read: budgeted, logged before a key is unwrapped, and one whatever the number of the merged.
+        A dossier read: budgeted, logged before a key is unwrapped, and one whatever the number of the merged; `receipt`
+        of such a reading where one has been made.
         """
         everybody = (client_id, *merged)
-        receipt = self.opened(client_id, merged, "history")
+        receipt = receipt or self.opened(client_id, merged, "history")
         with reading(self._engine) as connection:
             # Card and history of one moment: a colleague may have saved while the entry was being written.
             changes = [

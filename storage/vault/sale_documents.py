@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from storage.records.sales_page import CANCELLATION, RETURN, Page
+from storage.records.sales_page import CANCELLATION, NO_DAY, RETURN, Page
 
 MILLIONTHS = 1_000_000
 
@@ -32,6 +32,10 @@ class SaleDocument:
     is_return: bool
     cancels: bool
     lines: tuple[SaleLine, ...]
+    due: int = NO_DAY
+    """Last day to pay, the latest of its lines; NO_DAY: not known."""
+    paid: int = NO_DAY
+    """Day it was paid in full; NO_DAY: not known, or not yet."""
 
 
 def documents_of(page: Page | None, until_day: int) -> list[SaleDocument]:
@@ -60,6 +64,8 @@ def documents_of(page: Page | None, until_day: int) -> list[SaleDocument]:
                 is_return=bool(flags & (RETURN | CANCELLATION)) and amount < 0,
                 cancels=bool(flags & CANCELLATION),
                 lines=lines,
+                due=int(part["due"].max()),
+                paid=int(part["paid"].max()) if int(part["paid"].min()) != NO_DAY else NO_DAY,
             )
         )
     return found

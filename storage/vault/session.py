@@ -68,9 +68,9 @@ class Session:
         self.firm = entered.firm
         self.batches = Batches(entered)
         self.clients = Clients(entered, self.batches)
-        self.lookups = Lookups(entered, self.clients, self.batches)
         self.sales = Sales(entered, self.batches)
         self.registers = Registers(entered, self.clients, self.batches)
+        self.lookups = Lookups(entered, self.clients, self.batches, self.registers)
         self.imports = Imports(entered, self.clients, self.sales, self.batches, self.registers)
         self.judgements = JudgementBook(entered)
         self.moving = Moving(entered, self.clients, self.batches, self.imports, self.judgements)

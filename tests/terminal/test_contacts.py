@@ -32,7 +32,7 @@ def test_U05_a_turned_card_takes_the_phone_off_the_screen() -> None:
     with fake_session("--start", "ACC") as session:
         unlock(session)
         session.press("enter", 0.8)
-        session.press("f5", 0.5)
+        session.press("c", 0.5)
         session.wait_for(CLEAR["phone:0"])
         session.press("]", 0.8)
         assert CLEAR["phone:0"] not in session.text

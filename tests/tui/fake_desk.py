@@ -17,6 +17,7 @@ from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemova
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_people import FakePeople
 from tests.tui.fake_rules import FakeRules
+from tests.tui.fake_work import FakeDeals, FakePersons, FakeWork
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
     CardOverview,
@@ -130,6 +131,7 @@ class FakeDesk:
         self.worth = FakeWorth(name_of)
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
+        self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
         self.firm_groups = FakeFirmGroups(self)
@@ -185,7 +187,8 @@ class FakeDesk:
 
     # Lists
 
-    def row(self, number: int) -> ClientRow:
+    def row(self, which: int | str) -> ClientRow:
+        number = number_of(which) if isinstance(which, str) else which
         identity = client_id(number)
         level: Level = "key" if number % _KEY_EVERY == 0 else LEVELS[1 + number % 6]
         state = _STATES[number % len(_STATES)]

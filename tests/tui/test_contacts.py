@@ -106,18 +106,18 @@ async def test_U05_whatever_leads_away_hides_it(key: str) -> None:
         assert PHONE not in tree_text(pilot)
 
 
-async def test_U05_a_call_keeps_the_phone_until_f5_and_offers_phones_alone() -> None:
+async def test_U05_a_call_keeps_the_phone_and_offers_phones_alone() -> None:
     desk = FakeDesk()
     async with unlocked(desk) as pilot:
         card = await on_card(pilot)
-        await pilot.press("f5")
+        await pilot.press("c")
         await quiet(pilot)
         assert desk.contacts.revealed == [(card.client_id, "phone:0", "", True)]
         assert PHONE in text(pilot) and "15 мин" in text(pilot)
         await pilot.press("right", "left")
         await quiet(pilot)
         assert PHONE in text(pilot)
-        await pilot.press("f5")
+        await pilot.press("c")
         await quiet(pilot)
         assert PHONE not in tree_text(pilot) and len(desk.contacts.revealed) == 1
 
@@ -127,7 +127,7 @@ async def test_U05_a_foreign_client_asks_for_a_reason_once() -> None:
     desk.contacts.foreign = True
     async with unlocked(desk) as pilot:
         card = await on_card(pilot)
-        await pilot.press("f5")
+        await pilot.press("c")
         await quiet(pilot)
         assert stands(pilot, ReasonDialog) and desk.contacts.revealed == []
         await pilot.press("enter")
@@ -135,7 +135,7 @@ async def test_U05_a_foreign_client_asks_for_a_reason_once() -> None:
         await pilot.press(*"отпуск", "enter")
         await quiet(pilot)
         assert desk.contacts.revealed == [(card.client_id, "phone:0", "отпуск", True)]
-        await pilot.press("f5", "v", "down", "enter")
+        await pilot.press("c", "v", "down", "enter")
         await quiet(pilot)
         assert desk.contacts.revealed[1:] == [(card.client_id, "email:0", "отпуск", False)]
 
@@ -145,7 +145,7 @@ async def test_U05_over_the_budget_a_sentence_and_the_mask() -> None:
     desk.contacts.limit = 0
     async with unlocked(desk) as pilot:
         await on_card(pilot)
-        await pilot.press("f5")
+        await pilot.press("c")
         await quiet(pilot)
         assert "исчерпан" in grid(pilot)[1] and MASK in text(pilot)
 

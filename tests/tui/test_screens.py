@@ -39,8 +39,8 @@ async def test_menu_lists_the_base_first() -> None:
         assert stands(pilot, SegmentsScreen)
 
 
-async def test_what_is_not_built_is_not_offered() -> None:
-    async with unlocked(FakeDesk()) as pilot:
+async def test_what_a_session_that_only_reads_may_not_do_is_not_offered() -> None:
+    async with unlocked(FakeDesk(), read_only=True) as pilot:
         await pilot.press("f3")
         await quiet(pilot)
         shown = text(pilot)
@@ -70,20 +70,20 @@ async def test_history_is_read_only_when_its_tab_is_opened() -> None:
     async with unlocked(desk) as pilot:
         await pilot.press("enter")
         await quiet(pilot)
-        assert desk.history_reads == 0
-        await pilot.press("right")
+        assert desk.work.timeline_reads == 0
+        await pilot.press("right", "right")
         await quiet(pilot)
-        assert desk.history_reads == 1
+        assert desk.work.timeline_reads == 1
         assert "Тверь" in text(pilot)
         await pilot.press("right_square_bracket")
         await quiet(pilot)
-        assert desk.history_reads == 1
+        assert desk.work.timeline_reads == 1
         assert pilot.app.screen.tab == "overview"  # type: ignore[attr-defined]
 
 
 async def test_orders_show_their_lines() -> None:
     async with unlocked(FakeDesk()) as pilot:
-        await pilot.press("enter", "left")
+        await pilot.press("enter", "left", "left")
         await quiet(pilot)
         assert "РН-4000" in text(pilot)
         await pilot.press("down")

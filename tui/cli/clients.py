@@ -71,9 +71,8 @@ def client(args: argparse.Namespace) -> int:
     from tui.cli.find import find
 
     with unlocked(args) as desk:
-        return {"find": find, "show": _show, "reveal": _reveal, **removal.ACTIONS, **papers.ACTIONS}[args.action](
-            args, desk
-        )
+        actions = {"find": find, "show": _show, "reveal": _reveal, "edit": _edit, **removal.ACTIONS, **papers.ACTIONS}
+        return actions[args.action](args, desk)
 
 
 def _reveal(args: argparse.Namespace, desk: Desk) -> int:
@@ -85,6 +84,21 @@ def _reveal(args: argparse.Namespace, desk: Desk) -> int:
         write_json({"id": args.id, "contact": found.key, "value": found.value})
     else:
         write_line(found.value)
+    return ExitCode.DONE
+
+
+def _edit(args: argparse.Namespace, desk: Desk) -> int:
+    """Fields of the card, each with its history entry; all of them or none."""
+    before = {each.name: each.value for each in desk.edit_form(args.id)}
+    for name, _value in args.fields:
+        if name not in before:
+            known = ", ".join(before)
+            raise Problem(N_("There is no field {field}: use one of {known}."), field=name, known=known)
+    desk.editing.save(args.id, {name: (before[name], value) for name, value in args.fields})
+    if args.json:
+        write_json({"id": args.id, "fields": {each.name: each.value for each in desk.edit_form(args.id)}})
+    else:
+        write_line(_("Saved."))
     return ExitCode.DONE
 
 

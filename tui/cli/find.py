@@ -70,6 +70,7 @@ def _facts(hit: Hit) -> dict[str, object]:
         "external_id": hit.external_id,
         "owner": hit.owner,
         "city": hit.city,
+        **({"person": hit.person} if hit.person else {}),
     }
 
 
@@ -85,4 +86,5 @@ def _tell(found: Found, elsewhere: Elsewhere) -> None:
 
 
 def _why(hit: Hit) -> str:
-    return reason(hit.matched, city=bool(hit.city_marks), typed=hit.typed, meant=hit.meant, mask=hit.mask)
+    told = reason(hit.matched, city=bool(hit.city_marks), typed=hit.typed, meant=hit.meant, mask=hit.mask)
+    return f"{hit.person}: {told}" if hit.person else told

@@ -9,7 +9,21 @@ from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
-from tui.cli.parsers import audit, backup, budgets, doubles, exports, papers, people, person, removal, rules, ssh, worth
+from tui.cli.parsers import (
+    audit,
+    backup,
+    budgets,
+    doubles,
+    exports,
+    papers,
+    people,
+    person,
+    removal,
+    rules,
+    ssh,
+    work,
+    worth,
+)
 from tui.cli.parsers.types import date, positive
 
 KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "cards")
@@ -119,6 +133,7 @@ def build_parser() -> argparse.ArgumentParser:
         people.add,
         ssh.add,
         person.add,
+        work.add,
     ):
         add(command)
     return top
@@ -190,6 +205,9 @@ def _add_clients(command: Command) -> None:
     show = command("show", _("the dossier as text"), inner)
     show.add_argument("id", metavar="ID")
     show.add_argument("--section", choices=("overview", "history", "orders"))
+    edit = command("edit", _("change fields of the card"), inner)
+    edit.add_argument("id", metavar="ID")
+    edit.add_argument("fields", nargs="+", type=work.field, metavar="FIELD=VALUE")
     reveal = command("reveal", _("one phone or e-mail in clear; logged and counted first"), inner)
     reveal.add_argument("id", metavar="ID")
     reveal.add_argument("contact", nargs="?", metavar="CONTACT", help=_("which one, as client show names it: phone:0"))

@@ -54,6 +54,15 @@ MODULES = {
     "letters": "people",
     "ssh": "ssh",
     "person": "persons",
+    "contact": "work",
+    "attention": "work",
+    "tasks": "work",
+    "needs": "work",
+    "links": "work",
+    "contracts": "deals",
+    "deals": "deals",
+    "orders": "deals",
+    "receivables": "deals",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

@@ -17,10 +17,9 @@ class RevealContact(Command):
 
 
 class CallContact(Command):
-    key = "f5"
+    key = "c"
     title = N_("Call")
-    help = N_("Keeps one phone in sight while you talk, at most 15 minutes; F5 again hides it.")
-    footer = P_("footer, at most 9 letters", "Call")
+    help = N_("Keeps one phone in sight until the call is logged with F5, at most 15 minutes; c again hides it.")
     verb = "call_contact"
     roles = WRITERS
     source = "U05"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.commands.base import WRITERS, Command
+from tui.commands.work import LogContact, NewTask
 from tui.text import N_, P_
 
 
@@ -108,6 +109,8 @@ EVERYWHERE: tuple[type[Command], ...] = (
     ShowPalette,
     ShowMenu,
     GoBack,
+    LogContact,
+    NewTask,
     NewClient,
     LockNow,
     Leave,

@@ -204,7 +204,8 @@ class Reminder(msgspec.Struct, frozen=True):
     """One line of TODAY."""
 
     kind: str
-    """alarm | login | recovery | silent | first_purchase | task | birthday | campaign"""
+    """alarm | login | task | review | debt | contract | recovery | silent | attention | first_purchase | birthday |
+    campaign"""
     client_id: str
     client: str
     text: str

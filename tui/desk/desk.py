@@ -19,7 +19,7 @@ from storage.audit.kinds import Kind
 from storage.vault.premises import Premises, open_premises
 from storage.vault.sale_documents import SaleDocument
 from storage.vault.session import Session, enter
-from tui.desk import answering, card, lists, log_desk, reports
+from tui.desk import answering, card, lists, log_desk, reports, today_work
 from tui.desk.answers import (
     CardOverview,
     Change,
@@ -239,7 +239,7 @@ class Desk(Facets):
     # Screens
     def today(self) -> Today:
         """What to do today."""
-        answer = answering.today_answer(self.base, self.figures())
+        answer = today_work.with_work(self, answering.today_answer(self.base, self.figures()))
         give_back()
         seen = self.session.watching.may_see_logins
         return answering.with_alarms(

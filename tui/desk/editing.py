@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 import msgspec
 
 from core.entities.client import ClientCard, line_of
+from core.entities.entry import Entry
 from core.problem import N_, Problem
 from storage.intake import inn
 from storage.vault.clients import Change as StoredChange
 from storage.vault.clients import Stale
 from storage.vault.merges import Joined
+from storage.vault.registers import Register
 from storage.vault.session import Session
 from tui.desk.answers import Change
 from tui.desk.port import EditConflict, EditField, Undone
@@ -88,7 +90,22 @@ class Removed(msgspec.Struct, frozen=True):
     clients: tuple[bytes, ...]
 
 
-Step = tuple[Edit, ...] | Created | Removed
+class Kept(msgspec.Struct, frozen=True):
+    """One record of a register a person has written: what it was before, None for a new one, and what it is now."""
+
+    register: Register[Any]
+    space: bytes
+    before: Entry | None
+    after: Entry
+
+
+class Written(msgspec.Struct, frozen=True):
+    """Records a person has written together."""
+
+    records: tuple[Kept, ...]
+
+
+Step = tuple[Edit, ...] | Created | Removed | Written
 """What one `undo` takes back."""
 
 
@@ -112,8 +129,8 @@ class Edits:
                 self._done.append(tuple(saved))
         return session.merges.joined(edits[0].client).card
 
-    def made(self, step: Created | Removed) -> None:
-        """Remember a new client, or a removal, so that it can be taken back like an edit."""
+    def made(self, step: Created | Removed | Written) -> None:
+        """Remember a new client, a removal, records written, so that it can be taken back like an edit."""
         self._done.append(step)
 
     def take_back(self, session: Session) -> Step | None:
@@ -129,6 +146,9 @@ class Edits:
             return step
         if isinstance(step, Removed):
             session.removal.restore(step.clients, f"undo:{step.clients[0].hex()}")
+            return step
+        if isinstance(step, Written):
+            _unwrite(session, step)
             return step
         try:
             for edit in reversed(step):
@@ -174,6 +194,10 @@ class Editing:
         """Clients this person has just hidden."""
         self._edits.made(Removed(clients))
 
+    def written(self, *records: Kept) -> None:
+        """Records of registers this person has just written: one step of undo."""
+        self._edits.made(Written(records))
+
     def undo(self) -> Undone | None:
         """Take back the last own step."""
         desk = self._desk
@@ -187,6 +211,13 @@ class Editing:
             if isinstance(step, Removed):
                 desk.refresh()
                 return Undone(step.clients[0].hex(), "removed", "")
+            if isinstance(step, Written):
+                # Of a client, or of the own space: there search has nothing to follow.
+                space = step.records[0].space
+                if space in desk.base.place:
+                    desk.finding.changed((desk.base.ids[desk.base.place[space]],))
+                desk.stale()
+                return Undone(space.hex(), "record", "")
             self._seen_again(step[0].client)
             return Undone(step[0].client.hex(), step[0].field, step[0].before)
 
@@ -199,6 +230,26 @@ class Editing:
         desk.base.cards[desk.base.place[client]] = line_of(desk.session.merges.joined(client).card)
         desk.finding.changed((client,))
         desk.stale()
+
+
+def _unwrite(session: Session, step: Written) -> None:
+    """Put records back as they were, or off the lists where they were new, in one transaction.
+
+    Raises Problem when somebody has changed one of them since.
+    """
+    registers = session.registers
+    space = step.records[0].space
+    closed = any(each.register.needs_reading for each in step.records)
+    receipt = registers.noting(space) if closed else None
+    with registers.writing(space, {"kind": step.records[0].register.name}) as writing:
+        for each in reversed(step.records):
+            of_client = each.space != session.entered.identity.person_id
+            held = registers.of(each.register, [each.space], receipt) if of_client else registers.all(each.register)
+            now = [one for one in held if one.fields.id == each.after.id]
+            if not now or now[0].fields != each.after:
+                raise Problem(N_("Somebody has changed this since: undo would overwrite it."))
+            put = each.before or msgspec.structs.replace(each.after, removed=True)
+            registers.change(writing, each.register, now[0], put, f"undo:{space.hex()}", receipt)
 
 
 def _write(session: Session, edit: Edit) -> Edit:

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from tui.desk.budgets_desk import BudgetsDesk
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
+    from tui.desk.deals_desk import DealsDesk
     from tui.desk.desk import Desk
     from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
+    from tui.desk.persons_desk import PersonsDesk
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
@@ -169,6 +171,20 @@ class Facets:
         from tui.desk.people_desk import PeopleDesk
 
         return PeopleDesk(self._whole)
+
+    @functools.cached_property
+    def deals(self) -> DealsDesk:
+        """Contracts, deals, orders typed by hand, what is owed."""
+        from tui.desk.deals_desk import DealsDesk
+
+        return DealsDesk(self._whole)
+
+    @functools.cached_property
+    def persons(self) -> PersonsDesk:
+        """Contact persons of clients, and who of us knows them."""
+        from tui.desk.persons_desk import PersonsDesk
+
+        return PersonsDesk(self._whole)
 
     @functools.cached_property
     def work(self) -> WorkDesk:

@@ -8,7 +8,7 @@ the change feed and the own edits, and is overwritten at lock.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import msgspec
@@ -18,10 +18,11 @@ import numpy.typing as npt
 from core.entities.masks import mail_mask, phone_mask
 from core.problem import Problem
 from tui.desk.base import Base
+from tui.desk.finding_entries import Entries, PeopleOfFirms, firm_entry, plain_hits
 from tui.desk.port_find import Elsewhere, Found, Hit, Marks, Progress
 
 if TYPE_CHECKING:  # rapidfuzz and the tables of the index are for sessions that search
-    from core.identity.index import SearchEntry, SearchHit, SearchIndex
+    from core.identity.index import SearchHit, SearchIndex
     from storage.vault.lookups import Findable
     from storage.vault.merges import Joined
     from tui.desk.desk import Desk
@@ -33,8 +34,6 @@ AT_ONCE = 20_000
 """Clients from which the index is built after the login instead of at the first question: it would be waited for."""
 MANY_CHANGES = 2_000
 """Clients that came or went from which the index is built anew: a delta of so many slows every keystroke."""
-SHORTEST_INN = 6
-"""Fragments of an identifier count from this length on (spec/store §7)."""
 IDENTIFIERS = frozenset(("inn", "phone", "email", "domain"))
 
 
@@ -58,6 +57,9 @@ class Finding:
         self._index: SearchIndex | None = None
         self._ids: list[bytes] = []
         self._numbers: dict[bytes, int] = {}
+        self._people = PeopleOfFirms()
+        self._through: dict[int, str] = {}
+        """Of the last answer: row found through a contact person → his name."""
         self._order: npt.NDArray[np.int32] | None = None
         self._ordered_base: Base | None = None
         self.followers: list[Follower] = []
@@ -79,7 +81,7 @@ class Finding:
         with self._building:
             if self._index is not None:
                 return
-            entries = _Entries(self._desk)
+            entries = Entries(self._desk)
             built: SearchIndex | None = None
             for step in building(entries):
                 if isinstance(step, SearchIndex):
@@ -88,6 +90,7 @@ class Finding:
                     return
             with self._lock:
                 self._index, self._ids, self._numbers = built, entries.ids, entries.numbers
+                self._people = entries.people
             give_back()
         self.follow()
 
@@ -107,6 +110,7 @@ class Finding:
             if index is not None:
                 index.wipe()
             self._ids, self._numbers = [], {}
+            self._people = PeopleOfFirms()
 
     def changed(self, clients: Iterable[bytes]) -> None:
         """Take in clients that were written, came or went; an index that is not there yet will see them anyway."""
@@ -132,10 +136,13 @@ class Finding:
             if index is None:
                 return
             for each in fresh:
-                index.update(_entry(self._number(each.id), each))
+                number = self._number(each.id)
+                index.update(firm_entry(number, each))
+                self._people.renew(index, number, each, self._ids)
             for client_id in gone:
                 if client_id in self._numbers:
                     index.remove(self._numbers[client_id])
+                    self._people.renew(index, self._numbers[client_id], None, self._ids)
         self._order = None
 
     def follow(self) -> None:
@@ -218,7 +225,7 @@ class Finding:
             return []
         with self._lock:
             hits = index.search(name, limit)
-            return [self._ids[hit.id] for hit in hits if hit.matched not in IDENTIFIERS]
+            return [self._ids[hit.id] for hit in hits if hit.matched not in IDENTIFIERS and hit.id not in self._people]
 
     def shown(self, client_id: str) -> Joined:
         """Card and contacts of a client as he shows with every merge: for desks that compare, not for screens."""
@@ -234,19 +241,26 @@ class Finding:
         numbered = self._by_number(cleaned, limit)
         index = self._index
         known = {each.id for each in numbered}
-        others = self._plain(cleaned, limit) if index is None else self._in_base(index.search(cleaned, limit))
+        if index is None:
+            others = plain_hits(self._desk.base.cards, cleaned, limit)
+        else:
+            others = self._in_base(index.search(cleaned, limit))
         merged = [*numbered, *(each for each in others if each.id not in known)]
         merged.sort(key=lambda hit: -hit.score)
         return merged[:limit]
 
     def _in_base(self, hits: list[SearchHit]) -> list[SearchHit]:
-        """The hits with places of the base for the numbers of the index; merged clients once, by their best name."""
+        """The hits with places of the base for the numbers of the index; a client once, by the best name of his."""
         place = self._desk.base.place
         found: dict[int, SearchHit] = {}
+        through: dict[int, str] = {}
         for hit in hits:
             at = place.get(self._ids[hit.id])
-            if at is not None:
-                found.setdefault(at, msgspec.structs.replace(hit, id=at))
+            if at is not None and at not in found:
+                found[at] = msgspec.structs.replace(hit, id=at)
+                if hit.id in self._people:
+                    through[at] = hit.name
+        self._through = through
         return list(found.values())
 
     @staticmethod
@@ -285,25 +299,6 @@ class Finding:
             self._ordered_base = base
         return order
 
-    def _plain(self, text: str, limit: int) -> list[SearchHit]:
-        """Until the index is there: names that begin with the text or hold it, and an ИНН that begins with it."""
-        from core.identity.index import SearchHit, Span
-
-        wanted, found = text.casefold(), []
-        digits = wanted if wanted.isdigit() and len(wanted) >= SHORTEST_INN else ""
-        for at, card in enumerate(self._desk.base.cards):
-            place = card.name.casefold().find(wanted)
-            if place >= 0:
-                matched = "exact" if len(wanted) == len(card.name) else "prefix"
-                begins = place == 0 or not card.name[place - 1].isalnum()
-                score = 1.0 if matched == "exact" else 0.8 if begins else 0.5
-                spans = (Span(False, place, place + len(wanted)),)
-                found.append(SearchHit(at, card.name, card.city, score, matched, (matched,), spans))
-            elif digits and card.inn.startswith(digits):
-                found.append(SearchHit(at, card.name, card.city, 0.9, "inn", ("inn",), ()))
-        found.sort(key=lambda hit: (-hit.score, hit.name))
-        return found[:limit]
-
     # Answering
 
     def _found(self, text: str, hits: list[SearchHit], limit: int) -> Found:
@@ -316,6 +311,7 @@ class Finding:
         from core.identity.corrections import correction
 
         row = self._desk.base.row(hit.id)
+        person = self._person(hit)
         corrected = correction(text, hit) if hit.matched in ("typo", "phonetic") else None
         typed, meant = corrected or ("", "")
         return Hit(
@@ -327,51 +323,27 @@ class Finding:
             hit.matched,
             score=round(hit.score, 4),
             city=row.city,
-            marks=_marks(hit, second=False) if row.name == hit.name else (),
+            marks=_marks(hit, second=False) if hit.name in (row.name, person) else (),
             city_marks=_marks(hit, second=True) if row.city == hit.second else (),
             mask=self._mask(hit),
             typed=typed,
             meant=meant,
+            person=person,
         )
+
+    def _person(self, hit: SearchHit) -> str:
+        return hit.name if self._through.get(hit.id) == hit.name else ""
 
     def _mask(self, hit: SearchHit) -> str:
         if hit.matched not in ("phone", "email"):
             return ""
-        contacts = self._desk.session.lookups.contacts(self._desk.base.ids[hit.id])
+        client, person = self._desk.base.ids[hit.id], self._person(hit)
+        contacts = self._desk.session.lookups.contacts(client)
+        if person:
+            contacts = self._desk.session.lookups.of_person(client, person)
         if hit.matched == "phone":
             return next(map(phone_mask, contacts.phones), "")
         return next(map(mail_mask, contacts.emails), "")
-
-
-class _Entries:
-    """What the index is built from, opened while it is read: names are not held twice."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
-        self._size = len(desk.base.ids)
-        self.ids: list[bytes] = []
-        self.numbers: dict[bytes, int] = {}
-
-    def __len__(self) -> int:
-        return self._size
-
-    def __iter__(self) -> Iterator[SearchEntry]:
-        base = self._desk.base
-        for each in self._desk.session.lookups.findable():
-            at = base.place.get(each.id)
-            # The id the base already holds: not a second copy of each.
-            client_id = each.id if at is None else base.ids[at]
-            number = self.numbers[client_id] = len(self.ids)
-            self.ids.append(client_id)
-            yield _entry(number, each)
-
-
-def _entry(number: int, found: Findable) -> SearchEntry:
-    from core.identity.index import SearchEntry
-
-    card, contacts = found.card, found.contacts
-    sites = (card.site,) if card.site else ()
-    return SearchEntry(number, card.name, card.city, card.inn, contacts.phones, contacts.emails, sites)
 
 
 def _marks(hit: SearchHit, *, second: bool) -> Marks:

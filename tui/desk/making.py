@@ -16,6 +16,7 @@ from core.entities.firm import FirmSettings
 from core.entities.vocabulary import Role
 from core.problem import N_, Problem
 from core.sample.firm import MOST_CLIENTS, SampleChunk, SampleFirm, make_firm
+from core.sample.relations import KEY_ACCOUNTS
 from core.sample.sales import document_names
 from core.wording import gettext as _
 from storage.intake.ordering import codes_of
@@ -28,6 +29,7 @@ from storage.vault.reserve import make
 from storage.vault.session import Session, enter
 from storage.vault.strength import DEMO_SETTINGS
 from tui.desk.figures import Evenings, firm_figures
+from tui.desk.making_relations import write_relations
 
 DEMO_PASSPHRASE = "demo"  # noqa: S105  (said aloud on purpose: the store is made up and thrown away)
 """Of everybody in a demo store, which is thrown away."""
@@ -94,7 +96,7 @@ def demo_store(clients: int, today: dt.date, progress: Progress | None = None) -
     try:
         homes = _people(session, sample)
         lines = _fill(session, sample, homes, progress)
-        publish_figures(session, today)
+        write_relations(session, publish_figures(session, today), sample.seed, today)
     finally:
         session.end()
     people = tuple(MadePerson(each.login, each.name, each.role, DEMO_PASSPHRASE) for each in sample.staff)
@@ -165,8 +167,10 @@ def _columns(sample: SampleFirm, chunk: SampleChunk) -> SaleColumns:
     )
 
 
-def publish_figures(session: Session, today: dt.date) -> None:
-    """Firm figures, so that every manager sees the firm's letters from the first minute."""
+def publish_figures(session: Session, today: dt.date) -> list[bytes]:
+    """Firm figures, so that every manager sees the firm's letters from the first minute. Gives the largest clients."""
     cards = session.clients.load()
     evenings = Evenings.of(session.sales.ledger(cards.ids).lines, today)
     session.firm.publish(firm_figures(evenings, session.entered.premises.log_size(), whole_firm=True))
+    largest = np.argsort(-evenings.now.client_net, kind="stable")[:KEY_ACCOUNTS]
+    return [cards.ids[at] for at in largest.tolist()]

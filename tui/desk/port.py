@@ -28,17 +28,23 @@ from tui.desk.answers import (
     Queue,
     Today,
 )
+from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
+from tui.desk.port_deals import DealsPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import PeoplePort
+from tui.desk.port_persons import PersonsPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_rules import RulesPort
+from tui.desk.port_work import WorkPort
 from tui.desk.port_worth import WorthPort
+
+__all__ = ["EditField"]
 
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
 """Columns the client list can be ordered by; a leading "-" means descending. Unknown figures (None) always sort
@@ -96,14 +102,6 @@ class Door(msgspec.Struct, frozen=True):
     """Size of the log at the last checkpoint that a person or a witness vouches for."""
     checkpoint_minutes: int = 0
     """How long ago that was."""
-
-
-class EditField(msgspec.Struct, frozen=True):
-    """One line of the form F4. `name` is the field of `ClientCard`; the label is made from it by core.wording."""
-
-    name: str
-    value: str
-    max_length: int = 200
 
 
 class Undone(msgspec.Struct, frozen=True):
@@ -194,6 +192,21 @@ class DeskPort(Protocol):
         ...
 
     @property
+    def deals(self) -> DealsPort:
+        """Contracts, deals, orders typed by hand, what is owed."""
+        ...
+
+    @property
+    def persons(self) -> PersonsPort:
+        """Contact persons of clients."""
+        ...
+
+    @property
+    def work(self) -> WorkPort:
+        """Contacts logged, tasks, needs."""
+        ...
+
+    @property
     def contacts(self) -> ContactsPort:
         """Phones and e-mails of a card: masks, audited reveals, what is left of the limits."""
         ...
@@ -237,6 +250,10 @@ class DeskPort(Protocol):
     def pyramid(self) -> Pyramid: ...
 
     # Card
+    def row(self, client_id: str) -> ClientRow:
+        """The line of one client."""
+        ...
+
     def overview(self, client_id: str) -> CardOverview:
         """Free of budget (spec/store §7)."""
         ...

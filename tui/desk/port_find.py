@@ -36,6 +36,8 @@ class Hit(msgspec.Struct, frozen=True):
     typed: str = ""
     """Of a misspelling: the word as typed, and as it is."""
     meant: str = ""
+    person: str = ""
+    """The contact person through whom the firm was found; `marks` are then letters of his name."""
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tui.desk.port import DeskPort
 
 T = TypeVar("T")
+WRITING = frozenset(("edit_record", "remove_record", "undo_last", "new_client", "log_contact", "new_task"))
+"""Verbs that are off in a session that only reads."""
 
 
 class WorkScreen(Screen[None]):
@@ -78,9 +80,15 @@ class WorkScreen(Screen[None]):
         """Whether the verb makes sense now; screens narrow it."""
         if verb == "stop_job":
             return self.station.job is not None
-        if verb in ("edit_record", "remove_record", "undo_last", "new_client"):
+        if verb == "log_contact" and not self.client_in_hand():
+            return False
+        if verb in WRITING:
             return not self.station.options.read_only
         return True
+
+    def client_in_hand(self) -> str:
+        """Id of the client whom a contact or a task would be about; empty where there is none."""
+        return ""
 
     # Painting
 
@@ -208,6 +216,16 @@ class WorkScreen(Screen[None]):
     def stop_job(self) -> None:
         if self.station.job is not None:
             self.station.job.stop()
+
+    def log_contact(self) -> None:
+        from tui.screens.working import ask_contact
+
+        ask_contact(self, self.client_in_hand())
+
+    def new_task(self) -> None:
+        from tui.screens.working import ask_task
+
+        ask_task(self, self.client_in_hand())
 
     def undo_last(self) -> None:
         self.station.undo_last(self)

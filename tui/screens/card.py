@@ -1,6 +1,6 @@
-"""CARD: one client. Header, rhythm strip, tabs Overview, History, Orders.
+"""CARD: one client. Header, rhythm strip, tabs Overview, People, History, Orders, Work.
 
-Overview and Orders are free; History is a dossier read: asked for only when its tab is opened (spec/store §7).
+All but History are free; History is a dossier read: asked for only when its tab is opened (spec/store §7).
 """
 
 from __future__ import annotations
@@ -15,23 +15,36 @@ from tui.commands.contacts import CallContact, CopyContact, RevealContact
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, EditRecord, NextRecord, NextTab, PreviousRecord, PreviousTab, ShowLines
 from tui.commands.removal import RemoveRecord
-from tui.desk.answers import CardOverview, Change, Purchase
+from tui.commands.work import ON_CARD, LogContact
+from tui.desk.answers import CardOverview, Purchase
 from tui.desk.port import EditField
-from tui.screens.card_contacts import ContactsOfCard
-from tui.screens.card_lines import header_line, history_columns, order_columns, order_lines, overview_lines
+from tui.desk.port_work import TimelineRow
+from tui.screens.card_lines import header_line, order_columns, order_lines, overview_lines
+from tui.screens.card_tabs import tab_line
+from tui.screens.card_work import WorkOfCard
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.removing import ask_to_remove
+from tui.screens.work_lines import attention_piece, timeline_columns
+from tui.screens.working import ask_contact
 from tui.text import N_, fill, gettext
 from tui.walk import Walk
-from tui.widgets.drawn import OneLine, Pager, Piece
+from tui.widgets.drawn import OneLine, Pager
 from tui.widgets.rhythm_strip import RhythmStrip
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
-TABS = {"overview": N_("Overview"), "history": N_("History"), "orders": N_("Orders")}
+TABS = {
+    "overview": N_("Overview"),
+    "people": N_("People"),
+    "history": N_("History"),
+    "orders": N_("Orders"),
+    "work": N_("Work"),
+}
+LOWER = {"orders": "lines", "people": "people-facts", "work": "work-facts"}
+"""Tab → what stands below its list."""
 
 
-class CardScreen(ContactsOfCard):
+class CardScreen(WorkOfCard):
     """The card of one client; `[` and `]` turn to the neighbours of the list one came from."""
 
     CODE = "CARD"
@@ -41,16 +54,18 @@ class CardScreen(ContactsOfCard):
         ShowHelp,
         RevealContact,
         EditRecord,
-        CallContact,
-        RemoveRecord,
+        LogContact,
         NextTab,
-        PreviousRecord,
-        NextRecord,
         ShowMenu,
         GoBack,
+        CallContact,
+        RemoveRecord,
+        PreviousRecord,
+        NextRecord,
         PreviousTab,
         ShowLines,
         CopyContact,
+        *ON_CARD,
         *MOVES,
     )
     AUTO_FOCUS = "#overview"
@@ -61,7 +76,7 @@ class CardScreen(ContactsOfCard):
             " long."
         ),
         N_(
-            "Overview, Orders and walking to the neighbours cost nothing. The first opening of History within a day is"
+            "Every other tab and walking to the neighbours cost nothing. The first opening of History within a day is"
             " a reading of the dossier: it is logged and counts against the limit."
         ),
         N_(
@@ -69,7 +84,7 @@ class CardScreen(ContactsOfCard):
             " stands in the log; outside your own portfolio a reason is asked. A client counts once a day."
         ),
     )
-    SOURCES = "S03.03, S03.78, U05, U10"
+    SOURCES = "S00.08, S02.16, S03.03, S03.32, S03.78, S03.89, S03.91, U05, U10"
 
     def __init__(self, client_id: str, walk: Walk | None, tab: str = "") -> None:
         super().__init__()
@@ -83,9 +98,11 @@ class CardScreen(ContactsOfCard):
         yield RhythmStrip(id="strip")
         yield OneLine((), id="tabs")
         yield Pager(id="overview")
-        yield WindowTable(history_columns(), lambda row: f"{row.at}{row.field}", empty=self._empty, id="history")
+        yield from self.people_widgets()
+        yield WindowTable(timeline_columns(), lambda row: row.id, empty=self._empty, id="history")
         yield WindowTable(order_columns(), lambda row: row.document, empty=self._empty, id="orders")
         yield Pager(id="lines")
+        yield from self.work_widgets()
 
     def _empty(self) -> str:
         return gettext("Nothing yet.") if self.tab in self._loaded_tabs else ""
@@ -100,8 +117,13 @@ class CardScreen(ContactsOfCard):
         client_id = self.client_id
         self.ask("overview", lambda: self.desk.overview(client_id), self._told)
         self.ask_limits()
+        self.load_people()
+        self.load_work()
         self._loaded_tabs.discard("orders")
         self._load_tab()
+
+    def client_in_hand(self) -> str:
+        return self.client_id
 
     def _told(self, overview: CardOverview) -> None:
         if overview.row.id != self.client_id:
@@ -116,14 +138,13 @@ class CardScreen(ContactsOfCard):
         if self.tab in self._loaded_tabs:
             return
         if self.tab == "history":
-            self.ask("tab", lambda: self.desk.history(client_id), self._history)
+            self.ask("tab", lambda: self.desk.work.timeline(client_id), self._history)
         elif self.tab == "orders":
             self.ask("tab", lambda: self.desk.purchases(client_id), self._orders)
 
-    def _history(self, changes: list[Change]) -> None:
+    def _history(self, rows: list[TimelineRow]) -> None:
         self._loaded_tabs.add("history")
-        ids = [f"{change.at}{change.field}" for change in changes]
-        self.query_one("#history", WindowTable).set_source(Rows(changes, ids))
+        self.query_one("#history", WindowTable).set_source(Rows(rows, [row.id for row in rows]))
 
     def _orders(self, purchases: list[Purchase]) -> None:
         self._loaded_tabs.add("orders")
@@ -137,15 +158,24 @@ class CardScreen(ContactsOfCard):
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.paint)
+        self.call_after_refresh(self._paint_tabs)
+
+    def _paint_tabs(self) -> None:
+        line = self.query_one("#tabs", OneLine)
+        line.show(tab_line(TABS, self.tab, max(40, line.content_size.width)))
 
     def paint(self) -> None:
         overview = self._overview
         if overview is None:
             return
         client = self.query_one("#client", OneLine)
-        client.show(header_line(overview))
+        clock = () if self.work is None else ((" · ", "dim"), attention_piece(self.work.attention))
+        client.show((*header_line(overview), *clock))
         pager = self.query_one("#overview", Pager)
-        pager.show(overview_lines(overview, self.contact_pairs(), max(40, pager.content_size.width)), keep_top=True)
+        pairs = [*self.contact_pairs(), *self.work_pairs(), *self.people_pairs()]
+        pager.show(overview_lines(overview, pairs, max(40, pager.content_size.width)), keep_top=True)
+        self.paint_people()
+        self.paint_work()
         left = [self.left]
         if self._walk is not None:
             place, total = self._walk.place
@@ -153,14 +183,14 @@ class CardScreen(ContactsOfCard):
         self.status.set_left(((" · ".join(filter(None, left)), "dim"),))
 
     def _show_tab(self) -> None:
-        pieces: list[Piece] = [(" ", "")]
-        for name, title in TABS.items():
-            pieces += [(f" {gettext(title)} ", "picked" if name == self.tab else "dim"), (" ", "")]
-        self.query_one("#tabs", OneLine).show(tuple(pieces))
+        self._paint_tabs()
         for name in TABS:
             self.query_one(f"#{name}").display = name == self.tab
-        self.query_one("#lines").display = self.tab == "orders"
+        for name, below in LOWER.items():
+            self.query_one(f"#{below}").display = name == self.tab
         self.query_one(f"#{self.tab}").focus()
+        # Once it has a width: what is hidden has none.
+        self.call_after_refresh(self.paint)
 
     def on_window_table_moved(self, event: WindowTable.Moved) -> None:
         row = event.row
@@ -172,6 +202,8 @@ class CardScreen(ContactsOfCard):
                 lambda: self.desk.order_lines(client_id, document),
                 lambda lines: pane.show(order_lines(row, lines, max(30, pane.content_size.width))),
             )
+        elif event.table.id == "work":
+            self.paint_work()
 
     # Verbs
 
@@ -179,13 +211,15 @@ class CardScreen(ContactsOfCard):
         if verb in ("previous_record", "next_record"):
             return self._walk is not None
         if verb == "show_lines":
-            return self.tab == "orders"
+            return self.tab in LOWER
         if verb == "reveal_contact":
-            return self._overview is not None and bool(self._overview.contacts)
+            return bool(self.offered_contacts())
         if verb == "call_contact":
-            return self.calling or (
-                self._overview is not None and any(each.channel == "phone" for each in self._overview.contacts)
-            )
+            return self.calling or any(each.channel == "phone" for each in self.offered_contacts())
+        if verb in ("new_line", "close_line"):
+            return self.tab in ("people", "work") and super().can("edit_record")
+        if verb in ("open_profile", "tie_person"):
+            return self.tab == "people" and self.person is not None and super().can("edit_record")
         if verb == "copy_contact":
             return self.shown is not None
         if verb in ("edit_record", "remove_record"):
@@ -207,8 +241,22 @@ class CardScreen(ContactsOfCard):
         self._load_tab()
 
     def show_lines(self) -> None:
-        lines, orders = self.query_one("#lines", Pager), self.query_one("#orders", WindowTable)
-        (orders if self.focused is lines else lines).focus()
+        below, above = self.query_one(f"#{LOWER[self.tab]}", Pager), self.query_one(f"#{self.tab}", WindowTable)
+        (above if self.focused is below else below).focus()
+
+    def new_line(self) -> None:
+        (self.add_person if self.tab == "people" else self.ask_need)()
+
+    def close_line(self) -> None:
+        (self.leave_person if self.tab == "people" else self.close_work)()
+
+    def log_contact(self) -> None:
+        # What is talked about on the phone is logged while it is in sight, and hides with that.
+        ask_contact(self, self.client_id, self._logged)
+
+    def _logged(self) -> None:
+        self.hide()
+        self._loaded_tabs.discard("history")
 
     def previous_record(self) -> None:
         self._step(-1)
@@ -231,6 +279,7 @@ class CardScreen(ContactsOfCard):
         """Another client on the same card. History falls back to Overview: walking past must not read dossiers."""
         self.hide()
         self.client_id, self._walk = client_id, walk
+        self._relations = self.work = None
         self._loaded_tabs.clear()
         if self.tab == "history":
             self.tab = "overview"
@@ -245,6 +294,12 @@ class CardScreen(ContactsOfCard):
         self.go_back()
 
     def edit_record(self) -> None:
+        if self.tab == "people" and self.person is not None:
+            self.edit_person()
+            return
+        if self.tab == "work" and self.work_line is not None:
+            self.edit_need()
+            return
         client_id = self.client_id
         self.ask("form", lambda: self.desk.edit_form(client_id), self._edit)
 

@@ -45,6 +45,10 @@ class ContactsOfCard(WorkScreen):
 
     # What is on the card
 
+    def offered_contacts(self) -> tuple[ContactLine, ...]:
+        """What may be revealed from where one stands."""
+        return () if self._overview is None else self._overview.contacts
+
     def contact_pairs(self) -> list[tuple[str, str, str]]:
         """Caption, mask or clear value, ink: the lines of the Overview."""
         contacts = () if self._overview is None else self._overview.contacts
@@ -90,7 +94,7 @@ class ContactsOfCard(WorkScreen):
     # Verbs
 
     def reveal_contact(self) -> None:
-        self._choose(("phone", "email"), lambda key: self._reveal(key, call=False))
+        self._choose(("phone", "email", "messenger", "social"), lambda key: self._reveal(key, call=False))
 
     def call_contact(self) -> None:
         if self.calling:
@@ -110,8 +114,7 @@ class ContactsOfCard(WorkScreen):
         self.notice(gettext("Copied, and logged."))
 
     def _choose(self, channels: tuple[str, ...], then: Callable[[str], None]) -> None:
-        contacts = () if self._overview is None else self._overview.contacts
-        offered = [each for each in contacts if each.channel in channels]
+        offered = [each for each in self.offered_contacts() if each.channel in channels]
         if len(offered) == 1:
             then(offered[0].key)
         elif offered:
@@ -150,7 +153,7 @@ class ContactsOfCard(WorkScreen):
             self._hide_later = self.set_timer(found.seconds, self.hide)
             if call:
                 minutes = found.seconds // 60
-                self.notice(fill(gettext("Call: in sight until F5, at most {minutes} min."), minutes=minutes))
+                self.notice(fill(gettext("Call: in sight until F5 logs it, at most {minutes} min."), minutes=minutes))
             else:
                 self.notice(fill(gettext("Logged. In sight for {seconds} s; y copies."), seconds=found.seconds))
             self.paint()

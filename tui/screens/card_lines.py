@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tui.desk.answers import CardOverview, Change, OrderLine, Purchase
+from tui.desk.answers import CardOverview, OrderLine, Purchase
 from tui.safe_text import fit, wrap
 from tui.text import (
     STATE_INKS,
@@ -16,7 +16,6 @@ from tui.text import (
     fill,
     gettext,
     label,
-    moment,
     money,
     month_short,
     percent,
@@ -165,32 +164,7 @@ def _months(overview: CardOverview, width: int) -> list[Line]:
     return lines
 
 
-# History and orders
-
-
-def _cause(row: Change) -> Piece:
-    kind, _, number = row.cause.partition(":")
-    words = {
-        "person": gettext("by hand"),
-        "batch": gettext("import"),
-        "merge": gettext("merge"),
-        "undo": gettext("undo"),
-    }
-    text = words.get(kind, kind)
-    return (f"{text} {number[:8]}" if number else text, "dim")
-
-
-def history_columns() -> tuple[Column[Change], ...]:
-    from tui.text import field_name
-
-    return (
-        Column("at", lambda: gettext("When"), 16, lambda row: (moment(row.at), "dim")),
-        Column("field", lambda: gettext("Field"), 12, lambda row: (field_name(row.field), "")),
-        Column("before", lambda: gettext("Was"), 12, lambda row: (row.before, "dim"), flex=1),
-        Column("after", lambda: gettext("Became"), 12, lambda row: (row.after, ""), flex=1),
-        Column("who", lambda: gettext("Who"), 12, lambda row: (row.who, "")),
-        Column("cause", lambda: gettext("How"), 16, _cause, from_width=96),
-    )
+# Orders
 
 
 def _sort_of(row: Purchase) -> Piece:

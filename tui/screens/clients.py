@@ -189,6 +189,10 @@ class ClientsScreen(WorkScreen):
 
     # Verbs
 
+    def client_in_hand(self) -> str:
+        row = self.table.current
+        return row.id if row is not None else ""
+
     def can(self, verb: str) -> bool:
         if verb in ("open_record", "edit_record", "remove_record", "mark_row"):
             return super().can(verb) and self.table.current is not None

@@ -140,6 +140,10 @@ class RecoveryScreen(WorkScreen):
 
     # Verbs
 
+    def client_in_hand(self) -> str:
+        row = self.table.current
+        return row.id if row is not None else ""
+
     def can(self, verb: str) -> bool:
         if verb in ("open_record", "mark_row"):
             return self.table.current is not None

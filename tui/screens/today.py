@@ -26,6 +26,10 @@ KINDS = {
     "silent": P_("kind of reminder, at most 13 letters", "Silent"),
     "first_purchase": P_("kind of reminder, at most 13 letters", "First order"),
     "task": P_("kind of reminder, at most 13 letters", "Task"),
+    "review": P_("kind of reminder, at most 13 letters", "Review"),
+    "debt": P_("kind of reminder, at most 13 letters", "Debt"),
+    "contract": P_("kind of reminder, at most 13 letters", "Contract"),
+    "attention": P_("kind of reminder, at most 13 letters", "Attention"),
     "birthday": P_("kind of reminder, at most 13 letters", "Birthday"),
     "campaign": P_("kind of reminder, at most 13 letters", "Campaign"),
 }
@@ -124,6 +128,10 @@ class TodayScreen(WorkScreen):
     def title_detail(self) -> str:
         return "" if self._today is None else date(self._today.as_of)
 
+    def client_in_hand(self) -> str:
+        row = self.table.current
+        return row.client_id if row is not None else ""
+
     def can(self, verb: str) -> bool:
         if verb == "open_record":
             return self.table.current is not None
@@ -135,9 +143,9 @@ class TodayScreen(WorkScreen):
 
     def open_record(self) -> None:
         row = self.table.current
-        if row is not None and not row.client_id:
+        if row is not None and row.kind in ("alarm", "login"):
             self.station.go("AUD")
-        elif row is not None:
+        elif row is not None and row.client_id:
             self.station.open_card(row.client_id, Walk(self.table.pages.source, self.table.cursor, "client_id"))
 
 

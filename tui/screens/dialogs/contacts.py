@@ -10,7 +10,12 @@ from tui.screens.dialogs.words import WordsDialog
 from tui.text import N_, gettext
 from tui.widgets.window_table import Column
 
-CHANNELS = {"phone": N_("Phone"), "email": N_("E-mail")}
+CHANNELS = {
+    "phone": N_("Phone"),
+    "email": N_("E-mail"),
+    "messenger": N_("Messenger"),
+    "social": N_("Social network"),
+}
 
 
 class ContactDialog(PickDialog[str, ContactLine]):

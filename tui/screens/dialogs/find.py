@@ -71,7 +71,7 @@ class FindDialog(PickDialog[Chosen, Hit]):
 
     def columns(self) -> Sequence[Column[Hit]]:
         return (
-            Column("name", str, 24, lambda hit: marked(hit.name, hit.marks), flex=3),
+            Column("name", str, 24, lambda hit: marked(hit.name, () if hit.person else hit.marks), flex=3),
             Column("city", str, 12, lambda hit: marked(hit.city, hit.city_marks, "dim")),
             Column("number", str, 8, lambda hit: (hit.external_id, "dim"), from_width=90),
             Column("why", str, 20, lambda hit: (why(hit), "dim"), flex=2),
@@ -190,7 +190,8 @@ class FindDialog(PickDialog[Chosen, Hit]):
 
 def why(hit: Hit) -> str:
     """The reason of a hit in a few words."""
-    return reason(hit.matched, city=bool(hit.city_marks), typed=hit.typed, meant=hit.meant, mask=hit.mask)
+    told = reason(hit.matched, city=bool(hit.city_marks), typed=hit.typed, meant=hit.meant, mask=hit.mask)
+    return f"{hit.person}: {told}" if hit.person else told
 
 
 def sent_text(heads: Sequence[str]) -> str:

@@ -1,0 +1,78 @@
+"""Words of people and links: levels, roles, channels, alarms, what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from core.wording import P_, pgettext
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "rung": {
+        "owner": P_("rung", "Owner"),
+        "director": P_("rung", "Director"),
+        "top": P_("rung", "Top manager"),
+        "middle": P_("rung", "Middle manager"),
+        "line": P_("rung", "Line staff"),
+        "accountant": P_("rung", "Accountant"),
+        "buyer": P_("rung", "Buyer"),
+    },
+    "part": {
+        "": P_("part", "unknown"),
+        "decision_maker": P_("part", "decides"),
+        "influencer": P_("part", "has influence"),
+        "user": P_("part", "uses"),
+        "blocker": P_("part", "blocks"),
+        "economic": P_("part", "holds the purse"),
+        "technical": P_("part", "judges the technology"),
+    },
+    "sex": {"": P_("sex", "unknown"), "m": P_("sex", "man"), "f": P_("sex", "woman")},
+    "channel": {
+        "phone": P_("channel", "Phone"),
+        "email": P_("channel", "E-mail"),
+        "messenger": P_("channel", "Messenger"),
+        "social": P_("channel", "Social network"),
+    },
+    "referral": {
+        "open": P_("referral", "not met yet"),
+        "met": P_("referral", "introduced"),
+        "client": P_("referral", "became a client"),
+        "refused": P_("referral", "refused"),
+    },
+    "alarm": {
+        "nobody": P_("alarm", "we know nobody there"),
+        "one_contact": P_("alarm", "one contact only"),
+        "only_buyer": P_("alarm", "the buyer only"),
+        "no_owner": P_("alarm", "no contact with the owner"),
+        "no_director": P_("alarm", "no contact with the director"),
+        "no_accountant": P_("alarm", "no contact with the accountant"),
+    },
+    "subject": {
+        "wallet": P_("subject", "what he spends"),
+        "needs": P_("subject", "needs"),
+        "decision_maker": P_("subject", "who decides"),
+        "owner": P_("subject", "the owner"),
+        "director": P_("subject", "the director"),
+        "accountant": P_("subject", "the accountant"),
+        "buyer": P_("subject", "the buyer"),
+        "birthdays": P_("subject", "birthdays"),
+        "rivals": P_("subject", "rivals"),
+    },
+}
+
+
+def word(kind: str, value: str) -> str:
+    """The reader's word; a value this version does not know, as it stands."""
+    known = WORDS[kind].get(value)
+    return value if known is None else pgettext(kind, known)
+
+
+def choices(kind: str) -> tuple[tuple[str, str], ...]:
+    """Every value of a kind with its word, in order."""
+    return tuple((value, word(kind, value)) for value in WORDS[kind])
+
+
+def value_of(kind: str, text: str) -> str | None:
+    """The value somebody means by its name or its word; None for neither."""
+    wanted = text.strip().casefold()
+    return next((value for value, told in choices(kind) if wanted in (value, told.casefold())), None)

@@ -1,0 +1,114 @@
+"""Lines and columns of the work with a client: the line of time, tasks, needs."""
+
+from __future__ import annotations
+
+from core.relations.attention import Attention
+from core.wording.work import WORDS, word
+from tui.desk.port_deals import Receivable
+from tui.desk.port_work import NeedRow, TaskRow, TimelineRow, WorkOfClient
+from tui.safe_text import wrap
+from tui.text import count, date, days, exact_money, fill, gettext
+from tui.widgets.drawn import Line, Piece
+from tui.widgets.window_table import Column
+
+WorkLine = TaskRow | NeedRow
+
+
+def attention_piece(clock: Attention) -> Piece:
+    """The attention clock, red beyond the norm (S03.32)."""
+    if clock.days is None:
+        return (gettext("no contact on record"), "warn")
+    text = fill(gettext("attention {n} d of {norm}"), n=count(clock.days), norm=clock.norm)
+    return (text, "bad" if clock.beyond else "dim")
+
+
+def debt_pairs(owed: Receivable) -> list[tuple[str, str, str]]:
+    """Caption, text, ink for the Overview: what he owes, how overdue, how far he is trusted (U29)."""
+    pairs = []
+    if owed.total.amount:
+        text = exact_money(owed.total)
+        if owed.overdue.amount:
+            late = fill(gettext("overdue {amount}, {n} d"), amount=exact_money(owed.overdue), n=owed.oldest_days)
+            text = f"{text}; {late}"
+        pairs.append((gettext("Owes"), text, "bad" if owed.overdue.amount else ""))
+    if owed.payment_days is not None:
+        pairs.append((gettext("Pays within"), days(round(owed.payment_days)), ""))
+    if owed.limit is not None:
+        pairs.append((gettext("Credit limit"), exact_money(owed.limit), "bad" if owed.over_limit else ""))
+    if owed.stop:
+        pairs.append((gettext("Stop"), gettext("nothing leaves the warehouse"), "bad"))
+    if owed.promised is not None:
+        pairs.append((gettext("Promised"), date(owed.promised), "warn"))
+    return pairs
+
+
+def _kind(row: TimelineRow) -> Piece:
+    text = word("contact", row.kind) if row.kind in WORDS["contact"] else word("timeline", row.kind)
+    return (text, "accent" if row.two_way else "dim")
+
+
+def _text(row: TimelineRow) -> Line:
+    people = f" ({row.people})" if row.people else ""
+    return ((row.text, ""), (people, "dim"))
+
+
+def timeline_columns() -> tuple[Column[TimelineRow], ...]:
+    """Day, kind, what, who; minutes where there is room."""
+    return (
+        Column("day", lambda: gettext("Day"), 10, lambda row: (date(row.day), "dim")),
+        Column("kind", lambda: gettext("What"), 13, _kind),
+        Column("text", lambda: gettext("Text"), 20, _text, flex=1),
+        Column("minutes", lambda: gettext("Min."), 4, lambda row: (str(row.minutes or ""), "dim"), right=True),
+        Column("who", lambda: gettext("Who"), 14, lambda row: (row.who, ""), from_width=70),
+    )
+
+
+def _sort(row: WorkLine) -> Piece:
+    return (gettext("Task") if isinstance(row, TaskRow) else gettext("Need"), "dim")
+
+
+def _line_kind(row: WorkLine) -> Piece:
+    if isinstance(row, TaskRow):
+        return (word("task", row.kind), "bad" if row.late else "")
+    return (word("need", row.kind), "accent" if row.state == "open" else "dim")
+
+
+def _due(row: WorkLine) -> Piece:
+    late = isinstance(row, TaskRow) and row.late
+    return (date(row.due) if row.due else "", "bad" if late else "dim")
+
+
+def _state(row: WorkLine) -> Piece:
+    if isinstance(row, TaskRow):
+        return (word("task state", row.state), "dim")
+    return (word("need state", row.state), "dim")
+
+
+def work_columns() -> tuple[Column[WorkLine], ...]:
+    """Tasks and needs in one list."""
+    return (
+        Column(
+            "sort", lambda: "", 7, lambda row: (gettext("Task") if isinstance(row, TaskRow) else gettext("Need"), "dim")
+        ),
+        Column("kind", lambda: gettext("Kind"), 16, _line_kind),
+        Column("text", lambda: gettext("What"), 20, lambda row: (row.text, ""), flex=1),
+        Column("due", lambda: gettext("Due"), 10, _due),
+        Column("owner", lambda: gettext("Who"), 14, lambda row: (row.owner, ""), from_width=90),
+        Column("state", lambda: gettext("State"), 9, _state),
+    )
+
+
+def work_facts(told: WorkOfClient, current: WorkLine | None, width: int) -> list[Line]:
+    """Below the list: what to do about the need under the cursor, how satisfied the client is (S00.14)."""
+    lines: list[Line] = [(attention_piece(told.attention),)]
+    if told.satisfaction:
+        answers = " → ".join(map(str, told.satisfaction[-8:]))
+        lines.append(((fill(gettext("Satisfied, 1–5: {answers}"), answers=answers), ""),))
+    if told.obstacle:
+        hinders = fill(gettext("What keeps him from buying from us alone: {what}"), what=told.obstacle)
+        lines += [((part, ""),) for part in wrap(hinders, width)]
+    if isinstance(current, NeedRow):
+        lines += [((part, "accent"),) for part in wrap(current.action, width)]
+        if current.obstacle:
+            lines.append(((current.obstacle, "dim"),))
+    return lines
