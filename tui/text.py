@@ -97,6 +97,15 @@ FIELD_NAMES: Final = {
     "whom": N_("Named to"),
     "day": N_("Day"),
     "consent": N_("May be written to"),
+    "owner": N_("Who"),
+    "told": N_("Client was told"),
+    "agreed": N_("Client agrees"),
+    "unasked": N_("Nobody asked for it"),
+    "order": N_("Order"),
+    "after": N_("What comes next"),
+    "plan": N_("Plan"),
+    "answer": N_("Answer"),
+    "what": N_("What"),
 }
 
 

@@ -27,6 +27,7 @@ from tui.screens.dialogs.find import Chosen, Create, FindDialog, Several, Taken
 from tui.screens.dialogs.menu import MenuDialog
 from tui.screens.dialogs.palette import PaletteDialog
 from tui.screens.doubles import DoublesScreen
+from tui.screens.entries import CommitmentsScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.metrics import MetricsScreen
@@ -53,6 +54,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "SEG": SegmentsScreen,
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
+    "COMMIT": CommitmentsScreen,
     "DUP": DoublesScreen,
     "EXP": ExportsScreen,
     "SET": RulesScreen,

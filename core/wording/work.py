@@ -63,6 +63,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "person": P_("timeline", "Person"),
         "news": P_("timeline", "News"),
         "referral": P_("timeline", "Referral"),
+        "promise": P_("timeline", "Promise"),
     },
 }
 ACTIONS: Final[Mapping[str, str]] = {

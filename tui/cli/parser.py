@@ -14,6 +14,7 @@ from tui.cli.parsers import (
     backup,
     budgets,
     doubles,
+    entries,
     exports,
     papers,
     people,
@@ -134,6 +135,7 @@ def build_parser() -> argparse.ArgumentParser:
         ssh.add,
         person.add,
         work.add,
+        entries.add,
     ):
         add(command)
     return top

@@ -63,6 +63,7 @@ MODULES = {
     "deals": "deals",
     "orders": "deals",
     "receivables": "deals",
+    "commitments": "entries",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
     from tui.desk.persons_desk import PersonsDesk
+    from tui.desk.promises_desk import PromisesDesk
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
@@ -164,6 +165,13 @@ class Facets:
         from tui.desk.rules_desk import RulesDesk
 
         return RulesDesk(self._whole)
+
+    @functools.cached_property
+    def promises(self) -> PromisesDesk:
+        """Commitments, difficulties, questions, stages, changes, gifts."""
+        from tui.desk.promises_desk import PromisesDesk
+
+        return PromisesDesk(self._whole)
 
     @functools.cached_property
     def people(self) -> PeopleDesk:

@@ -34,6 +34,7 @@ from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
 from tui.desk.port_deals import DealsPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
+from tui.desk.port_entries import EntriesPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_newcomers import NewcomersPort
@@ -151,6 +152,11 @@ class DeskPort(Protocol):
     @property
     def worth(self) -> WorthPort:
         """What the base is worth: periods, dependency, anchors."""
+        ...
+
+    @property
+    def promises(self) -> EntriesPort:
+        """Commitments, difficulties, questions, stages, changes, gifts."""
         ...
 
     @property

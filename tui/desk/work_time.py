@@ -122,6 +122,8 @@ class WorkTime(WorkRecords):
             yield self._row(referral, "referral", told, staff, day=referral.day)
         for news in (each.fields for each in self.about(people.NEWS, client_id)):
             yield self._row(news, "news", news.text, staff, day=news.day)
+        for entry, kind, told, at in self._desk.promises.timeline(client_id):
+            yield self._row(entry, kind, told, staff, at)
         for contract in (each.fields for each in self.about(deals.CONTRACT, client_id)):
             for day, state in contract.steps:
                 told = f"{contract.number} {contract.subject}: {words.word('contract', state)}"
