@@ -106,6 +106,12 @@ FIELD_NAMES: Final = {
     "plan": N_("Plan"),
     "answer": N_("Answer"),
     "what": N_("What"),
+    "product": N_("Product"),
+    "goods": N_("1 Goods, service"),
+    "staff": N_("2 Our people"),
+    "sale": N_("3 At the sale"),
+    "solution": N_("Solution"),
+    "stays": N_("Client stays"),
 }
 
 

@@ -16,6 +16,7 @@ from tui.options import Resume
 from tui.screens.audit import AuditScreen
 from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
+from tui.screens.cases import CasesScreen
 from tui.screens.clients import ClientsScreen
 from tui.screens.dependency import DependencyScreen
 from tui.screens.dialogs.client_form import ClientForm
@@ -55,6 +56,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
     "COMMIT": CommitmentsScreen,
+    "CASE": CasesScreen,
     "DUP": DoublesScreen,
     "EXP": ExportsScreen,
     "SET": RulesScreen,

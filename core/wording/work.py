@@ -64,6 +64,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "news": P_("timeline", "News"),
         "referral": P_("timeline", "Referral"),
         "promise": P_("timeline", "Promise"),
+        "case": P_("timeline", "Complaint"),
     },
 }
 ACTIONS: Final[Mapping[str, str]] = {

@@ -12,7 +12,7 @@ from core.entities.vocabulary import LEVELS, Level, Role, State
 from core.problem import N_, ExitCode, Problem
 from tests.tui.fake_contacts import FakeContacts
 from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
-from tests.tui.fake_entries import FakeEntries
+from tests.tui.fake_entries import FakeCases, FakeEntries
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
@@ -134,6 +134,7 @@ class FakeDesk:
         self.people = FakePeople(self.names)
         self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
         self.promises = FakeEntries(client_id(0))
+        self.cases = FakeCases(client_id(0))
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
         self.firm_groups = FakeFirmGroups(self)

@@ -6,7 +6,10 @@ import datetime as dt
 from collections.abc import Mapping
 
 from core.problem import N_, Problem
+from core.relations.cases import ParetoLine
 from tui.desk.edit_field import EditField
+from tui.desk.port_cases import ParetoAnswer, ParetoBy
+from tui.desk.port_dossier import DossierFormat, PaperOut
 from tui.desk.port_entries import EntryRow, StepForm
 
 TODAY = dt.date(2026, 11, 23)
@@ -67,3 +70,15 @@ class FakeEntries:
 
     def drop(self, client_id: str, entry_id: str) -> None:
         self.written.append(("drop", str(int(entry_id, 16))))
+
+
+class FakeCases(FakeEntries):
+    """The same records, with causes and a blank."""
+
+    def pareto(self, by: ParetoBy, since: dt.date | None = None) -> ParetoAnswer:
+        lines = (ParetoLine(f"Причина {by}", 3, 0.75, 0.75), ParetoLine("Упаковка", 1, 0.25, 1.0))
+        return ParetoAnswer(by, since, 4, lines, 2, 0.5, 0.5)
+
+    def print_blank(self, client_id: str, form: DossierFormat, purpose: str = "") -> PaperOut:
+        self.written.append(("blank", form, purpose))
+        return PaperOut(7, "/out/export-0007.docx", "ab", 2)

@@ -81,3 +81,28 @@ async def test_S03_79_a_session_that_only_reads_notes_nothing_down() -> None:
         await pilot.press("d")
         await quiet(pilot)
         assert not stands(pilot, FormDialog)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+@pytest.mark.parametrize("lang", ["ru", "en"])
+async def test_S03_45_case_turns_to_the_causes_and_back(size: tuple[int, int], lang: str) -> None:
+    async with unlocked(FakeDesk(), size=size, lang=lang, start="CASE") as pilot:
+        for by in ("reason", "product", "manager", "month"):
+            await pilot.press("p")
+            await quiet(pilot)
+            assert f"Причина {by}" in text(pilot) and "75" in text(pilot)
+            assert all(width_of(line) == size[0] for line in grid(pilot))
+        assert ("больше" if lang == "ru" else "more than") in text(pilot)
+        await pilot.press("з" if lang == "ru" else "p")
+        await quiet(pilot)
+        assert "Причина" not in text(pilot) and "20 ноября" in text(pilot)
+
+
+async def test_S03_44_a_blank_is_an_export_with_its_purpose() -> None:
+    desk = FakeDesk()
+    async with unlocked(desk, size=(120, 40), start="CASE") as pilot:
+        await pilot.press("b", "enter")
+        await quiet(pilot)
+        await pilot.press(*"спросить", "enter")
+        await quiet(pilot)
+        assert desk.cases.written == [("blank", "docx", "спросить")] and "export-0007" in text(pilot)

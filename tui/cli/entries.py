@@ -1,13 +1,14 @@
-"""`commitments` (spec/cli): the same desk as the screen COMMIT."""
+"""`commitments`, `cases` (spec/cli): the same desks as the screens COMMIT and CASE."""
 
 from __future__ import annotations
 
 import argparse
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.problem import N_, ExitCode, Problem
-from core.wording import dates
+from core.wording import dates, fill, numbers
 from core.wording import gettext as _
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
@@ -15,6 +16,7 @@ from tui.text import field_name
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
+    from tui.desk.port_cases import ParetoAnswer
     from tui.desk.port_entries import EntriesPort, StepForm
 
 
@@ -22,6 +24,39 @@ def commitments(args: argparse.Namespace) -> int:
     """`commitments list|form|add|step|edit|drop`."""
     with unlocked(args) as desk:
         return actions(args, desk, desk.promises)
+
+
+def cases(args: argparse.Namespace) -> int:
+    """`cases list|form|add|step|edit|drop|pareto|blank`."""
+    with unlocked(args) as desk:
+        if args.action == "pareto":
+            answer = desk.cases.pareto(args.by, args.since)
+            if args.json:
+                write_json(answer)
+            else:
+                _causes(answer)
+            return ExitCode.DONE
+        if args.action == "blank":
+            target = Path(args.output) if args.output else None
+            made = desk.cases.print_blank(args.client, args.format, args.purpose, target)
+            if args.json:
+                write_json(made)
+            else:
+                write_line(made.file)
+            return ExitCode.DONE
+        return actions(args, desk, desk.cases)
+
+
+def _causes(answer: ParetoAnswer) -> None:
+    rows = [
+        (each.key, numbers.count(each.count), numbers.share(each.share), numbers.share(each.cumulative))
+        for each in answer.lines
+    ]
+    write_table((_("Cause"), _("Cases"), _("Share"), _("Together")), "<>>>", rows)
+    if answer.no_attention is not None:
+        sentence = _("Lost for lack of attention: {ours} of {n} losses; the source says more than {claimed}")
+        ours, claimed = numbers.share(answer.no_attention), numbers.share(answer.claimed)
+        write_line(fill(sentence, ours=ours, n=numbers.count(answer.losses), claimed=claimed))
 
 
 def actions(args: argparse.Namespace, desk: Desk, port: EntriesPort) -> int:
@@ -95,4 +130,4 @@ def _done(args: argparse.Namespace, answer: object) -> None:
         write_line(_("Saved."))
 
 
-COMMANDS = {"commitments": commitments}
+COMMANDS = {"commitments": commitments, "cases": cases}

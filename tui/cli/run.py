@@ -64,6 +64,7 @@ MODULES = {
     "orders": "deals",
     "receivables": "deals",
     "commitments": "entries",
+    "cases": "entries",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

@@ -25,6 +25,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("MET", N_("Figures"), N_("acquired, lost, retention, lifetime value")),
     Workplace("DEP", N_("Dependency"), N_("who holds how much of the sales")),
     Workplace("COMMIT", N_("Commitments"), N_("promises, difficulties, questions, stages")),
+    Workplace("CASE", N_("Complaints"), N_("complaints, refusals, returns; why clients leave")),
     Workplace("DUP", N_("Doubles"), N_("one client twice in the base, groups of firms")),
     Workplace("EXP", N_("Exports"), N_("lists taken out: asked, approved, traced")),
     Workplace("SET", N_("Rules"), N_("thresholds of the firm")),

@@ -32,7 +32,12 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 MICROSECONDS = 1_000_000
-PAPERS = {"dossier": N_("dossier"), "letter": N_("letter"), "contacts": N_("address card")}
+PAPERS = {
+    "dossier": N_("dossier"),
+    "letter": N_("letter"),
+    "contacts": N_("address card"),
+    "blank": N_("blank with questions"),
+}
 """Kinds of document a request may name."""
 assert set(get_args(DossierFormat)) == set(DOCUMENT_FORMATS)
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from tui.desk.audit_desk import AuditDesk
     from tui.desk.budgets_desk import BudgetsDesk
+    from tui.desk.cases_desk import CasesDesk
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.deals_desk import DealsDesk
@@ -53,6 +54,13 @@ class Facets:
         from tui.desk.budgets_desk import BudgetsDesk
 
         return BudgetsDesk(self._whole)
+
+    @functools.cached_property
+    def cases(self) -> CasesDesk:
+        """Complaints, refusals, returns, and why clients leave."""
+        from tui.desk.cases_desk import CasesDesk
+
+        return CasesDesk(self._whole)
 
     @functools.cached_property
     def contacts(self) -> ContactsDesk:

@@ -30,6 +30,7 @@ from tui.desk.answers import (
 )
 from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
+from tui.desk.port_cases import CasesPort
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
 from tui.desk.port_deals import DealsPort
@@ -152,6 +153,11 @@ class DeskPort(Protocol):
     @property
     def worth(self) -> WorthPort:
         """What the base is worth: periods, dependency, anchors."""
+        ...
+
+    @property
+    def cases(self) -> CasesPort:
+        """Complaints, refusals, returns, and why clients leave."""
         ...
 
     @property

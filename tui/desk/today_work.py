@@ -52,6 +52,7 @@ def _tasks(desk: Desk) -> Iterator[Reminder]:
 def _commitments(desk: Desk) -> Iterator[Reminder]:
     """Promises due, difficulties the client does not know of, questions without an answer (S03.77, S03.79)."""
     due = [each for each in desk.promises.rows() if each.red or each.step == "due_soon"]
+    due += [each for each in desk.cases.rows() if each.red]
     for each in due[:MOST_TASKS]:
         yield _line(desk, each.kind, each.client_id, f"{each.text}: {each.step_word}", each.due, each.red)
 

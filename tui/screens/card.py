@@ -40,6 +40,7 @@ TABS = {
     "orders": N_("Orders"),
     "work": N_("Work"),
     "promises": N_("Commitments"),
+    "cases": N_("Complaints"),
 }
 LOWER = {"orders": "lines", "people": "people-facts", "work": "work-facts"} | {
     tab: f"{tab}-facts" for tab in ENTRY_TABS

@@ -1,4 +1,4 @@
-"""`commitments`: promises, difficulties, questions, stages, changes, gifts."""
+"""`commitments` and `cases`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.wording import gettext as _
+from tui.cli.parsers.types import date
 from tui.cli.parsers.work import field
 
 Command = Callable[..., Any]
@@ -14,6 +15,15 @@ Command = Callable[..., Any]
 def add(command: Command) -> None:
     """Hang the commands into the tree."""
     subject(command, "commitments", _("promises, difficulties, questions, stages, changes, gifts"))
+    cases = subject(command, "cases", _("complaints, refusals, returns"))
+    causes = command("pareto", _("why clients complain and leave"), cases)
+    causes.add_argument("--by", choices=("reason", "product", "manager", "month"), default="reason")
+    causes.add_argument("--since", type=date, metavar="DATE")
+    paper = command("blank", _("the three questions on paper and the text of a letter"), cases)
+    paper.add_argument("client", metavar="ID")
+    paper.add_argument("--format", choices=("pdf", "docx", "html", "md", "txt"), default="docx")
+    paper.add_argument("--purpose", default="", metavar="TEXT", help=_("what it is for: it stands in the log"))
+    paper.add_argument("--output", metavar="FILE", help=_("where to write it, in a store of one person"))
 
 
 def subject(command: Command, name: str, text: str) -> Any:
