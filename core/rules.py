@@ -201,6 +201,7 @@ class Rules:
     promise_soon_days: int = _rule(3, "days", "S03.79 (ours)", 0, 60)
     notice_working_days: int = _rule(1, "days", "S03.77 (ours)", 1, 30)
     answer_working_days: int = _rule(1, "days", "S03.77 (ours)", 1, 30)
+    review_days: int = _rule(7, "days", "S03.103 (ours)", 1, 90)
     no_attention_claimed: float = _rule(0.5, "share", "S03.45", 0, 1)
 
     # Door and budgets

@@ -112,6 +112,17 @@ FIELD_NAMES: Final = {
     "sale": N_("3 At the sale"),
     "solution": N_("Solution"),
     "stays": N_("Client stays"),
+    "decision": N_("Decided"),
+    "now": N_("Now, a month"),
+    "low": N_("Goal from"),
+    "high": N_("Goal to"),
+    "steps": N_("Steps"),
+    "company_text": N_("Company"),
+    "buying_text": N_("How they buy"),
+    "terms_text": N_("Terms of work"),
+    "market_text": N_("Market, rivals"),
+    "customs_text": N_("Customs"),
+    "strategy_text": N_("Our strategy"),
 }
 
 

@@ -111,6 +111,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("promise_soon_days", N_("A promise is due soon so many days before")),
             ("notice_working_days", N_("Working days a client may not know of a difficulty")),
             ("answer_working_days", N_("Working days a client's question may wait")),
+            ("review_days", N_("A risk calls for a review within so many days")),
             ("no_attention_claimed", N_("Share of losses by lack of attention, as the source says")),
         ),
     ),

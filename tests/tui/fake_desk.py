@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, Level, Role, State
 from core.problem import N_, ExitCode, Problem
+from tests.tui.fake_book import FakeBook
 from tests.tui.fake_contacts import FakeContacts
 from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
 from tests.tui.fake_entries import FakeCases, FakeEntries
@@ -135,6 +136,8 @@ class FakeDesk:
         self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
         self.promises = FakeEntries(client_id(0))
         self.cases = FakeCases(client_id(0))
+        self.book = FakeBook()
+        self.threats = FakeEntries(client_id(0))
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
         self.firm_groups = FakeFirmGroups(self)

@@ -1,4 +1,4 @@
-"""`commitments`, `cases` (spec/cli): the same desks as the screens COMMIT and CASE."""
+"""`commitments`, `cases`, `risks` (spec/cli): the same desks as the screens COMMIT, CASE and the card."""
 
 from __future__ import annotations
 
@@ -45,6 +45,12 @@ def cases(args: argparse.Namespace) -> int:
                 write_line(made.file)
             return ExitCode.DONE
         return actions(args, desk, desk.cases)
+
+
+def risks(args: argparse.Namespace) -> int:
+    """`risks list|form|add|step|edit|drop`."""
+    with unlocked(args) as desk:
+        return actions(args, desk, desk.risks)
 
 
 def _causes(answer: ParetoAnswer) -> None:
@@ -130,4 +136,4 @@ def _done(args: argparse.Namespace, answer: object) -> None:
         write_line(_("Saved."))
 
 
-COMMANDS = {"commitments": commitments, "cases": cases}
+COMMANDS = {"commitments": commitments, "cases": cases, "risks": risks}

@@ -13,6 +13,7 @@ from tui.cli.parsers import (
     audit,
     backup,
     budgets,
+    dossier,
     doubles,
     entries,
     exports,
@@ -136,6 +137,7 @@ def build_parser() -> argparse.ArgumentParser:
         person.add,
         work.add,
         entries.add,
+        dossier.add,
     ):
         add(command)
     return top

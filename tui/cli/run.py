@@ -65,6 +65,8 @@ MODULES = {
     "receivables": "deals",
     "commitments": "entries",
     "cases": "entries",
+    "risks": "entries",
+    "dossier": "dossier",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

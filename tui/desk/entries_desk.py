@@ -41,8 +41,28 @@ class EntriesDesk:
         """One record as lists show it."""
         raise NotImplementedError
 
+    def form(self, client_id: str, kind: str) -> StepForm:
+        """What a new record asks."""
+        raise NotImplementedError
+
+    def add(self, client_id: str, kind: str, fields: Mapping[str, str]) -> str:
+        """Note a new record down; its id."""
+        raise NotImplementedError
+
     def step_form(self, client_id: str, entry_id: str) -> StepForm:
         """What the next step of a record asks."""
+        raise NotImplementedError
+
+    def step(self, client_id: str, entry_id: str, fields: Mapping[str, str]) -> None:
+        """Take the next step."""
+        raise NotImplementedError
+
+    def edit_form(self, client_id: str, entry_id: str) -> StepForm:
+        """What can be changed of a record."""
+        raise NotImplementedError
+
+    def edit(self, client_id: str, entry_id: str, fields: Mapping[str, str]) -> None:
+        """Change it."""
         raise NotImplementedError
 
     # Reading

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
     from tui.desk.audit_desk import AuditDesk
+    from tui.desk.book_desk import BookDesk
     from tui.desk.budgets_desk import BudgetsDesk
     from tui.desk.cases_desk import CasesDesk
     from tui.desk.contacts_desk import ContactsDesk
@@ -22,12 +23,14 @@ if TYPE_CHECKING:
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.forms_desk import FormsDesk
     from tui.desk.imports_desk import ImportsDesk
+    from tui.desk.joined_entries import JoinedEntries
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
     from tui.desk.persons_desk import PersonsDesk
     from tui.desk.promises_desk import PromisesDesk
     from tui.desk.removal_desk import RemovalDesk
+    from tui.desk.risks_desk import RisksDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.ssh_desk import SshDesk
     from tui.desk.work_desk import WorkDesk
@@ -47,6 +50,13 @@ class Facets:
         from tui.desk.audit_desk import AuditDesk
 
         return AuditDesk(self._whole)
+
+    @functools.cached_property
+    def book(self) -> BookDesk:
+        """The dossier to read and to write in."""
+        from tui.desk.book_desk import BookDesk
+
+        return BookDesk(self._whole)
 
     @functools.cached_property
     def budgets(self) -> BudgetsDesk:
@@ -166,6 +176,20 @@ class Facets:
         from tui.desk.ssh_desk import SshDesk
 
         return SshDesk(self._whole)
+
+    @functools.cached_property
+    def risks(self) -> RisksDesk:
+        """Risks, barriers, visits of the head, reviews."""
+        from tui.desk.risks_desk import RisksDesk
+
+        return RisksDesk(self._whole)
+
+    @functools.cached_property
+    def threats(self) -> JoinedEntries:
+        """Cases and risks in one list."""
+        from tui.desk.joined_entries import JoinedEntries
+
+        return JoinedEntries((self.cases, self.risks))
 
     @functools.cached_property
     def rules(self) -> RulesDesk:

@@ -30,6 +30,7 @@ from tui.desk.answers import (
 )
 from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
+from tui.desk.port_book import BookPort
 from tui.desk.port_cases import CasesPort
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
@@ -156,8 +157,18 @@ class DeskPort(Protocol):
         ...
 
     @property
+    def book(self) -> BookPort:
+        """The dossier to read and to write in."""
+        ...
+
+    @property
     def cases(self) -> CasesPort:
         """Complaints, refusals, returns, and why clients leave."""
+        ...
+
+    @property
+    def threats(self) -> EntriesPort:
+        """Cases, risks, barriers, visits, reviews in one list."""
         ...
 
     @property

@@ -40,7 +40,7 @@ TABS = {
     "orders": N_("Orders"),
     "work": N_("Work"),
     "promises": N_("Commitments"),
-    "cases": N_("Complaints"),
+    "risks": N_("Risks"),
 }
 LOWER = {"orders": "lines", "people": "people-facts", "work": "work-facts"} | {
     tab: f"{tab}-facts" for tab in ENTRY_TABS
@@ -248,6 +248,11 @@ class CardScreen(PromisesOfCard):
         self.tab = names[(names.index(self.tab) + by) % len(names)]
         self._show_tab()
         self._load_tab()
+
+    def open_dossier(self) -> None:
+        from tui.screens.dossier import DossierScreen
+
+        self.app.push_screen(DossierScreen(self.client_id))
 
     def show_lines(self) -> None:
         below, above = self.query_one(f"#{LOWER[self.tab]}", Pager), self.query_one(f"#{self.tab}", WindowTable)

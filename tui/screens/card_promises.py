@@ -1,4 +1,4 @@
-"""CARD Обязательства: what was promised, what went wrong; Жалобы (S03.43, S03.75, S03.79)."""
+"""CARD Обязательства: what was promised, what went wrong; Риски (S03.43, S03.79, S03.103)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.widgets.drawn import Pager
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
-ENTRY_TABS = ("promises", "cases")
+ENTRY_TABS = ("promises", "risks")
 """Tabs of the card that list records of a subject."""
 
 
@@ -30,7 +30,7 @@ class PromisesOfCard(WorkOfCard):
 
     def entries_port(self, tab: str) -> EntriesPort:
         """The desk that answers for a tab."""
-        return self.desk.cases if tab == "cases" else self.desk.promises
+        return self.desk.threats if tab == "risks" else self.desk.promises
 
     def entries_widgets(self) -> Iterable[Widget]:
         """The list of each tab, and what stands below it."""

@@ -33,6 +33,7 @@ KINDS = {
     "complaint": P_("kind of reminder, at most 13 letters", "Complaint"),
     "refusal": P_("kind of reminder, at most 13 letters", "Refusal"),
     "return": P_("kind of reminder, at most 13 letters", "Return"),
+    "risk": P_("kind of reminder, at most 13 letters", "Risk"),
     "question": P_("kind of reminder, at most 13 letters", "Question"),
     "contract": P_("kind of reminder, at most 13 letters", "Contract"),
     "attention": P_("kind of reminder, at most 13 letters", "Attention"),

@@ -1,4 +1,4 @@
-"""`commitments` and `cases`."""
+"""`commitments`, `cases`, `risks`."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ def add(command: Command) -> None:
     paper.add_argument("--format", choices=("pdf", "docx", "html", "md", "txt"), default="docx")
     paper.add_argument("--purpose", default="", metavar="TEXT", help=_("what it is for: it stands in the log"))
     paper.add_argument("--output", metavar="FILE", help=_("where to write it, in a store of one person"))
+    subject(command, "risks", _("risks, competitors, barriers, visits of the head, reviews"))
 
 
 def subject(command: Command, name: str, text: str) -> Any:
