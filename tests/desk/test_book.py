@@ -88,7 +88,8 @@ def test_S03_103_a_risk_raises_a_review_and_the_review_closes_its_task(stage: St
     tasks = [each for each in desk.work.task_list() if each.kind == "review"]
     assert [(each.source, "холдинг" in each.text) for each in tasks] == [("S03.103", True)]
     row = desk.risks.rows(here)[0]
-    assert (row.kind, row.step, row.due) == ("new_owner", "raised", tasks[0].due) and row.due > AS_OF
+    assert (row.kind, row.step, row.due) == ("new_owner", "raised", tasks[0].due)
+    assert row.due is not None and row.due > AS_OF
     late = desk_of(stage)
     late._as_of = row.due + dt.timedelta(days=1)
     assert late.risks.rows(here)[0].red and "risk" in {each.kind for each in late.today().reminders}
