@@ -61,6 +61,7 @@ SHOTS = (
     Shot("acc-manager", "ACC", role="manager"),
     Shot("rec", "REC"),
     Shot("seg", "SEG"),
+    Shot("key", "KEY"),
     Shot("met", "MET"),
     Shot("dep", "DEP", ("w",)),
     Shot("set", "SET"),

@@ -21,6 +21,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from core.problem import N_, ExitCode, Problem
+from storage.medium import demand_local
 from storage.pointer import parse_url, read_pointer
 from storage.schema.base import FORMAT
 from storage.server import demand_fit, demand_store, is_server_fault, server_engine, server_problem
@@ -117,6 +118,7 @@ def open_engine(location: str | os.PathLike[str], *, create: bool = False, exami
             raise Problem(N_("A store needs a file: give a path, for example firm.kartoteka."), ExitCode.BAD_INPUT)
         text = url.database
     path = Path(text).absolute()
+    demand_local(path)
     try:
         if create:
             return _open_new(path)

@@ -20,11 +20,14 @@ from sqlalchemy.exc import DBAPIError
 
 from core.problem import N_, ExitCode, Problem
 from storage.engine import is_sqlite, storage_problem
+from storage.shield import told_to_end
 
 PATIENCE_SECONDS = 30.0
 """Far above the longest wait of forty busy sessions (half a second), far below what a person takes for a crash."""
 
 
+_GLANCE_SECONDS = 0.1
+"""How often somebody who waits looks whether he was told to end meanwhile."""
 _ASK_AGAIN_SECONDS = 0.1
 
 
@@ -98,8 +101,11 @@ class _Wait:
                 return False
         # flock itself knows no time limit, and asking again and again would be served last: a thread stands in line.
         threading.Thread(target=self._stand_in_line, daemon=True).start()
+        end = time.monotonic() + seconds
         try:
-            self._held.wait(seconds)
+            while not self._held.wait(min(_GLANCE_SECONDS, max(0.0, end - time.monotonic()))):
+                if told_to_end() or time.monotonic() >= end:
+                    break
         except BaseException:
             if self._give_up():
                 os.close(self._handle)

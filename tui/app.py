@@ -217,6 +217,9 @@ class Workstation(GuardedApp[Outcome], inherit_bindings=False):
     def open_card(self, client_id: str, walk: Any = None) -> None:
         self._places().open_card(client_id, walk)
 
+    def open_white(self, client_id: str) -> None:
+        self._places().open_white(client_id)
+
     def show_help(self, screen: WorkScreen) -> None:
         self._places().show_help(screen)
 

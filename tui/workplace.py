@@ -28,15 +28,20 @@ from tui.screens.dialogs.find import Chosen, Create, FindDialog, Several, Taken
 from tui.screens.dialogs.menu import MenuDialog
 from tui.screens.dialogs.palette import PaletteDialog
 from tui.screens.doubles import DoublesScreen
+from tui.screens.enquiries import EnquiriesScreen
 from tui.screens.entries import CommitmentsScreen
 from tui.screens.exports import ExportsScreen
+from tui.screens.goods import GoodsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.keys import KeysScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
 from tui.screens.today import TodayScreen
+from tui.screens.white import WhiteScreen
+from tui.screens.white_client import WhiteClientScreen
 from tui.text import N_, field_name, fill, gettext
 from tui.walk import Walk
 
@@ -52,11 +57,15 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "TODAY": TodayScreen,
     "ACC": ClientsScreen,
     "REC": RecoveryScreen,
+    "WHITE": WhiteScreen,
+    "GOODS": GoodsScreen,
     "SEG": SegmentsScreen,
+    "KEY": KeysScreen,
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
     "COMMIT": CommitmentsScreen,
     "CASE": CasesScreen,
+    "ENQ": EnquiriesScreen,
     "DUP": DoublesScreen,
     "EXP": ExportsScreen,
     "SET": RulesScreen,
@@ -110,6 +119,10 @@ class Workplaces:
             top.turn_to(client_id, walk)
             return
         self._station.push_screen(CardScreen(client_id, walk))
+
+    def open_white(self, client_id: str) -> None:
+        """White space of one client, over whatever stands on top."""
+        self._station.push_screen(WhiteClientScreen(client_id))
 
     def go_back(self) -> None:
         if len(self._station.screen_stack) > _BASE:

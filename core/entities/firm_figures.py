@@ -6,9 +6,16 @@ see the same letter, state and place in the queue for the same client. Nothing i
 
 from __future__ import annotations
 
+from typing import Literal
+
 import msgspec
 
-FIGURES_VERSION = 1
+FIGURES_VERSION = 2
+
+
+Model = Literal["corrected", "fitted", "priors"]
+"""What a probability comes from: the firm's rhythm model with the correction learnt from its past, without it, or the
+shipped priors."""
 
 
 class RhythmParameters(msgspec.Struct, frozen=True):
@@ -19,6 +26,20 @@ class RhythmParameters(msgspec.Struct, frozen=True):
     a: float
     b: float
     k: float
+
+
+class Correction(msgspec.Struct, frozen=True):
+    """Logistic layer over the rhythm model, learnt from the firm's own past (analytics §0.3).
+
+    One number a feature of `core.rhythm.correction.FEATURES`: weight, and the mean and spread it is measured in.
+    """
+
+    intercept: float
+    weights: tuple[float, ...]
+    means: tuple[float, ...]
+    spreads: tuple[float, ...]
+    rows: int
+    """Clients' evenings it was learnt from."""
 
 
 class Cuts(msgspec.Struct, frozen=True):
@@ -44,6 +65,11 @@ class Cuts(msgspec.Struct, frozen=True):
     top_cut: int = 0
     top_share: float = 0.0
     """Number, smallest turnover and share of turnover of the best 20 % of clients with a positive net."""
+
+
+def with_correction(fields: dict[str, object]) -> dict[str, object]:
+    """Figures of version 1 as version 2 holds them: no correction was learnt then."""
+    return {**fields, "v": 2, "correction": None}
 
 
 class FirmFigures(msgspec.Struct, frozen=True):
@@ -79,5 +105,15 @@ class FirmFigures(msgspec.Struct, frozen=True):
     months: tuple[tuple[str, int], ...] = ()
     """Net of the firm by ISO month, oldest first, the current part-month last."""
     month_index: tuple[float, ...] = ()
-    """Twelve factors January to December, mean 1; empty with less than 24 full months."""
+    """Twelve factors January to December, mean 1, 0 where the firm is closed; empty with less than 24 full months."""
     m0_segments: dict[str, float] = {}
+    correction: Correction | None = None
+    """None: too little past to learn from, or figures of one portfolio; the rhythm model stands as it is."""
+
+    departments: dict[str, int] = {}
+    """Sum of the positive nets of 12 months by department, minor units: the whole of the shares there (S03.82)."""
+
+    @property
+    def model(self) -> Model:
+        """The model these figures give their probabilities by."""
+        return "priors" if not self.fitted else "fitted" if self.correction is None else "corrected"

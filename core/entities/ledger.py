@@ -15,10 +15,27 @@ Bool = npt.NDArray[np.bool_]
 
 UNKNOWN = -(2**63)
 """INT64_MIN: the amount is not known (spec/store §4)."""
+NO_DAY = -(2**31)
+"""INT32_MIN: due or paid day that is not known (spec/store §4)."""
 RETURN = 1
 CANCELLATION = 2
 DELETED = 4
 """Bits of `LineColumns.flags`."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class DueLines:
+    """Lines that say by when they are to be paid; `document` as in `LineColumns`, `paid` `NO_DAY` while nobody paid."""
+
+    client: Int32
+    day: Int32
+    document: Int64
+    amount: Int64
+    due: Int32
+    paid: Int32
+
+    def __len__(self) -> int:
+        return len(self.client)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -38,6 +55,8 @@ class LineColumns:
     cost: Int64
     flags: UInt16
     clients: int
+    dues: DueLines | None = None
+    """Those of the lines with a due day; None where nobody recorded any."""
 
     def __post_init__(self) -> None:
         lengths = {len(c) for c in (self.client, self.day, self.document, self.amount, self.cost, self.flags)}

@@ -156,6 +156,11 @@ class Referral(Entry, frozen=True, kw_only=True, omit_defaults=True):
     person: bytes = b""
     """Handle of who named us; empty: the firm as such."""
     result: ReferralResult = "open"
+    who: str = ""
+    """Who named us, in words, where he is not among the people of the client."""
+    note: str = ""
+    link: bytes = b""
+    """Handle of the recovery case it came out of."""
 
 
 class News(Entry, frozen=True, kw_only=True, omit_defaults=True):

@@ -32,10 +32,10 @@ def defaults(rules: Rules = DEFAULT, completed_gaps: int = 0) -> Thresholds:
     )
 
 
-def admits(seen: History, p_lost: Float64, threshold: float, rules: Rules = DEFAULT) -> Bool:
+def admits(seen: History, p_rhythm: Float64, threshold: float, rules: Rules = DEFAULT) -> Bool:
     """Silence ≥ the own shrunk gap and score ≥ threshold, with enough history to speak of a rhythm."""
     enough = seen.events >= rules.queue_min_purchases
-    passed: Bool = enough & (seen.silent >= seen.gap) & (np.nan_to_num(p_lost) >= threshold)
+    passed: Bool = enough & (seen.silent >= seen.gap) & (np.nan_to_num(p_rhythm) >= threshold)
     return passed
 
 
@@ -70,7 +70,7 @@ def tune(days: ClientDays, parameters: RhythmParameters, m0: float, rules: Rules
     now = np.full(len(open_), days.as_of, np.int32)
     waiting = moments(days, open_, days.start[open_ + 1], now, m0, rules)
     months = (_watched(gaps, begin, rules) + _watched(waiting, begin, rules)) / rules.month_days
-    p_lost = score(gaps, parameters, None, rules).p_lost
+    p_lost = score(gaps, parameters, None, rules).p_rhythm
     false = (gaps.silent >= gaps.gap) & (gaps.silent < _lost_after(gaps, rules))
     surely = gaps.silent >= np.maximum(rules.lost_gaps * gaps.gap, rules.lost_min_days)
     entry = _cut(p_lost[false], rules.alarms_queue * months / 100)

@@ -13,6 +13,7 @@ from core.recovery.gate import admits
 from core.recovery.reason import ReasonFacts
 from core.recovery.stake import value_at_stake
 from core.rhythm.client_days import ClientDays
+from core.rhythm.correction import correct
 from core.rhythm.score import Scores, score
 from core.rhythm.states import Rhythms, code
 from core.rules import DEFAULT, Rules
@@ -102,8 +103,9 @@ def recovery_queue(
 ) -> RecoveryQueue:
     """Who is in the queue at the evening of `days`, best first: P_lost × V, ties by key, anchor, days overdue.
 
-    Entry always goes by the client's own horizon; `horizon_days` (`queue --horizon`) changes the probability shown and
-    ranked by. `everyone` (`queue --all`) scores all who ever bought. `key` and `anchor` mark clients, where known.
+    Entry always goes by the rhythm at the client's own horizon, the place by the corrected probability;
+    `horizon_days` (`queue --horizon`) changes the probability shown and ranked by. `everyone` (`queue --all`) scores
+    all who ever bought. `key` and `anchor` mark clients, where known.
     """
     none = np.zeros(days.clients, np.bool_)
     key = none if key is None else key
@@ -111,7 +113,7 @@ def recovery_queue(
     seen = rhythms.seen
     shown: Scores = rhythms.scores
     if horizon_days is not None:
-        shown = score(seen, figures.parameters, horizon_days, rules)
+        shown = correct(days, seen, score(seen, figures.parameters, horizon_days, rules), figures.correction, rules)
     stake = value_at_stake(days, seen, figures.from_margin, figures.margin_share, rules)
     favoured = key | anchor
     if everyone:
@@ -120,7 +122,7 @@ def recovery_queue(
         held = rhythms.state == code("seasonal_hold")
         enough = seen.events >= rules.queue_min_purchases
         late = favoured & enough & (seen.silent >= seen.gap)
-        chosen = admits(seen, rhythms.scores.p_lost, figures.queue_probability, rules) | late
+        chosen = admits(seen, rhythms.scores.p_rhythm, figures.queue_probability, rules) | late
         chosen &= (stake > 0) & (~held | favoured)
     rows = np.flatnonzero(chosen)
     p_lost = np.where(seen.events[rows] < 2, np.nan, shown.p_lost[rows])

@@ -37,3 +37,17 @@ class ReasonFacts(msgspec.Struct, frozen=True):
     """Two purchases: the state is shown as provisional (AUC .66)."""
     from_margin: bool = False
     """V counts net margin; False: revenue, because no cost is known."""
+
+
+class ShrinkingFacts(msgspec.Struct, frozen=True):
+    """The numbers of the sentence "buys less"; money in minor units of the base currency."""
+
+    usual_interval_days: float
+    days_silent: int
+    recent: int
+    """Net (margin where costs are known) of the last half-year."""
+    before: int
+    """The same half-year a year ago."""
+    missing: int
+    """What goes missing in a year at this pace: twice the difference."""
+    from_margin: bool

@@ -45,9 +45,14 @@ def _sum(days: ClientDays, values: Int64, rows: Bool) -> Int64:
     return out
 
 
+def sums(days: ClientDays, values: Int64, after: int, until: int) -> Int64:
+    """Sum of `values` (one a movement) over `after` < day ≤ `until`, by client."""
+    return _sum(days, values, (days.move_day > after) & (days.move_day <= until))
+
+
 def year_value(days: ClientDays, values: Int64, until: int, rules: Rules = DEFAULT) -> Int64:
     """Sum of `values` (one a movement) over the 12 months to the evening of `until`, by client."""
-    return _sum(days, values, (days.move_day > until - rules.year_days) & (days.move_day <= until))
+    return sums(days, values, until - rules.year_days, until)
 
 
 def value_at_stake(

@@ -107,6 +107,12 @@ def moments(days: ClientDays, client: Int64, end: Int64, as_of: Int32, m0: float
     return History(count, first, last, silent.astype(np.int32), repeats, span, logs, m, own)
 
 
+def row_after(days: ClientDays, client: Int64, day: npt.NDArray[np.integer]) -> Int64:
+    """First row of each client's events after `day`: his events up to that evening are the rows before it."""
+    key = days.client.astype(np.int64) * _KEY + days.day
+    return np.searchsorted(key, client * _KEY + day, side="right")
+
+
 def company_gap(days: ClientDays, rules: Rules = DEFAULT) -> float:
     """m0: median own mean gap of clients with at least two repeats, in days; 30 with fewer than 30 such clients."""
     count = days.purchases()

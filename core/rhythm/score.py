@@ -23,7 +23,9 @@ class Scores:
     """S(g): how often a pause at least this long happens while the client still buys."""
     p_alive: Float64
     p_lost: Float64
-    """P(no purchase within `horizon` days)."""
+    """P(no purchase within `horizon` days): what is shown and ranked by, corrected where the firm's past allows."""
+    p_rhythm: Float64
+    """The same by the rhythm model alone: what states and the gate of the queue go by (analytics §1.3)."""
 
 
 def own_horizon(seen: History, rules: Rules = DEFAULT) -> Int32:
@@ -33,13 +35,13 @@ def own_horizon(seen: History, rules: Rules = DEFAULT) -> Int32:
 
 
 def score(
-    seen: History, parameters: RhythmParameters, horizon_days: int | None = None, rules: Rules = DEFAULT
+    seen: History, parameters: RhythmParameters, horizon_days: int | Int32 | None = None, rules: Rules = DEFAULT
 ) -> Scores:
-    """Score every row at its own horizon, or at `horizon_days` for all (`queue --horizon`)."""
+    """Score every row at its own horizon, or at `horizon_days` for all (`queue --horizon`) or row by row."""
     if horizon_days is None:
         horizon = own_horizon(seen, rules)
     else:
-        horizon = np.full(len(seen.events), horizon_days, np.int32)
+        horizon = np.broadcast_to(np.asarray(horizon_days, np.int32), seen.events.shape)
     known = log_beta_by_repeats(seen.repeats, parameters)
     silent = np.maximum(seen.silent, 0)
     late = survival(seen.repeats, seen.span, silent, parameters, known)
@@ -50,7 +52,7 @@ def score(
     empty = seen.events == 0
     for values in (late, alive, lost):
         values[empty] = np.nan
-    return Scores(horizon, late, alive, lost)
+    return Scores(horizon, late, alive, lost, lost)
 
 
 def late_after(seen: History, parameters: RhythmParameters, rules: Rules = DEFAULT) -> Int32:

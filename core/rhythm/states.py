@@ -12,6 +12,7 @@ from core.entities.firm_figures import FirmFigures
 from core.entities.ledger import Bool, Float64, Int32
 from core.entities.vocabulary import STATES, State
 from core.rhythm.client_days import ClientDays
+from core.rhythm.correction import correct
 from core.rhythm.history import History, history
 from core.rhythm.score import Scores, late_after, own_horizon, score
 from core.rules import DEFAULT, Rules
@@ -82,9 +83,9 @@ def season_day(days: ClientDays, seen: History, horizon: Int32, rules: Rules = D
 def classify(
     days: ClientDays, seen: History, scores: Scores, figures: FirmFigures, rules: Rules = DEFAULT
 ) -> tuple[Codes, Int32]:
-    """State codes and hold days of every client."""
+    """State codes and hold days of every client. States go by the rhythm alone, never by the corrected probability."""
     state = np.full(days.clients, code("on_rhythm"), np.uint8)
-    p_lost = np.nan_to_num(scores.p_lost)
+    p_lost = np.nan_to_num(scores.p_rhythm)
     late = seen.silent >= seen.gap
     state[late] = code("late")
     state[late & (p_lost >= figures.sleeping_probability)] = code("sleeping")
@@ -102,7 +103,7 @@ def classify(
 def rhythms(days: ClientDays, figures: FirmFigures, rules: Rules = DEFAULT) -> Rhythms:
     """History, scores and states of every client from his days and the firm's figures alone. numpy only."""
     seen = history(days, figures.m0, rules)
-    scores = score(seen, figures.parameters, None, rules)
+    scores = correct(days, seen, score(seen, figures.parameters, None, rules), figures.correction, rules)
     state, hold = classify(days, seen, scores, figures, rules)
     return Rhythms(seen, scores, state, hold)
 

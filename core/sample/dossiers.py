@@ -196,7 +196,7 @@ def _project(random: np.random.Generator, today: int) -> tuple[Entry, ...]:
 
 def _cases(random: np.random.Generator, today: int, owner: bytes) -> tuple[ServiceCase, ...]:
     day = today - int(random.integers(15, 250))
-    told = dict(answer="извинились и заменили", told_us=(day + 2) * _DAY_US, closed=day + 5)
+    told = {"answer": "извинились и заменили", "told_us": (day + 2) * _DAY_US, "closed": day + 5}
     first = ServiceCase(
         kind="complaint", day=day, text="привезли не то, что заказывали", goods="delivery", sale="mistake",
         manager=owner, owner=owner, due=day + 3, state="closed", solution="заменили за день", **told,  # type: ignore[arg-type]

@@ -82,36 +82,9 @@ def make_relations(seed: int, number: int, today: int, owner: bytes, deputy: byt
     posts = [post for at, post in enumerate(_POSTS) if at in (1, 3) or random.random() < 0.75]
     people = tuple(_person(random) for _ in posts)
     chief = people[0].id
-    positions = tuple(
-        Position(
-            person=person.id,
-            title=title,
-            department=department,
-            rung=rung,
-            part="decision_maker" if rung in ("owner", "director") else "influencer" if rung == "buyer" else "user",
-            attitude=int(random.integers(-1, 3)),
-            power=3 if rung == "owner" else 2 if rung in ("director", "buyer") else 1,
-            reports_to=b"" if person.id == chief else chief,
-            since=today - int(random.integers(200, 3000)),
-        )
-        for person, (rung, title, department) in zip(people, posts, strict=True)
-    )
+    positions = _positions(random, people, posts, today)
     links = tuple(_link(random, person.id, owner, today) for person in people if random.random() < 0.7)
     talks = tuple(_talk(random, people, today) for _ in range(int(random.integers(6, 14))))
-    text = _NEEDS[int(random.integers(len(_NEEDS)))]
-    asked = today - int(random.integers(20, 200))
-    closed = bool(random.random() < 0.4)
-    need = Need(
-        kind=text[0],  # type: ignore[arg-type]
-        text=text[1],
-        due=asked + 14,
-        owner=owner,
-        asked=asked,
-        state="done" if closed else "open",
-        satisfaction=int(random.integers(3, 6)) if closed else 0,
-        obstacle="привыкли к старому поставщику" if closed else "",
-        closed=asked + 12 if closed else 0,
-    )
     due = today + int(random.integers(-3, 10))
     ends = today + int(random.integers(10, 300))
     return SampleRelations(
@@ -121,7 +94,7 @@ def make_relations(seed: int, number: int, today: int, owner: bytes, deputy: byt
         profile=_profile(random, people[0], today),
         talks=talks,
         tasks=(Task(kind="call", text="узнать план закупок на месяц", due=due, owner=owner),),
-        needs=(need,),
+        needs=(_need(random, owner, today),),
         care=Care(
             deputy=deputy,
             on_call="дежурный отдела, круглосуточно",
@@ -147,6 +120,46 @@ def make_relations(seed: int, number: int, today: int, owner: bytes, deputy: byt
             owner=owner,
             steps=((today - 20, "new"), (today - 6, "offer")),
         ),
+    )
+
+
+def _positions(
+    random: np.random.Generator,
+    people: tuple[Person, ...],
+    posts: list[tuple[Rung, str, str]],
+    today: int,
+) -> tuple[Position, ...]:
+    chief = people[0].id
+    return tuple(
+        Position(
+            person=person.id,
+            title=title,
+            department=department,
+            rung=rung,
+            part="decision_maker" if rung in ("owner", "director") else "influencer" if rung == "buyer" else "user",
+            attitude=int(random.integers(-1, 3)),
+            power=3 if rung == "owner" else 2 if rung in ("director", "buyer") else 1,
+            reports_to=b"" if person.id == chief else chief,
+            since=today - int(random.integers(200, 3000)),
+        )
+        for person, (rung, title, department) in zip(people, posts, strict=True)
+    )
+
+
+def _need(random: np.random.Generator, owner: bytes, today: int) -> Need:
+    text = _NEEDS[int(random.integers(len(_NEEDS)))]
+    asked = today - int(random.integers(20, 200))
+    closed = bool(random.random() < 0.4)
+    return Need(
+        kind=text[0],  # type: ignore[arg-type]
+        text=text[1],
+        due=asked + 14,
+        owner=owner,
+        asked=asked,
+        state="done" if closed else "open",
+        satisfaction=int(random.integers(3, 6)) if closed else 0,
+        obstacle="привыкли к старому поставщику" if closed else "",
+        closed=asked + 12 if closed else 0,
     )
 
 

@@ -15,12 +15,13 @@ from core.rhythm.states import Rhythms
 from core.rules import DEFAULT, Rules
 from core.standing.axes import Axes
 from core.standing.months import month_number
+from core.standing.payments import Payments, no_payments
 from core.standing.xyz import period_months
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Anchors:
-    """One row a client. Payments are not in the sales: the third sign says "no data" and two are judged."""
+    """One row a client. Where nobody records due days the third sign says "no data" and two are judged."""
 
     periods: Int32
     """Periods of the client's own length that could have had a purchase, at most `anchor_periods`."""
@@ -35,6 +36,7 @@ class Anchors:
     """Anchor by the signs, with 6-12 months of history only."""
     monthly: Float64
     """Mean monthly margin over the last 12 full months (fewer if younger), minor units."""
+    payments: Payments
 
     def signs(self, client: int, rules: Rules = DEFAULT) -> dict[str, bool | None]:
         """Constant purchases, roughly equal volume, constant payments (S00.03); None: no data."""
@@ -42,8 +44,13 @@ class Anchors:
         return {
             "regular": bool(share >= rules.anchor_active_share and self.periods[client] > 0),
             "even": bool(self.cv[client] <= rules.anchor_cv),
-            "pays": None,
+            "pays": self._pays(client, rules),
         }
+
+    def _pays(self, client: int, rules: Rules) -> bool | None:
+        if self.payments.invoices[client] < rules.pays_min_invoices:
+            return None
+        return bool(self.payments.share[client] >= rules.pays_share)
 
 
 class Coverage(msgspec.Struct, frozen=True):
@@ -58,8 +65,16 @@ class Coverage(msgspec.Struct, frozen=True):
     """Fewest anchors whose margin covers the fixed costs; None where all of them do not, or without costs."""
 
 
-def anchors(days: ClientDays, rhythms: Rhythms, axes: Axes, figures: FirmFigures, rules: Rules = DEFAULT) -> Anchors:
+def anchors(
+    days: ClientDays,
+    rhythms: Rhythms,
+    axes: Axes,
+    figures: FirmFigures,
+    rules: Rules = DEFAULT,
+    paid: Payments | None = None,
+) -> Anchors:
     """Anchors of one evening. CV is that of XYZ; clients without it (rare, new or uneven) are none."""
+    paid = no_payments(days.clients) if paid is None else paid
     seen = rhythms.seen
     bought = seen.events > 0
     last = int(month_number(days.as_of)) - 1
@@ -73,11 +88,14 @@ def anchors(days: ClientDays, rhythms: Rhythms, axes: Axes, figures: FirmFigures
     even = np.clip(1 - np.nan_to_num(axes.cv, nan=1.0), 0, 1)
     weights = (rules.anchor_weight_regular, rules.anchor_weight_even, rules.anchor_weight_tenure)
     parts = share * weights[0] + even * weights[1] + np.minimum(tenure / rules.anchor_tenure_months, 1) * weights[2]
-    score = np.where(bought, 100 * parts / sum(weights), np.nan)
+    pays = np.where(paid.invoices > 0, rules.anchor_weight_pays, 0.0)
+    parts = parts + pays * np.nan_to_num(paid.share)
+    score = np.where(bought, 100 * parts / (sum(weights) + pays), np.nan)
     signed = (periods >= rules.anchor_min_periods) & (share >= rules.anchor_active_share)
     signed &= np.nan_to_num(axes.cv, nan=np.inf) <= rules.anchor_cv
     # A client who has stopped is a case for recovery: what he did is no ground to stand on.
-    signed &= (seen.silent <= rules.lost_gaps * seen.gap) & (score >= rules.anchor_score)
+    signed &= (seen.silent <= rules.lost_gaps * seen.gap) & (np.nan_to_num(score) >= rules.anchor_score)
+    signed &= (paid.invoices < rules.pays_min_invoices) | (np.nan_to_num(paid.share) >= rules.pays_share)
     young = tenure < rules.anchor_tenure_months
     old_enough = tenure >= rules.anchor_provisional_months
     return Anchors(
@@ -89,6 +107,7 @@ def anchors(days: ClientDays, rhythms: Rhythms, axes: Axes, figures: FirmFigures
         signed & old_enough,
         signed & old_enough & young,
         _monthly(days, figures, last, first, rules),
+        paid,
     )
 
 

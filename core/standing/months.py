@@ -46,9 +46,11 @@ def client_months(days: ClientDays, client: int, months: int = 24) -> tuple[tupl
 
 
 def month_index(months: tuple[tuple[str, int], ...], rules: Rules = DEFAULT) -> tuple[float, ...]:
-    """Twelve factors January … December with mean 1 from the last 24 full months; empty with fewer.
+    """Twelve factors January … December from the last 24 full months, mean 1 over the months in which the firm works;
+    empty with fewer, or where it is closed for more than `month_index_closed` months of the year.
 
-    The last entry is the part-month and the first one may be one: both are left out.
+    A month without a sale in any year is 0: closed. The last entry is the part-month and the first one may be one: both
+    are left out.
     """
     full = months[1:-1][-rules.month_index_months :]
     if len(full) < rules.month_index_months:
@@ -59,6 +61,7 @@ def month_index(months: tuple[tuple[str, int], ...], rules: Rules = DEFAULT) -> 
         sums[int(name[5:]) - 1] += max(net, 0)
         counts[int(name[5:]) - 1] += 1
     means = sums / np.maximum(counts, 1)
-    if means.min() <= 0:
+    open_ = means > 0
+    if np.count_nonzero(~open_) > rules.month_index_closed:
         return ()
-    return tuple(round(float(value), 9) for value in means / means.mean())
+    return tuple(round(float(value), 9) for value in means / means[open_].mean())

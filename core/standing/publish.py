@@ -35,11 +35,13 @@ def _figures(days: ClientDays, month_end: ClientDays, log_size: int, whole_firm:
     seen = history(days, m0, rules)
     if whole_firm:
         from core.rhythm.fit import fit
+        from core.rhythm.learning import learn
 
         parameters = fit(seen, rules)
+        correction = learn(days, parameters, m0, rules)
         limits = tune(days, parameters, m0, rules)
     else:
-        parameters, limits = priors(rules), defaults(rules)
+        parameters, limits, correction = priors(rules), defaults(rules), None
     from_margin, share = margin_basis(days, rules)
     share = round(share, 9)
     stake = value_at_stake(days, seen, from_margin, share, rules)
@@ -68,4 +70,5 @@ def _figures(days: ClientDays, month_end: ClientDays, log_size: int, whole_firm:
         positive_net=int(days.client_net[days.client_net > 0].sum()),
         months=months,
         month_index=month_index(months, rules),
+        correction=correction,
     )

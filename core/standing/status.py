@@ -37,7 +37,7 @@ def returned(days: ClientDays, rhythms: Rhythms, figures: FirmFigures, rules: Ru
     if len(rows):
         client = days.client[rows]
         before = moments(days, client.astype(np.int64), rows, days.day[rows] - 1, figures.m0, rules)
-        p_lost = score(before, figures.parameters, None, rules).p_lost
+        p_lost = score(before, figures.parameters, None, rules).p_rhythm
         gone = model_lost(before.silent, before.gap, p_lost, figures.lost_probability, rules)
         out[client[gone]] = True
     return out

@@ -69,7 +69,7 @@ def _chunk(
     bought = seen.events > 0
     first = np.where(bought, month_number(seen.first), last + 1)
     available = np.clip(last - first, 0, width).astype(np.int32)
-    money = money / _index(money, available, last, figures, rules)
+    money = _deseasonalised(money, _index(money, available, last, figures, rules))
     length = period_months(seen.gap, rules)
     code = np.zeros(high - low, np.uint8)
     cv = np.full(high - low, np.nan)
@@ -78,6 +78,20 @@ def _chunk(
         if len(chosen):
             code[chosen], cv[chosen] = _judge(money[chosen], available[chosen], months, rules)
     return code, cv
+
+
+def _deseasonalised(money: Float64, index: Float64) -> Float64:
+    """Money by month over its index. A month in which the firm is closed says nothing of anybody: it gets the mean of
+    the open months beside it, else every even buyer of a firm that closes in August would be Y."""
+    closed = index.max(axis=0) <= 0
+    out: Float64 = money / np.where(index > 0, index, 1.0)
+    if closed.any() and not closed.all():
+        open_ = np.flatnonzero(~closed)
+        for month in np.flatnonzero(closed).tolist():
+            place = int(np.searchsorted(open_, month))
+            beside = open_[max(place - 1, 0) : place + 1]
+            out[:, month] = out[:, beside].mean(axis=1)
+    return out
 
 
 def _index(money: Float64, available: Int32, last: int, figures: Indexed, rules: Rules) -> Float64:
@@ -93,7 +107,7 @@ def _index(money: Float64, available: Int32, last: int, figures: Indexed, rules:
     own = np.zeros((len(money), YEAR))
     for month in range(YEAR):
         own[:, month] = recent[:, calendar[width - span :] == month].mean(axis=1)
-    mean = own.mean(axis=1)
+    mean = own[:, company > 0].mean(axis=1)
     rows &= (mean > 0) & (own.min(axis=1) >= 0)
     share = np.where(rows, rules.month_index_own_share, 0.0)[:, None]
     mixed = (1 - share) * company + share * own / np.where(rows, mean, 1.0)[:, None]

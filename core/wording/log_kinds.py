@@ -47,6 +47,9 @@ KINDS = {
     "merge": P_("kind of log entry", "merged"),
     "erase": P_("kind of log entry", "erased"),
     "client_moved": P_("kind of log entry", "client moved"),
+    "client_removed": P_("kind of log entry", "client hidden"),
+    "client_restored": P_("kind of log entry", "client brought back"),
+    "client_lent": P_("kind of log entry", "client lent"),
     "client_noted": P_("kind of log entry", "written into a dossier"),
 }
 

@@ -32,6 +32,7 @@ def missing_word(word: str) -> str:
         "keys": _("Still to do: a head or the owner gives the same command, for the keys."),
         "portfolios": _("Still to do: portfolios you do not hold wait for their own head."),
         "index": _("Still to do: some portfolios keep tags of the old index key until their head comes in."),
+        "log": _("Still to do: an owner comes in once, for the keys that read the log."),
     }[word]
 
 

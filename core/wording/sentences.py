@@ -64,7 +64,7 @@ def _opening(facts: ReasonFacts) -> str:
         return fill(
             gettext("Only one order, {span} ago, so there is no rhythm to judge by"), span=_span(facts.days_silent)
         )
-    rhythm = _rhythm(interval, facts.days_silent)
+    rhythm = rhythm_words(interval, facts.days_silent)
     if facts.provisional:
         return fill(gettext("Only two purchases, so this is provisional: {rhythm}"), rhythm=rhythm)
     if facts.state == "on_rhythm":
@@ -76,7 +76,7 @@ def _opening(facts: ReasonFacts) -> str:
     return rhythm[:1].upper() + rhythm[1:]
 
 
-def _rhythm(interval: float, silent: int) -> str:
+def rhythm_words(interval: float, silent: int) -> str:
     """How often he buys and how long he has been silent; the unit is named once where both have the same one."""
     if interval < _MONTHS_FROM_DAYS:
         every = max(1, round(interval))

@@ -53,6 +53,14 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "ending": P_("contract", "ends soon"),
         "closed": P_("contract", "closed"),
     },
+    "deal": {
+        "new": P_("deal", "new"),
+        "talks": P_("deal", "in talks"),
+        "offer": P_("deal", "offer made"),
+        "agreed": P_("deal", "agreed"),
+        "won": P_("deal", "won"),
+        "lost": P_("deal", "lost"),
+    },
     "timeline": {
         "change": P_("timeline", "Change"),
         "task": P_("timeline", "Task"),

@@ -24,6 +24,7 @@ _ALARMS: dict[Alarm, str] = {
     "no_acquisition": N_("Nobody was acquired in the last period: the base only shrinks."),
     "acquisition_halved": N_("Less than half as many clients were acquired as in the three periods before."),
     "repeat_low": N_("Repeat sales bring less than the corridor asks: clients are not kept."),
+    "repeat_high": N_("Repeat sales bring more than the corridor allows: too little is done to acquire."),
     "repeat_falling": N_("The share of repeat sales has been falling for three periods."),
 }
 

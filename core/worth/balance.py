@@ -13,7 +13,7 @@ from core.rules import DEFAULT, Rules
 from core.worth.flow import Flow
 from core.worth.periods import Period
 
-Alarm = Literal["no_acquisition", "acquisition_halved", "repeat_low", "repeat_falling"]
+Alarm = Literal["no_acquisition", "acquisition_halved", "repeat_low", "repeat_falling", "repeat_high"]
 
 
 class Balance(msgspec.Struct, frozen=True):
@@ -81,6 +81,8 @@ def alarms(flows: tuple[Flow, ...], balances: tuple[Balance, ...], rules: Rules 
     shares = [share for _, other in pairs if (share := other.repeat_share) is not None]
     if shares and shares[-1] < rules.balance_repeat_low:
         out.append("repeat_low")
+    if shares and shares[-1] > rules.balance_repeat_high:
+        out.append("repeat_high")
     last = shares[-1 - rules.balance_periods :]
     if len(last) == rules.balance_periods + 1 and all(b < a for a, b in itertools.pairwise(last)):
         out.append("repeat_falling")

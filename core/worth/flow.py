@@ -95,7 +95,7 @@ def absences(days: ClientDays, rhythms: Rhythms, figures: FirmFigures, rules: Ru
 
 
 def _lost(seen: History, figures: FirmFigures, rules: Rules) -> Bool:
-    p_lost = np.nan_to_num(score(seen, figures.parameters, None, rules).p_lost)
+    p_lost = np.nan_to_num(score(seen, figures.parameters, None, rules).p_rhythm)
     return model_lost(seen.silent, seen.gap, p_lost, figures.lost_probability, rules)
 
 

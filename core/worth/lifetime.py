@@ -141,3 +141,27 @@ def months_from_retention(crr: float, months: float) -> float | None:
     """T = 1 / (1 - monthly retention): 96 % a month → 25 months; None where nobody leaves."""
     monthly = max(crr, 0.0) ** (1 / months)
     return None if monthly >= 1 else 1 / (1 - monthly)
+
+
+class CrrWhatIf(msgspec.Struct, frozen=True):
+    """What another CRR would do to the expected lifetime, months; None where nobody leaves."""
+
+    before: float | None
+    after: float | None
+
+    @property
+    def uplift(self) -> float | None:
+        """Growth of what a client is expected to bring, as a share: lifetimes stand in proportion to it."""
+        if not self.before or self.after is None:
+            return None
+        return self.after / self.before - 1
+
+
+def what_if_crr(crr: float, points: float, months: float, most: int) -> CrrWhatIf:
+    """Lifetimes at a CRR over `months` and at one `points` higher (0.05: 5 points), at most `most` months (S03.17)."""
+
+    def capped(value: float) -> float:
+        found = months_from_retention(min(max(value, 0.0), 1.0), months)
+        return float(most) if found is None else min(found, float(most))
+
+    return CrrWhatIf(capped(crr), capped(crr + points))

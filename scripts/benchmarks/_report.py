@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 import statistics
+import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
@@ -61,6 +62,14 @@ def machine() -> str:
         f"{platform.system()} {platform.machine()}, {os.cpu_count()} processors, {memory:.0f} GiB, "
         f"Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
     )
+
+
+def single_threaded(bench: str, arguments: Sequence[str]) -> None:
+    """Starts the bench anew with BLAS on one thread: its idle threads would count as processor time of whoever runs."""
+    if os.environ.get("OPENBLAS_NUM_THREADS") != "1":
+        os.environ |= {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+        sys.stdout.flush()
+        os.execv(sys.executable, [sys.executable, "-m", "scripts.benchmarks", bench, *arguments])
 
 
 def alternating(runs: int, *measures: Callable[[], float]) -> list[list[float]]:

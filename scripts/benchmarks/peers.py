@@ -1,8 +1,8 @@
 """An environment of their own for the programs we are measured against: `scripts/bench peers`, then the other benches.
 
-recordlinkage wants an older pandas than the product, tantivy and symspellpy have no place in it at all; so they live
-in a cache folder of the person who measures and nothing of theirs is ever imported here. A bench starts `run` with a
-module of scripts/benchmarks that reads JSON and answers with JSON.
+recordlinkage and lifetimes (archived) want an older pandas than the product; tantivy, symspellpy, duckdb and polars
+have no place in it at all. So they live in a cache folder of the person who measures and nothing of theirs is ever
+imported here. A bench starts `run` with a module of scripts/benchmarks that reads JSON and answers with JSON.
 """
 
 from __future__ import annotations
@@ -21,6 +21,9 @@ REQUIREMENTS = (
     "splink==5.0.0",
     "recordlinkage==0.16",
     "rapidfuzz==3.14.6",
+    "lifetimes==0.11.3",
+    "duckdb==2.0.1",
+    "polars==2.1.0",
     "setuptools<81",
 )
 """setuptools: recordlinkage still imports pkg_resources."""

@@ -204,6 +204,13 @@ def keys(minutes: float, most: int, seed: int) -> int:
     return torture_keys(minutes, most, seed)
 
 
+def fuzz(minutes: float, most: int, seed: int) -> int:
+    """Changed and made-up bytes for every decoder; `most` tries each."""
+    from scripts.tortures.fuzz import torture_fuzz
+
+    return torture_fuzz(minutes, most, seed)
+
+
 def budgets(minutes: float, most: int, seed: int) -> int:
     """One person on up to forty terminals, racing for one budget."""
     from scripts.tortures.writers import torture_budgets
@@ -223,6 +230,7 @@ PARTS: Mapping[str, Callable[[float, int, int], int]] = {
     "faults": faults,
     "keys": keys,
     "budgets": budgets,
+    "fuzz": fuzz,
     "server": server,
 }
 """Called with minutes, the most kills or points, and the seed."""

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import alembic.command  # noqa: F401  (here once, not in every fork)
 import msgspec
 
 from core.problem import Problem

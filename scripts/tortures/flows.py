@@ -19,6 +19,7 @@ from sqlalchemy import select
 from core.entities.client import ClientCard
 from core.entities.firm import FirmSettings
 from core.problem import Problem
+from scripts.tortures import departures
 from scripts.tortures.ground import LOGIN, PASSPHRASE, session_of
 from scripts.tortures.victims import Say
 from storage import backup
@@ -42,10 +43,11 @@ OLDEST = "0001"
 
 @dataclass(frozen=True)
 class Flow:
-    """`act` is tortured; `after` compares what it said with what is there. `atomic`: only two states are right."""
+    """`act` is tortured; `after` compares what it said with what is there. `prepare` makes its start."""
 
     act: Callable[[Path, Say], None]
     after: Callable[[Path, Session, list[str]], list[str]]
+    prepare: Callable[[Path], None] | None = None
 
 
 def cheapen() -> None:
@@ -60,7 +62,8 @@ def template(folder: Path) -> Path:
     folder.mkdir(parents=True)
     store = folder / "firm.store"
     owner = NewPerson(LOGIN, LOGIN, "owner", bytearray(PASSPHRASE))
-    found_store(store, FirmSettings("Torture", "RUB"), owner, "Portfolio", settings=derive.TEST_ONLY)
+    founded = found_store(store, FirmSettings("Torture", "RUB"), owner, "Portfolio", settings=derive.TEST_ONLY)
+    departures.keep_sheets(store, founded.recovery)
     with session_of(store) as session:
         session.people.add(NewPerson("boris", "Boris", "head", bytearray(PASSPHRASE)), derive.TEST_ONLY)
         _bring_in(session, "A", CLIENTS)
@@ -194,18 +197,25 @@ FLOWS = {
     "import": Flow(_import, _imported),
     "rotation": Flow(_rotate, _rotated),
     "backup": Flow(_backup, _backed_up),
-    "migrate": Flow(_migrate, _migrated),
+    "migrate": Flow(_migrate, _migrated, _old),
+    "offboard": Flow(departures.offboard, departures.offboarded, departures.prepare),
+    "erase": Flow(departures.erase, departures.erased, departures.prepare),
+    "move": Flow(departures.move, departures.moved, departures.prepare),
+    "export": Flow(departures.export, departures.exported, departures.prepare),
+    "restore": Flow(departures.restore, departures.restored, departures.prepare_restore),
 }
 
 
 def ground_of(name: str, made: Path, folder: Path) -> Path:
     """The store a flow starts from."""
+    cheapen()
     folder.mkdir(parents=True)
     for file in made.parent.glob(made.name + "*"):
         shutil.copy2(file, folder / file.name)
     store = folder / made.name
-    if name == "migrate":
-        _old(store)
+    prepare = FLOWS[name].prepare
+    if prepare is not None:
+        prepare(store)
     return store
 
 

@@ -7,9 +7,11 @@ One person in many processes, as one login on many terminals: a budget must hold
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
+import random
 import subprocess
 import sys
 import time
@@ -24,7 +26,7 @@ from storage.access.budgets import Budgets
 from storage.audit.kinds import Kind
 from storage.audit.log import AuditLog, now_us
 from storage.audit.roster import Statement, encode_founding, encode_statement
-from storage.engine import open_engine
+from storage.engine import open_engine, reading
 from storage.schema.base import FORMAT, metadata
 from storage.schema.people import roster
 from storage.schema.store import store
@@ -67,6 +69,13 @@ def act(folder: Path, kind: Kind, acts: int, pace: float) -> dict[str, object]:
     log, signer = _log(folder), _signer("reader")
     budgets, shown, refused, waits = Budgets(advisory=False), 0, 0, []
     told: list[str] = []
+    with reading(log.engine) as connection:  # as a session has done long before its person does anything
+        log.size(connection)
+    sys.stdout.write("ready\n")
+    sys.stdout.flush()
+    sys.stdin.readline()
+    # People who do something every so often do not do it in step: each begins somewhere in his own first interval.
+    time.sleep(random.uniform(0.0, pace))
     for _ in range(acts):
         subject, begin = os.urandom(16), time.perf_counter()
         try:
@@ -93,9 +102,20 @@ class Raced:
 
 
 def race(folder: Path, kind: Kind, processes: int, acts: int, pace: float = 0.0) -> Raced:
-    """Start the writers at once and wait for all of them."""
+    """Let the writers begin once all of them are in, and wait for all of them."""
     words = [sys.executable, "-m", "scripts.tortures.writers", str(folder), kind.name, str(acts), str(pace)]
-    started = [subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True) for _ in range(processes)]
+    started = [
+        subprocess.Popen(words, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        for _ in range(processes)
+    ]
+    for each in started:
+        assert each.stdout is not None
+        each.stdout.readline()
+    for each in started:
+        with contextlib.suppress(BrokenPipeError):
+            assert each.stdin is not None
+            each.stdin.write("go\n")
+            each.stdin.flush()
     answers = [json.loads(each.communicate()[0] or '{"shown":0,"refused":0,"faults":["died"],"waits":[]}')
                for each in started]  # fmt: skip
     return Raced(
@@ -121,7 +141,6 @@ def exact(folder: Path, processes: int) -> list[str]:
 
 def torture_budgets(minutes: float, most: int, seed: int) -> int:
     """Races of 8 to 40 processes until the time is over or 100 are run; 1 when one was not exact."""
-    import random
     import tempfile
 
     rng, end, runs = random.Random(seed), time.monotonic() + 60 * minutes, 0

@@ -42,3 +42,5 @@ MAY_ERASE = frozenset({"head", "keeper", "owner"})
 """Who erases a person's data on demand of the law."""
 MAY_BACK_UP = frozenset({"owner", "admin"})
 """Who makes and checks copies of the store. A copy opens to two recovery holders, not to them."""
+MAY_SET_PRICES = frozenset({"owner", "head", "keeper"})
+"""Who replaces the price list of the firm."""

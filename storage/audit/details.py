@@ -105,6 +105,11 @@ def session_epoch(start: Entry) -> int:
     return _parse_start(start)[0]
 
 
+def session_note(start: Entry) -> bytes:
+    """What else is public about the start of a session. Raises SealBroken."""
+    return _parse_start(start)[2]
+
+
 def subject_tag(key: bytes, identifier: bytes) -> bytes:
     """HMAC-SHA256(subject-tag key, id), cut to 16 bytes: equal for one client, meaningless without the key."""
     return hmac.new(key, identifier, hashlib.sha256).digest()[:16]

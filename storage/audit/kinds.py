@@ -118,6 +118,8 @@ class Kind(enum.IntEnum):
     CLIENT_RESTORED = 308
     CLIENT_NOTED = 309
     """The key of a client's dossier was taken to write into it: nothing of it was shown."""
+    CLIENT_LENT = 320
+    """A colleague gets, or loses, the keys of this one client; details: whose, which parts, until when."""
 
     @property
     def kind_class(self) -> KindClass:

@@ -21,7 +21,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
-from sqlalchemy import Connection, Engine, Transaction, func, insert, literal, select, text, union, update
+from sqlalchemy import Connection, Engine, Transaction, bindparam, func, insert, literal, select, text, union, update
 from sqlalchemy.exc import DBAPIError
 
 from core.problem import N_, ExitCode, Problem
@@ -45,8 +45,10 @@ from storage.audit.receipt import _MINT, Receipt
 from storage.audit.roster import ROSTER_KINDS, parse_founding, parse_statement
 from storage.audit.verifier import Roster, Start, Verdict, verify
 from storage.engine import is_sqlite, reading, storage_problem
+from storage.ready import Ready
 from storage.schema.log import digest, log, log_head
 from storage.schema.people import roster
+from storage.shield import unbroken
 from storage.turn import turn
 
 Clock = Callable[[], int]
@@ -56,6 +58,16 @@ Grown = Callable[[int, int, bytes], None]
 NO_SUBJECT = bytes(16)
 CLOCK_AHEAD_US = DEFAULT.clock_jump_minutes * 60_000_000
 """A clock that goes ahead by more than this, beyond what has passed, needs an entry that says so (R25)."""
+
+
+_ENTRY = Ready(insert(log), *log.c.keys())
+_HEAD = Ready(
+    update(log_head)
+    .where(log_head.c.id == bindparam("one"))
+    .values(size=bindparam("size"), frontier=bindparam("frontier")),
+    *("one", "size", "frontier"),
+)
+_COLLEAGUE = Ready(select(roster.c.state, roster.c.signing_key).where(roster.c.id == bindparam("actor")), "actor")
 
 
 class LeafSigner(Protocol):
@@ -194,8 +206,10 @@ class LogTransaction:
     def __enter__(self) -> Self:
         with ExitStack() as stack:
             try:
-                stack.enter_context(self._log._queue())
+                stack.enter_context(unbroken())
+                # Before the turn comes: nobody waits for a connection that is being opened, or given back.
                 self._connection = stack.enter_context(self._log.engine.connect())
+                stack.enter_context(self._log._queue())
                 self._transaction = self._connection.begin()
                 if not is_sqlite(self._log.engine):
                     key = int.from_bytes(self._log.store_id[:8], "big", signed=True)
@@ -305,7 +319,7 @@ class LogTransaction:
         leaf = leaf_hash(data)
         columns = {**entry._asdict(), "kind": int(kind), "entry": data, "signature": self._signer.sign(leaf)}
         del columns["details"]
-        self.connection.execute(insert(log), columns)
+        _ENTRY.run(self.connection, **columns)
         if leaves:
             rows = [{"record_id": r, "version": v, "sha256": d, "seq": seq} for r, v, d in leaves]
             self.connection.execute(insert(digest), rows)
@@ -316,7 +330,7 @@ class LogTransaction:
         if seq == 0:
             self.connection.execute(insert(log_head), {"id": 1, **head})
         else:
-            self.connection.execute(update(log_head).where(log_head.c.id == 1), head)
+            _HEAD.run(self.connection, one=1, **head)
         self._frontier, self._last_us = grown, time_us
         self._seqs.append(seq)
         return seq
@@ -344,13 +358,13 @@ class LogTransaction:
             if not known:
                 raise ValueError("the store signs with another key")
             return
-        row = connection.execute(select(roster.c.state, roster.c.signing_key).where(roster.c.id == self._actor)).first()
+        row = _COLLEAGUE.run(connection, actor=self._actor).first()
         if row is None:
             if connection.scalar(select(func.count()).select_from(roster)):
                 raise Problem(N_("You are not in the roster of this store: ask its owner."), ExitCode.REFUSED)
         elif row.state != "active":
             raise Problem(N_("Your access to this store is suspended: ask your admin."), ExitCode.REFUSED)
-        elif row.signing_key != self._signer.public:
+        elif bytes(row.signing_key) != self._signer.public:
             raise ValueError("the actor signs with another key")
 
     def _may_state(self, entry: Entry) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from core.problem import N_, ExitCode, Problem
 from storage.audit.merkle import Frontier
+from storage.ready import Ready
 from storage.schema.log import log, log_head
 
 Write = tuple[bytes, int, bytes]
@@ -29,16 +30,27 @@ def checked(writes: Sequence[Write]) -> list[Write]:
     return sorted(writes)
 
 
+_LAST = select(log.c.time_us).order_by(log.c.seq.desc()).limit(1).scalar_subquery()
+_HEAD = Ready(
+    select(
+        log_head.c.size, log_head.c.frontier, select(func.max(log.c.seq)).scalar_subquery().label("last"), _LAST
+    ).where(log_head.c.id == bindparam("one")),
+    "one",
+)
+
+
 def read_end(connection: Connection) -> tuple[Frontier, int | None]:
     """Frontier and time of the last entry. Raises Problem (STORE) when head and last entry disagree."""
-    head = connection.execute(select(log_head.c.size, log_head.c.frontier).where(log_head.c.id == 1)).first()
-    last = connection.execute(select(log.c.seq, log.c.time_us).order_by(log.c.seq.desc()).limit(1)).first()
-    if head is None and last is None:
+    head = _HEAD.run(connection, one=1).first()
+    if head is None:
+        if connection.scalar(select(func.count()).select_from(log)):
+            raise damaged()
         return Frontier(), None
+    size, frontier, last, last_us = tuple(head)
     try:
-        if head is None or last is None or head.size != last.seq + 1:
+        if last is None or size != last + 1:
             raise ValueError
-        return Frontier.decode(head.size, head.frontier), last.time_us
+        return Frontier.decode(size, frontier), last_us
     except (ValueError, TypeError):
         raise damaged() from None
 

@@ -43,7 +43,12 @@ class SshKey:
 
     def told(self) -> str:
         """The fingerprint as ssh-keygen prints it."""
-        return "SHA256:" + base64.b64encode(self.fingerprint).decode().rstrip("=")
+        return told_fingerprint(self.fingerprint)
+
+
+def told_fingerprint(fingerprint: bytes) -> str:
+    """A fingerprint as ssh-keygen prints it."""
+    return "SHA256:" + base64.b64encode(fingerprint).decode().rstrip("=")
 
 
 def fields_of(blob: bytes) -> list[bytes]:

@@ -28,7 +28,7 @@ ZEROS = bytes(32)
 
 STORE_CREATED, ROSTER_ADDED, ROSTER_CHANGED, CHECKPOINT = 1, 2, 3, 6
 SESSION_LOST, CLOCK_JUMP, LOGIN_FAILED, CONTRADICTION = 22, 25, 26, 31
-_RANGES = ((1, 13), (15, 18), (20, 27), (30, 35), (100, 103), (150, 155), (200, 214), (300, 310))
+_RANGES = ((1, 13), (15, 18), (20, 27), (30, 35), (100, 103), (150, 155), (200, 214), (300, 310), (320, 321))
 KINDS = frozenset(kind for low, high in _RANGES for kind in range(low, high))
 STORE_KINDS = frozenset({CHECKPOINT, SESSION_LOST, CLOCK_JUMP, LOGIN_FAILED, CONTRADICTION})
 ROLES = frozenset({"manager", "head", "keeper", "admin", "auditor", "owner"})

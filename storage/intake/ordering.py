@@ -26,16 +26,16 @@ CardOf = Callable[[bytes], ClientCard]
 Column = npt.NDArray[Any]
 
 
-def order_of(planned: ImportPlan, card_of: CardOf, home: bytes, today: int) -> ImportOrder:
+def order_of(planned: ImportPlan, card_of: CardOf, home: bytes, today: int, base_currency: str = "") -> ImportOrder:
     """What the vault is to write for a plan. New clients go to the portfolio `home`."""
     if isinstance(planned.table, SalesTable):
-        return _sales_order(planned, planned.table, home, today)
+        return _sales_order(planned, planned.table, home, today, base_currency)
     if isinstance(planned.table, RecordsTable):
         return records_order(planned, planned.table, home, today)
     return _clients_order(planned, planned.table, card_of, home, today)
 
 
-def _sales_order(planned: ImportPlan, table: SalesTable, home: bytes, today: int) -> ImportOrder:
+def _sales_order(planned: ImportPlan, table: SalesTable, home: bytes, today: int, base_currency: str) -> ImportOrder:
     rows = np.flatnonzero(planned.verdict < ASK)
     codes = table.client_ref.codes[rows]
     used, client = np.unique(codes, return_inverse=True)
@@ -52,7 +52,7 @@ def _sales_order(planned: ImportPlan, table: SalesTable, home: bytes, today: int
             new[number] = NewClient(home, card)
         else:
             existing[number] = target
-    columns = _columns(table, rows, client.astype(np.int32), len(used), planned.fingerprint)
+    columns = _columns(table, rows, client.astype(np.int32), len(used), planned.fingerprint, base_currency)
     return ImportOrder(planned.kind, planned.file_sha256, planned.rows, new, existing, columns)
 
 
@@ -68,6 +68,7 @@ def _columns(
     client: Column,
     clients: int,
     fingerprint: str,
+    base_currency: str,
 ) -> SaleColumns:
     def known(column: Column, nothing: int, ours: int) -> Column:
         values = column[rows]
@@ -92,7 +93,7 @@ def _columns(
         cost=known(table.cost, UNKNOWN_AMOUNT, UNKNOWN),
         vat=np.full(count, UNKNOWN, np.int64),
         currency=currency,
-        rate=np.full(count, ONE, np.int64),
+        rate=_rates(currencies, currency, base_currency),
         due=known(table.due, UNKNOWN_DAY, NO_DAY),
         paid=known(table.paid, UNKNOWN_DAY, NO_DAY),
         seller=seller,
@@ -104,6 +105,12 @@ def _columns(
         batch=bytes(16),
         clients=clients,
     )
+
+
+def _rates(currencies: Sequence[str], currency: Column, base_currency: str) -> Column:
+    """One for lines in the base currency; unknown for others, which stay out of sums until a rate is typed."""
+    own = [not base_currency or code in ("", base_currency) for code in currencies]
+    return np.where(np.array([*own, True])[currency], ONE, UNKNOWN).astype(np.int64)
 
 
 def _filled(column: TextColumn, rows: Column) -> tuple[Sequence[str], Column]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Generic, TypeVar
 
 import msgspec
 
 from core.entities.client import ClientCard, ClientContacts, ClientLine, ClientPrivate, Portfolio
 from core.entities.firm import FirmSettings, ProductNames
-from core.entities.firm_figures import FirmFigures
+from core.entities.firm_figures import FIGURES_VERSION, FirmFigures, with_correction
 from core.entities.firm_rules import RuleBook
 from core.entities.letters import Letter
+from core.entities.trade import PriceChunk, PriceHead
 from core.problem import N_, ExitCode, Problem
 
 T = TypeVar("T")
+Upgrade = Callable[[dict[str, object]], dict[str, object]]
+"""Fields of one schema version → those of the next: a pure function, with a frozen body of the old version in the
+tests (spec/store §2)."""
 
 
 class BodyBroken(Exception):  # noqa: N818
@@ -30,11 +35,16 @@ class Body(msgspec.Struct, Generic[T], frozen=True):
 
 
 class Kind(Generic[T]):
-    """Codec of one record kind. A body newer than `version` can be read by nobody older and is refused."""
+    """Codec of one record kind. A body newer than `version` can be read by nobody older and is refused; an older one
+    goes through `upgrades`, the first of which leads from version 1 to 2."""
 
-    def __init__(self, name: str, version: int, fields: type[T]) -> None:
+    def __init__(self, name: str, version: int, fields: type[T], upgrades: tuple[Upgrade, ...] = ()) -> None:
+        if len(upgrades) != version - 1:
+            raise ValueError("every version but the first needs the way from the one before")
         self.name = name
         self.version = version
+        self._fields = fields
+        self._upgrades = upgrades
         self._decoder: msgspec.msgpack.Decoder[Body[T]] = msgspec.msgpack.Decoder(
             Body[fields]  # type: ignore[valid-type]
         )
@@ -50,8 +60,8 @@ class Kind(Generic[T]):
         Raises BodyBroken for bytes of another kind, Problem (STORE) for a newer schema version.
         """
         try:
-            found = self._decoder.decode(body)
-        except msgspec.DecodeError as fault:
+            found = self._upgraded(body) if self._is_old(body) else self._decoder.decode(body)
+        except (msgspec.DecodeError, UnicodeDecodeError) as fault:
             raise BodyBroken from fault
         if found.k != self.name or found.v < 1:
             raise BodyBroken
@@ -63,6 +73,25 @@ class Kind(Generic[T]):
                 kind=self.name,
             )
         return found
+
+    def _is_old(self, body: bytes) -> bool:
+        if self.version == 1:
+            return False
+        head = _head_decoder.decode(body)
+        return 1 <= head.v < self.version and head.k == self.name
+
+    def _upgraded(self, body: bytes) -> Body[T]:
+        """A body of an older version as this program writes it. Raises msgspec.DecodeError where it does not fit."""
+        old = _raw_decoder.decode(body)
+        fields = old.f
+        for step in self._upgrades[old.v - 1 :]:
+            fields = step(fields)
+        return Body(self.version, self.name, old.c, msgspec.convert(fields, self._fields))
+
+
+class _Head(msgspec.Struct, frozen=True):
+    v: int
+    k: str
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -103,8 +132,10 @@ CONTACTS = Kind("contacts", 1, ClientContacts)
 PRIVATE = Kind("private", 1, ClientPrivate)
 PORTFOLIO = Kind("portfolio", 1, Portfolio)
 FIRM = Kind("firm", 1, FirmSettings)
-FIGURES = Kind("firm_figures", 1, FirmFigures)
+FIGURES = Kind("firm_figures", FIGURES_VERSION, FirmFigures, (with_correction,))
 PRODUCTS = Kind("products", 1, ProductNames)
+PRICES = Kind("price_list", 1, PriceChunk)
+PRICE_HEAD = Kind("price_head", 1, PriceHead)
 RULES = Kind("rules", 1, RuleBook)
 BATCH = Kind("batch", 1, BatchNote)
 LETTER = Kind("letter", 1, Letter)
@@ -115,6 +146,8 @@ class _Sort(msgspec.Struct, frozen=True):
     c: str
 
 
+_raw_decoder: msgspec.msgpack.Decoder[Body[dict[str, object]]] = msgspec.msgpack.Decoder(Body[dict[str, object]])
+_head_decoder = msgspec.msgpack.Decoder(_Head)
 _sort_decoder = msgspec.msgpack.Decoder(_Sort)
 
 
@@ -122,7 +155,7 @@ def sort_of(body: bytes) -> tuple[str, str]:
     """Kind of a sealed record and the cause of its first version. Raises BodyBroken for anything that is no body."""
     try:
         found = _sort_decoder.decode(body)
-    except msgspec.DecodeError as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise BodyBroken from fault
     return found.k, found.c
 
@@ -150,7 +183,7 @@ def decode_change(body: bytes) -> Change:
     """Read a history entry. Raises BodyBroken for anything else."""
     try:
         found = _change_decoder.decode(body)
-    except msgspec.DecodeError as fault:
+    except (msgspec.DecodeError, UnicodeDecodeError) as fault:
         raise BodyBroken from fault
     versions = found.from_version >= 1 and found.to_version == found.from_version + 1
     told = len(found.who) == _PERSON and found.at_us >= 0 and found.cause and found.fields

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from core.entities.ledger import Int64, LineColumns
+from core.entities.ledger import DueLines, Int64, LineColumns
+from core.entities.rates import RateTable
 from storage.records.page_merge import join_pages, live_rows
 from storage.records.sales_page import (
     CANCELLATION,
     DELETED,
+    NO_DAY,
     ONE,
     RETURN,
     ROW,
@@ -53,6 +56,7 @@ class _Joiner:
         self._rows = 0
         self._documents = 0
         self._columns: list[tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]] = []
+        self._dues: list[tuple[np.ndarray[tuple[int], np.dtype[np.int64]], ...]] = []
         self.without_rate = 0
 
     def add(self, client: int, packed: memoryview | bytes, count: int, tables: tuple[int, ...]) -> None:
@@ -88,6 +92,10 @@ class _Joiner:
         flags = rows["flags"] & (RETURN | CANCELLATION)
         columns = (clients, rows["day"], rows["document"] + base, amount, cost, flags)
         self._columns.append(tuple(column[keep] for column in columns))
+        owed = keep & (rows["due"] != NO_DAY)
+        if owed.any():
+            told = (clients, rows["day"], rows["document"] + base, amount, rows["due"], rows["paid"])
+            self._dues.append(tuple(column[owed] for column in told))
         self._parts, self._owners, self._rows = [], [], 0
 
     def columns(self, clients: int) -> LineColumns:
@@ -105,9 +113,24 @@ class _Joiner:
             cost=column(4).astype(np.int64, copy=False),
             flags=column(5).astype(np.uint16, copy=False),
             clients=clients,
+            dues=self._due_lines(),
         )
         self._columns = []
         return lines
+
+    def _due_lines(self) -> DueLines | None:
+        if not self._dues:
+            return None
+        whole = [np.concatenate([block[at] for block in self._dues]) for at in range(6)]
+        self._dues = []
+        return DueLines(
+            client=whole[0].astype(np.int32, copy=False),
+            day=whole[1].astype(np.int32, copy=False),
+            document=whole[2].astype(np.int64, copy=False),
+            amount=whole[3].astype(np.int64, copy=False),
+            due=whole[4].astype(np.int32, copy=False),
+            paid=whole[5].astype(np.int32, copy=False),
+        )
 
 
 def living(bodies: Iterable[bytes], live: Mapping[bytes, int]) -> Page:
@@ -116,11 +139,27 @@ def living(bodies: Iterable[bytes], live: Mapping[bytes, int]) -> Page:
     return live_rows(pages[0] if len(pages) == 1 else join_pages(pages), live)
 
 
-def join_ledger(pages: Iterable[tuple[int, bytes]], live: Mapping[bytes, int], clients: int) -> Ledger:
+def rated(page: Page, rates: RateTable) -> Page:
+    """The page with a rate from the table wherever a line has none."""
+    rows = page.rows
+    bare = np.flatnonzero(rows["rate"] == UNKNOWN)
+    if not len(bare) or not rates:
+        return page
+    rows = rows.copy()
+    for number, currency in enumerate(page.currencies):
+        of = bare[rows["currency"][bare] == number]
+        if len(of):
+            rows["rate"][of] = rates.column(currency, rows["day"][of].astype(np.int64))
+    return dataclasses.replace(page, rows=rows)
+
+
+def join_ledger(
+    pages: Iterable[tuple[int, bytes]], live: Mapping[bytes, int], clients: int, rates: RateTable | None = None
+) -> Ledger:
     """Living lines of all clients.
 
-    `pages` yields (client index, page body), all pages of a client in a row; `live` numbers the live batches.
-    Raises PageBroken on a damaged page.
+    `pages` yields (client index, page body), all pages of a client in a row; `live` numbers the live batches; `rates`
+    serve lines that came without one. Raises PageBroken on a damaged page.
     """
     joiner = _Joiner()
     held: list[bytes] = []
@@ -130,10 +169,12 @@ def join_ledger(pages: Iterable[tuple[int, bytes]], live: Mapping[bytes, int], c
         if not held:
             return
         head = read_head(held[0])
-        if len(held) == 1 and _one_live(head, live):
+        if len(held) == 1 and _one_live(head, live) and not (rates and _bare(held[0], head)):
             joiner.add(owner, row_bytes(held[0], head), head.count, head.table_counts)
         elif len(held) > 1 or any(batch in live for batch in head.batches):
             page = living(held, live)
+            if rates:
+                page = rated(page, rates)
             tables = (
                 len(page.documents),
                 len(page.products),
@@ -152,6 +193,11 @@ def join_ledger(pages: Iterable[tuple[int, bytes]], live: Mapping[bytes, int], c
         held.append(body)
     settle()
     return Ledger(joiner.columns(clients), joiner.without_rate)
+
+
+def _bare(body: bytes, head: PageHead) -> bool:
+    """Whether a page has a line without a rate."""
+    return bool((np.frombuffer(row_bytes(body, head), ROW)["rate"] == UNKNOWN).any())
 
 
 def _one_live(head: PageHead, live: Mapping[bytes, int]) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 from sqlalchemy import Connection, and_, bindparam, func, select
 
@@ -57,17 +57,33 @@ OF_CLIENT = _CARD.where(client.c.id == bindparam("client"))
 T = TypeVar("T")
 
 
+class Opener(Protocol):
+    """Opens objects of clients: of a whole portfolio, or of one who is lent."""
+
+    def open(
+        self, client_id: bytes, epoch: int, wraps: bytes, object_id: bytes, version: int, blob: bytes, /
+    ) -> bytes: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Cards(Generic[T]):
     """Cards of every client the session opens, whole or as lines of a list; `portfolio` is an index into `portfolios`.
 
-    In order of portfolio and id.
+    In order of portfolio and id; who is lent one by one comes last.
     """
 
     ids: list[bytes]
     cards: list[T]
     portfolio: list[int]
     portfolios: list[bytes]
+
+    def add(self, client_id: bytes, card: T, portfolio_id: bytes) -> None:
+        """One more client, of a portfolio that may be new here."""
+        if portfolio_id not in self.portfolios:
+            self.portfolios.append(portfolio_id)
+        self.ids.append(client_id)
+        self.cards.append(card)
+        self.portfolio.append(self.portfolios.index(portfolio_id))
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,12 +140,12 @@ def checked_blob(row: Any) -> bytes:
     return blob
 
 
-def open_row(opener: BulkOpener, row: Any) -> Body[ClientCard]:
+def open_row(opener: Opener, row: Any) -> Body[ClientCard]:
     """The card of a joined row. Raises Problem (STORE) on anything damaged."""
     return open_as(CARD, opener, row)
 
 
-def open_as(kind: Kind[T], opener: BulkOpener, row: Any) -> Body[T]:
+def open_as(kind: Kind[T], opener: Opener, row: Any) -> Body[T]:
     """The record of a joined row, read as `kind`. Raises Problem (STORE) on anything damaged."""
     blob = checked_blob(row)
     try:
@@ -138,7 +154,7 @@ def open_as(kind: Kind[T], opener: BulkOpener, row: Any) -> Body[T]:
         raise damaged("record") from None
 
 
-def open_if(kind: Kind[T], opener: BulkOpener, row: Any) -> Body[T] | None:
+def open_if(kind: Kind[T], opener: Opener, row: Any) -> Body[T] | None:
     """The same where the compartment holds records of several kinds: None for one of another kind."""
     blob = checked_blob(row)
     try:

@@ -40,6 +40,7 @@ from storage.vault.card_rows import (
 )
 from storage.vault.door import Entered
 from storage.vault.gate import LABEL_LETTERS
+from storage.vault.guests import changed_guests, guest_homes, guest_rows, lent_keys, opener_if, opener_of, take_lent
 from storage.vault.histories import opened_history
 from storage.vault.writing import PAGE_VERSION, Stale, Writing, history_object
 
@@ -68,7 +69,7 @@ class Clients:
         hidden = {f"batch:{each.hex()}" for each in self._batches.unfinished()}
         found: Cards[T] = Cards([], [], [], sorted(keyring.portfolios))
         with reading(self._engine) as connection:
-            for number, portfolio_id in enumerate(found.portfolios):
+            for number, portfolio_id in enumerate(tuple(found.portfolios)):
                 opener = keyring.opener(portfolio_id, Compartment.CARD)
                 values = {"part": int(Compartment.CARD), "portfolio": portfolio_id}
                 for row in connection.execute(OF_PORTFOLIO, values):
@@ -77,6 +78,8 @@ class Clients:
                         found.ids.append(row[0])
                         found.cards.append(body.f)
                         found.portfolio.append(number)
+            for row in guest_rows(connection, keyring, Compartment.CARD):
+                found.add(row[0], open_as(kind, opener_of(keyring, row, Compartment.CARD), row).f, row[7])
         return found
 
     def changed_since(self, seen: Mapping[bytes, int]) -> Changed:
@@ -84,11 +87,14 @@ class Clients:
         keyring = self._entered.keyring
         changed = Changed({}, {}, set())
         with reading(self._engine) as connection:
-            now = feed_counters(connection, keyring.portfolios)
+            now = feed_counters(connection, keyring.portfolios.keys() | guest_homes(connection, keyring))
             for portfolio_id, last in now.items():
                 before = seen.get(portfolio_id, 0)
                 changed.counters[portfolio_id] = last
                 if last == before:
+                    continue
+                if portfolio_id not in keyring.portfolios:
+                    changed.cards.update(changed_guests(connection, keyring, portfolio_id, before))
                     continue
                 opener = keyring.opener(portfolio_id, Compartment.CARD)
                 values = {"part": int(Compartment.CARD), "portfolio": portfolio_id}
@@ -120,9 +126,9 @@ class Clients:
             assert held is not None  # a connection nobody holds goes back to the pool under the cursor
             values = fixed | {"client": client_id}
             row = cursor.execute(statement, [values[name] for name in order] if order else values).fetchone()
-            if row is None or row[7] not in openers:
-                raise unknown_client()
-            return open_row(openers[row[7]], row).f
+            if row is not None and row[7] in openers:
+                return open_row(openers[row[7]], row).f
+            return open_row(opener_of(self._entered.keyring, row, Compartment.CARD), row).f
 
         return read
 
@@ -133,9 +139,8 @@ class Clients:
             with reading(self._engine) as own:
                 return self.stored(client_id, own)
         row = connection.execute(OF_CLIENT, {"part": int(Compartment.CARD), "client": client_id}).fetchone()
-        if row is None or row[7] not in self._entered.keyring.portfolios:
-            raise unknown_client()
-        body = open_row(self._entered.keyring.opener(row[7], Compartment.CARD), row)
+        body = open_row(opener_of(self._entered.keyring, row, Compartment.CARD), row)
+        assert row is not None
         return StoredCard(body.f, row[3], row[4], body.c, row[7])
 
     def contacts(self, client_id: bytes) -> ClientContacts:
@@ -143,10 +148,8 @@ class Clients:
         with reading(self._engine) as connection:
             rows = connection.execute(OF_CLIENT, {"part": int(Compartment.CONTACTS), "client": client_id}).fetchall()
         for row in rows:
-            key = self._entered.keyring.portfolios.get(row[7])
-            if key is None or not key.compartments & Compartment.CONTACTS.bit:
-                break
-            found = open_if(CONTACTS, self._entered.keyring.opener(row[7], Compartment.CONTACTS), row)
+            opener = opener_if(self._entered.keyring, row, Compartment.CONTACTS)
+            found = open_if(CONTACTS, opener, row) if opener is not None else None
             if found is not None:
                 return found.f
         return ClientContacts()
@@ -254,6 +257,7 @@ class Clients:
         connection.execute(sales_page.delete().where(sales_page.c.client_id.in_(clients)))
         connection.execute(client.delete().where(client.c.id.in_(clients)))
         self.tags.forget(writing, clients)
+        take_lent(writing, clients, "removed")
         for row in records:
             writing.gone(row.id, int(row.version) + 1, feed)
             if row.version > 1:
@@ -339,7 +343,7 @@ class Clients:
         keyring = self._entered.keyring
         key = keyring.portfolios.get(bytes(row.portfolio_id)) if row is not None else None
         if row is None or key is None:
-            raise unknown_client()
+            return lent_keys(keyring, client_id, int(row.epoch) if row is not None else 0, receipt)
         shown = receipt or keyring.receipts[key.portfolio_id]
         return open_client_keys(shown, key, client_id, int(row.epoch), bytes(row.wraps))
 

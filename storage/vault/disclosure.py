@@ -52,8 +52,9 @@ class Disclosure:
 
     def opens(self, register: Register[Any], client_id: bytes) -> bool:
         """Whether the session was granted the compartment a register of clients is at home in."""
-        key = self._entered.keyring.of(self._clients.stored(client_id).portfolio_id)
-        return bool(key.compartments & Compartment(register.compartment).bit)
+        key = self._entered.keyring.portfolios.get(self._clients.stored(client_id).portfolio_id)
+        # A client who is only lent brings no key of a portfolio, and nothing private with him.
+        return key is not None and bool(key.compartments & Compartment(register.compartment).bit)
 
     def reveal(self, client_id: bytes, key: str, reason: str = "", call: bool = False) -> str:
         """One value in clear. `call`: for the length of a call, which the entry says.

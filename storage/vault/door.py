@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Container
 from dataclasses import dataclass
 
 import msgspec
@@ -18,6 +19,7 @@ from storage.audit.details import start_session
 from storage.audit.entry import STORE_ACTOR, EntryBroken
 from storage.audit.kinds import Kind
 from storage.audit.log import LogTransaction
+from storage.audit.receipt import Receipt
 from storage.audit.roster import RosterStatement
 from storage.audit.verifier import parse_fields
 from storage.engine import reading
@@ -199,7 +201,7 @@ def _open_keys(
             note = {"clients": _count(step.connection, portfolios), "failures": failures}
             covers = [(int(Scope.PORTFOLIO), each) for each in portfolios]
             step.append(Kind.PORTFOLIO_OPEN, details=msgspec.msgpack.encode(note), covers=covers)
-    receipts = dict.fromkeys(portfolios, step.receipt)
+    receipts = dict.fromkeys(portfolios, step.receipt) | open_guests(gate, held, now_us)
     opened = (
         open_held(each, receipts.get(each.grant.scope_id), identity, staff, premises.store_id, now_us) for each in held
     )
@@ -222,6 +224,21 @@ def _portfolios(held: list[HeldGrant], now_us: int) -> list[bytes]:
         each.grant.scope_id for each in held if each.grant.scope_kind is Scope.PORTFOLIO and each.grant.in_force(now_us)
     }
     return sorted(of)
+
+
+def open_guests(gate: Gate, held: list[HeldGrant], now_us: int, known: Container[bytes] = ()) -> dict[bytes, Receipt]:
+    """Log the opening of clients lent one by one. Gives the receipt of each that is not `known`.
+
+    In a transaction of its own: a receipt that names a client is never the one his portfolio's lists are read under.
+    """
+    of = {each.grant.scope_id for each in held if each.grant.scope_kind is Scope.CLIENT and each.grant.in_force(now_us)}
+    lent = sorted(each for each in of if each not in known)
+    if not lent:
+        return {}
+    with gate.transaction() as step:
+        note = msgspec.msgpack.encode({"clients": len(lent)})
+        step.append(Kind.PORTFOLIO_OPEN, details=note, covers=[(int(Scope.CLIENT), each) for each in lent])
+    return dict.fromkeys(lent, step.receipt)
 
 
 def _count(connection: Connection, portfolios: list[bytes]) -> int:

@@ -24,12 +24,11 @@ from storage.keys.scopes import Compartment, Scope
 from storage.records.bodies import CONTACTS, BodyBroken, kind_of
 from storage.schema.clients import client
 from storage.sealing.envelope import SpaceKind
-from storage.vault.carrying import grants_over
 from storage.vault.clients import Clients
 from storage.vault.copies import Copies
 from storage.vault.disclosure import contact_keys
 from storage.vault.door import Entered
-from storage.vault.granting import take_grants
+from storage.vault.guests import take_lent
 from storage.vault.imports import Imports
 from storage.vault.resealing import OpenObject, drop_all, open_all, seal_all, used_compartments
 from storage.vault.writing import Writing, damaged
@@ -73,7 +72,8 @@ class Erasure:
                 self._seal_anew(writing, client_id, home, receipt, after)
                 values = contact_values(before), contact_values(after)
                 self._clients.tags.change(writing, home, client_id, *values)
-                self._take_helpers(writing, client_id)
+                # Grants of this one client carry keys that open nothing now: they are given again by hand.
+                take_lent(writing, [client_id], "erase")
         checkpoint_truncate(self._entered.premises.engine)
         return Erased(len(set(keys)), self._copies_until_us())
 
@@ -106,11 +106,6 @@ class Erasure:
             .where(client.c.id == client_id)
             .values(epoch=epoch, wraps=wraps, changed_seq=writing.change(*feed))
         )
-
-    def _take_helpers(self, writing: Writing, client_id: bytes) -> None:
-        """Grants of this one client carry keys that open nothing now: they are given again by hand."""
-        held = grants_over(writing.connection, Scope.CLIENT, [client_id])
-        take_grants(writing, [each.grant.grant_id for each in held], "erase")
 
     def _copies_until_us(self) -> int | None:
         last = self._copies.last_verified_us()

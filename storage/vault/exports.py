@@ -290,7 +290,7 @@ class Exports:
                 continue
             packed = letter.body.get("request")
             if isinstance(packed, bytes):
-                with contextlib.suppress(msgspec.DecodeError):
+                with contextlib.suppress(msgspec.DecodeError, UnicodeDecodeError):
                     yield letter, msgspec.msgpack.decode(packed, type=ExportRequest)
 
     def _of(self, request: ExportRequest) -> Export:

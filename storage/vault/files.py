@@ -5,6 +5,7 @@ On a server these paths come from the root-owned configuration; alone they carry
 
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from dataclasses import dataclass
@@ -67,9 +68,21 @@ def files_of(store: Path) -> StoreFiles:
 
 
 def write_secret(path: Path, secret: bytes) -> None:
-    """Write a new 0600 file. Raises Problem (STORE) when it is there already or cannot be written."""
+    """Write a new 0600 file, whole or not at all: whoever is cut off may do the same step again.
+
+    Raises Problem (STORE) when it is there already or cannot be written.
+    """
+    part = path.with_name(path.name + ".part")
     try:
-        handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        if path.exists():
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        part.unlink(missing_ok=True)
+        handle = os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "wb") as file:
+            file.write(secret)
+            file.flush()
+            os.fsync(file.fileno())
+        part.rename(path)
     except OSError as fault:
         raise Problem(
             N_("The file {path} cannot be written ({why}): choose another place for the store."),
@@ -77,10 +90,6 @@ def write_secret(path: Path, secret: bytes) -> None:
             path=path,
             why=fault.strerror,
         ) from None
-    with os.fdopen(handle, "wb") as file:
-        file.write(secret)
-        file.flush()
-        os.fsync(file.fileno())
 
 
 def write_evidence(path: Path, data: bytes) -> None:

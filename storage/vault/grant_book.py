@@ -33,6 +33,10 @@ from storage.vault.rotation import DUE, Progress, Rotation, declare
 from storage.vault.staffing import Staffing
 from storage.vault.writing import Writing
 
+_LENT = select(client.c.id, client.c.portfolio_id).where(
+    client.c.id.in_(select(grant.c.scope_id).where(grant.c.scope_kind == int(Scope.CLIENT)))
+)
+
 
 @dataclass(frozen=True, slots=True)
 class GrantLine:
@@ -42,7 +46,9 @@ class GrantLine:
     member: bytes
     grantor: bytes
     scope: str
-    scope_id: bytes
+    portfolio_id: bytes
+    client: bytes
+    """Empty where the whole portfolio is granted."""
     portfolio: str
     compartments: tuple[str, ...]
     rights: tuple[str, ...]
@@ -87,10 +93,11 @@ class GrantBook:
         self._entered = entered
         self._staffing = staffing
         self._rotation = rotation
-        self._pins = Pins(entered)
+        self.pins = Pins(entered)
 
     def all(self) -> list[GrantLine]:
-        """Grants of portfolios: every one for those who answer for people or the log, else those of the own portfolios.
+        """Grants of portfolios and single clients: every one for those who answer for people or the log, else those
+        of the own portfolios and what is lent to oneself.
 
         Raises Problem (STORE) for one the log does not know.
         """
@@ -99,15 +106,21 @@ class GrantBook:
         query = (
             select(grant, log.c.entry)
             .outerjoin(log, log.c.seq == grant.c.seq)
-            .where(grant.c.scope_kind == int(Scope.PORTFOLIO), grant.c.member_id != RECOVERY_ID)
+            .where(grant.c.scope_kind.in_((int(Scope.PORTFOLIO), int(Scope.CLIENT))), grant.c.member_id != RECOVERY_ID)
             .order_by(grant.c.scope_id, grant.c.seq)
         )
         with reading(entered.premises.engine) as connection:
             held = [read_grant(row) for row in connection.execute(query)]
+            homes = {bytes(row.id): bytes(row.portfolio_id) for row in connection.execute(_LENT)}
         wide = entered.me.statement.role in ("owner", "admin", "auditor")
         names = {each: note.name for each, note in notes.items()}
         now_us = entered.premises.clock()
-        return [self._line(each, names, now_us) for each in held if wide or each.grant.scope_id in mine]
+        me = entered.identity.person_id
+        return [
+            self._line(each, names, homes, now_us)
+            for each in held
+            if wide or each.grant.member_id == me or homes.get(each.grant.scope_id, each.grant.scope_id) in mine
+        ]
 
     def people(self) -> list[PersonFacts]:
         """Everybody in the roster, by login."""
@@ -156,18 +169,17 @@ class GrantBook:
         dates that end before they begin; REFUSED to oneself, without the right to give, beyond what his role may hold,
         or when his keys are not the ones known here.
         """
-        to = self._receiver(login)
+        to = self.receiver(login)
         entered = self._entered
         reach = COMPARTMENTS_OF[known_role(to.role)]
-        mask = mask_of(Compartment.CARD, *map(_part, parts)) if parts else reach
+        mask = mask_of(Compartment.CARD, *map(part_of, parts)) if parts else reach
         if not mask or mask & ~reach:
             raise Problem(
                 N_("The role of {login} does not hold these parts of a client."), ExitCode.REFUSED, login=login
             )
-        if not_after_us and not_after_us <= max(not_before_us, entered.premises.clock()):
-            raise Problem(N_("The grant would end before it begins: check the dates."))
-        self._demand_giving(portfolio_id)
-        self._pins.demand(to, confirmed)
+        demand_dates(entered.premises.clock(), not_before_us, not_after_us)
+        self.demand_giving(portfolio_id)
+        self.pins.demand(to, confirmed)
         rights = (Right.WRITE if write else 0) | (Right.GRANT if write and to.role in GRANTORS else 0)
         with entered.gate.transaction() as step:
             writing = Writing(step, entered.premises.store_id)
@@ -187,14 +199,14 @@ class GrantBook:
                 not_before_us=not_before_us,
                 not_after_us=not_after_us,
             )
-            self._pins.pin(writing, to)
+            self.pins.pin(writing, to)
             writing.flush()
             step.append(Kind.WRITE, writes=writing.leaves)
         return Given(given, fingerprint(to.agreement_key, to.signing_key))
 
     def deputy(self, login: str, for_login: str, not_before_us: int, not_after_us: int) -> int:
         """Lend every portfolio of one colleague to another for some days. Gives their number. Raises as `give`."""
-        whose = self._named(for_login)
+        whose = self.named(for_login)
         lent = [each for each, note in self._staffing.portfolios().items() if note.owner_id == whose.person]
         if not lent:
             raise Problem(N_("{login} has no portfolio among those you hold."), login=for_login)
@@ -207,25 +219,25 @@ class GrantBook:
 
         Raises Problem: BAD_INPUT for somebody who does not hold it, REFUSED from oneself or without the right to give.
         """
-        whose = self._named(login)
+        whose = self.named(login)
         if whose.person == self._entered.identity.person_id:
             raise Problem(N_("This is not done by oneself: ask a colleague who may."), ExitCode.REFUSED)
-        self._demand_giving(portfolio_id)
+        self.demand_giving(portfolio_id)
         with self._entered.gate.transaction() as step:
             if not self._take(Writing(step, self._entered.premises.store_id), [whose.person], portfolio_id, "revoked"):
                 raise Problem(N_("{login} does not hold this portfolio."), login=login)
-        return self._rotated(portfolio_id, progress)
+        return self.rotated(portfolio_id, progress)
 
     def hand_over(self, portfolio_id: bytes, login: str, progress: Progress | None = None) -> int:
         """The portfolio is another colleague's from now on; the manager who had it loses it. Gives the clients turned.
 
         Heads, keepers and the owner keep what they hold. Raises as `give`.
         """
-        to = self._receiver(login, to_oneself=True)
+        to = self.receiver(login, to_oneself=True)
         if to.role not in MAY_HOLD_CLIENTS:
             raise Problem(N_("A portfolio belongs to a manager or a head: {login} is neither."), login=login)
-        self._demand_giving(portfolio_id)
-        self._pins.demand(to, "")
+        self.demand_giving(portfolio_id)
+        self.pins.demand(to, "")
         entered, note = self._entered, self._staffing.portfolios()[portfolio_id]
         with entered.gate.transaction() as step:
             writing = Writing(step, entered.premises.store_id)
@@ -239,12 +251,13 @@ class GrantBook:
                 self._take(writing, [had.statement.person], portfolio_id, "handed over")
             if to.person not in holders:
                 give_portfolio(Granter(writing, entered.identity), key, to)
-            self._pins.pin(writing, to)
+            self.pins.pin(writing, to)
             writing.flush()
             step.append(Kind.WRITE, writes=writing.leaves)
-        return self._rotated(portfolio_id, progress)
+        return self.rotated(portfolio_id, progress)
 
-    def _rotated(self, portfolio_id: bytes, progress: Progress | None) -> int:
+    def rotated(self, portfolio_id: bytes, progress: Progress | None) -> int:
+        """New keys for a portfolio somebody just lost something of; the number of its clients."""
         checkpoint_truncate(self._entered.premises.engine)
         return self._rotation.rotate(portfolio_id, progress)
 
@@ -262,38 +275,43 @@ class GrantBook:
             grant.c.scope_kind == int(Scope.PORTFOLIO), grant.c.scope_id == portfolio_id
         )
 
-    def _receiver(self, login: str, *, to_oneself: bool = False) -> Statement:
-        to = self._named(login)
+    def receiver(self, login: str, *, to_oneself: bool = False) -> Statement:
+        """An active colleague to give something to. Raises Problem."""
+        to = self.named(login)
         if to.state != "active":
             raise Problem(N_("{login} is suspended: restore the access first."), ExitCode.REFUSED, login=login)
         if to.person == self._entered.identity.person_id and not to_oneself:
             raise Problem(N_("Nobody gives keys to himself: ask another head or the owner."), ExitCode.REFUSED)
         return to
 
-    def _named(self, login: str) -> Statement:
+    def named(self, login: str) -> Statement:
+        """A colleague by his login. Raises Problem (BAD_INPUT)."""
         self._entered.keyring.renew()
         found = next((each for each in self._entered.staff.values() if each.statement.login == login.strip()), None)
         if found is None:
             raise Problem(N_("There is nobody with the login {login}: see people list."), login=login)
         return found.statement
 
-    def _demand_giving(self, portfolio_id: bytes) -> None:
+    def demand_giving(self, portfolio_id: bytes) -> None:
+        """Raise Problem (REFUSED) unless this session gives keys of the portfolio on."""
         keyring = self._entered.keyring
         keyring.renew()
         keyring.of(portfolio_id)
         if self._entered.me.statement.role not in GRANTORS or not keyring.may_give(portfolio_id):
             raise Problem(N_("Only a head or the owner who holds the portfolio gives it on."), ExitCode.REFUSED)
 
-    def _line(self, held: HeldGrant, names: dict[bytes, str], now_us: int) -> GrantLine:
+    def _line(self, held: HeldGrant, names: dict[bytes, str], homes: dict[bytes, bytes], now_us: int) -> GrantLine:
         given = held.grant
+        home = homes.get(given.scope_id, given.scope_id)
         state = "active" if given.in_force(now_us) else "future" if now_us < given.not_before_us else "expired"
         return GrantLine(
             given.grant_id,
             given.member_id,
             given.grantor_id,
             given.scope_kind.name.lower(),
-            given.scope_id,
-            names.get(given.scope_id, ""),
+            home,
+            given.scope_id if given.scope_kind is Scope.CLIENT else b"",
+            names.get(home, ""),
             tuple(part.name.lower() for part in Compartment if given.compartments & part.bit),
             tuple(right.name.lower() for right in Right if given.rights & right and right.name),
             given.not_before_us,
@@ -302,7 +320,13 @@ class GrantBook:
         )
 
 
-def _part(name: str) -> Compartment:
+def demand_dates(now_us: int, not_before_us: int, not_after_us: int) -> None:
+    """Raise Problem (BAD_INPUT) for dates that end before they begin."""
+    if not_after_us and not_after_us <= max(not_before_us, now_us):
+        raise Problem(N_("The grant would end before it begins: check the dates."))
+
+
+def part_of(name: str) -> Compartment:
     """A compartment by its name. Raises Problem (BAD_INPUT)."""
     if name not in COMPARTMENTS:
         raise Problem(

@@ -135,7 +135,7 @@ class Inbox:
                 raise SealBroken
             check_author(opened, author.signing_key, store_id=store_id, letter_id=row.id, receiver_id=me.person_id)
             body = msgspec.msgpack.decode(opened.body, type=dict[str, object])
-        except (SealBroken, msgspec.DecodeError):
+        except (SealBroken, msgspec.DecodeError, UnicodeDecodeError):
             raise damaged("letter") from None
         return Letter(row.id, opened.author_id, opened.kind, opened.sent_us, body)
 

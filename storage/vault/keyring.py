@@ -24,6 +24,7 @@ from storage.schema.people import grant
 from storage.sealing.envelope import Label
 from storage.sealing.secret import SealBroken
 from storage.sealing.wraps import BulkOpener
+from storage.vault.guests import Guest
 from storage.vault.writing import damaged
 
 GRANTORS = frozenset({"owner", "head"})
@@ -53,7 +54,11 @@ class Keyring:
     firm_id: bytes = b""
     person: SpaceKey | None = None
     readers: dict[Scope, OpenedGrant] = field(default_factory=dict)
-    """Halves that read the log's details, by scope."""
+    """Halves that read the log's details, by scope: of the newest pair."""
+    pairs: dict[tuple[Scope, int], OpenedGrant] = field(default_factory=dict)
+    """The same of every pair, by scope and epoch: a session's details open with the one it began under."""
+    guests: dict[bytes, Guest] = field(default_factory=dict)
+    """Keys of single clients, by client. Whoever reads through `portfolios` has taken in changes of these as well."""
     receipts: dict[bytes, Receipt] = field(default_factory=dict)
     """By portfolio: of the `portfolio.open` entry under which its cards, contacts and money are read."""
     renew: Callable[[], object] = field(default=bool, compare=False)
@@ -78,9 +83,15 @@ class Keyring:
         self.rights[key.portfolio_id] = rights
         self.receipts[key.portfolio_id] = receipt
 
+    def lend(self, guest: Guest) -> None:
+        """Hang the keys of one client, beside another grant of the same one."""
+        had = self.guests.get(guest.client_id)
+        self.guests[guest.client_id] = guest if had is None else had.joined(guest)
+
     def take(self, other: Keyring) -> None:
         """Hold what another ring holds, all of it at once; readers in other threads see the one or the other."""
         self.rights, self.receipts, self.held = other.rights, other.receipts, other.held
+        self.guests, self.pairs = other.guests, other.pairs
         self.firm, self.firm_id, self.person, self.readers = other.firm, other.firm_id, other.person, other.readers
 
     def of(self, portfolio_id: bytes) -> PortfolioKey:
@@ -203,9 +214,11 @@ def fill(keyring: Keyring, opened: Iterable[OpenedGrant], receipts: Mapping[byte
         scope = each.grant.scope_kind
         if scope is Scope.PORTFOLIO:
             keyring.add(PortfolioKey.of_grant(each), each.grant.rights, receipts[each.grant.scope_id])
+        elif scope is Scope.CLIENT:
+            keyring.lend(Guest.of_grant(each))
         elif scope is Scope.FIRM:
             keyring.firm, keyring.firm_id = SpaceKey.of_grant(each), each.grant.scope_id
         elif scope is Scope.PERSON:
             keyring.person = SpaceKey.of_grant(each)
         elif scope in (Scope.AUDIT_READING, Scope.AUDIT_ADMIN):
-            keyring.readers[scope] = each
+            keyring.readers[scope] = keyring.pairs[scope, each.grant.epoch] = each

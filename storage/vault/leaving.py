@@ -119,7 +119,8 @@ class Leaving:
         renewed += self._rotation.settle_all(progress)
         self._probes.rotate()
         left = self._probes.reindex(progress).pending
-        missing = [word for word, there in (("portfolios", self._due()), ("index", left)) if there]
+        waits = (("portfolios", self._due()), ("index", left), ("log", self._rotation.pair_due()))
+        missing = [word for word, there in waits if there]
         paper = None if missing else self._certify(whose, successor, len(own), renewed)
         checkpoint_truncate(self._entered.premises.engine)
         return Offboarded(login, len(own), renewed, tuple(missing), exposure, paper)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import Connection, delete, func, select, update
 
 from core.entities.vocabulary import Role
 from core.problem import N_, ExitCode, Problem
@@ -19,7 +19,7 @@ from storage.audit.roster import RosterStatement, Statement, encode_statement
 from storage.engine import checkpoint_truncate
 from storage.keys.identity import change_passphrase, create_identity
 from storage.keys.scopes import Scope
-from storage.schema.clients import record
+from storage.schema.clients import client, record
 from storage.schema.people import grant, roster
 from storage.sealing.derive import DEFAULT, KdfSettings
 from storage.sealing.envelope import SpaceKind
@@ -257,10 +257,20 @@ class Lifecycle:
         known: dict[tuple[Scope, bytes], int] = {}
         for row in rows:
             scope = Scope(row.scope_kind)
-            if scope in (Scope.PORTFOLIO, Scope.FIRM):
+            if scope is Scope.CLIENT:
+                known.update(self._home_of(writing.connection, row.scope_id))
+            elif scope in (Scope.PORTFOLIO, Scope.FIRM):
                 known[scope, row.scope_id] = max(int(row.epoch), known.get((scope, row.scope_id), 0))
         for (scope, scope_id), epoch in known.items() if due else ():
             declare(writing.transaction, DUE, scope, scope_id, epoch)
+
+    def _home_of(self, connection: Connection, client_id: bytes) -> dict[tuple[Scope, bytes], int]:
+        """The portfolio of a client who was lent alone, with the newest epoch of its keys: all of it is renewed."""
+        home = connection.scalar(select(client.c.portfolio_id).where(client.c.id == client_id))
+        newest = select(func.max(grant.c.epoch)).where(
+            grant.c.scope_kind == int(Scope.PORTFOLIO), grant.c.scope_id == home
+        )
+        return {} if home is None else {(Scope.PORTFOLIO, bytes(home)): int(connection.scalar(newest) or 0)}
 
     def _give_own(self, granter: Granter, statement: Statement, portfolios: Iterable[bytes]) -> None:
         """Portfolios a colleague has to have, as far as this session may give them."""

@@ -24,6 +24,7 @@ from storage.vault.books.people import PERSON
 from storage.vault.card_rows import OF_PORTFOLIO, open_as, open_one_of
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
+from storage.vault.guests import guest_rows
 from storage.vault.registers import Registers
 
 NO_CONTACTS = ClientContacts()
@@ -72,6 +73,11 @@ class Lookups:
                     body = open_as(CARD, opener, row)
                     if body.c not in hidden:
                         yield Findable(row[0], body.f, *(told if next_id == row[0] else _NOBODY))
+
+        with reading(self._entered.premises.engine) as connection:
+            lent = list(guest_rows(connection, keyring, Compartment.CARD))
+        for row in lent:
+            yield self.of(row[0])
 
     def _reach(self, portfolio_id: bytes, hidden: set[str]) -> Iterator[tuple[bytes, _Reach]]:
         try:

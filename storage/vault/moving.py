@@ -27,6 +27,7 @@ from storage.vault.batches import Batches
 from storage.vault.card_rows import unknown_client
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
+from storage.vault.guests import take_lent
 from storage.vault.imports import Imports
 from storage.vault.judgements import JudgementBook
 from storage.vault.merged import Merged
@@ -141,6 +142,7 @@ class Moving:
                 )
             )
             writing.bury(client_id, left)
+            take_lent(writing, [client_id], "moved")
         self._judgements.carry(writing, move.source, move.target)
 
 

@@ -107,13 +107,16 @@ def give_role_keys(granter: Granter, keyring: Keyring, statement: Statement, *, 
     if firm and keyring.firm is not None:
         granter.give(Scope.FIRM, keyring.firm_id, keyring.firm.epoch, keyring.firm.secret(), member)
     for scope in READER_SCOPES[known_role(statement.role)]:
-        opened = keyring.readers.get(scope)
-        if opened is not None:
+        for opened in (each for (of, _epoch), each in sorted(keyring.pairs.items(), key=_by_epoch) if of is scope):
             granter.give(scope, opened.grant.scope_id, opened.grant.epoch, opened.secret, member)
     if statement.role in EVERY_PORTFOLIO:
         for portfolio_id, key in keyring.portfolios.items():
             if keyring.may_give(portfolio_id):
                 give_portfolio(granter, key, statement)
+
+
+def _by_epoch(pair: tuple[tuple[Scope, int], object]) -> tuple[int, int]:
+    return int(pair[0][0]), pair[0][1]
 
 
 def give_portfolio(granter: Granter, key: PortfolioKey, statement: Statement) -> None:

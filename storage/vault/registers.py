@@ -79,7 +79,8 @@ class Registers:
         Raises Problem (STORE) on a damaged record.
         """
         hidden = self._hidden()
-        if register.compartment in map(int, WIDE):
+        lent = [each for each in clients if each in self._entered.keyring.guests]
+        if register.compartment in map(int, WIDE) and not lent:
             with self._lock:
                 self._follow()
                 return _ordered(each for each in self._wide.of(register, clients) if each.cause not in hidden)

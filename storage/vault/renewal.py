@@ -18,14 +18,17 @@ from storage.audit.receipt import Receipt
 from storage.engine import reading
 from storage.keys.grants import OpenedGrant
 from storage.keys.scopes import Scope
+from storage.schema.log import log
 from storage.schema.people import grant, roster
 from storage.vault.keyring import HeldGrant, Keyring, fill, grants_of, open_held
+from storage.vault.ssh_door import demand_own_key
 
 if TYPE_CHECKING:
     from storage.vault.door import Entered
 
-Mark = tuple[int, int, int]
-"""Number of the own grants, the entry of the newest one, the entry of the newest roster statement."""
+Mark = tuple[int, int, int, int]
+"""Number of the own grants, the entry of the newest one, the entry of the newest roster statement, the last
+entry that takes an SSH key away."""
 _NEVER = 1 << 63
 
 
@@ -37,9 +40,10 @@ def mark_of(connection: Connection, member_id: bytes) -> Mark:
             select(func.count()).select_from(grant).where(mine).scalar_subquery(),
             select(func.max(grant.c.seq)).where(mine).scalar_subquery(),
             select(func.max(roster.c.seq)).scalar_subquery(),
+            select(func.max(log.c.seq)).where(log.c.kind == int(Kind.SSH_KEY_REMOVED)).scalar_subquery(),
         )
     ).one()
-    return int(found[0]), int(found[1] or 0), int(found[2] or 0)
+    return int(found[0]), int(found[1] or 0), int(found[2] or 0), int(found[3] or 0)
 
 
 def next_date(held: Iterable[HeldGrant], now_us: int) -> int:
@@ -104,6 +108,11 @@ class Renewal:
         ):
             entered.keyring.take(Keyring())
             raise suspended()
+        try:
+            demand_own_key(entered.premises, me)
+        except Problem:
+            entered.keyring.take(Keyring())
+            raise
         with reading(entered.premises.engine) as connection:
             held = grants_of(connection, me)
         now_us = entered.premises.clock()
@@ -117,6 +126,8 @@ class Renewal:
 
     def _receipts(self, held: list[HeldGrant], now_us: int) -> dict[bytes, Receipt]:
         """Receipts of the portfolios that stay, and of one entry for those that came."""
+        from storage.vault.door import open_guests
+
         known = self._entered.keyring.receipts
         portfolios = {
             each.grant.scope_id
@@ -124,7 +135,9 @@ class Renewal:
             if each.grant.scope_kind is Scope.PORTFOLIO and each.grant.in_force(now_us)
         }
         came = sorted(portfolios - known.keys())
-        found = {each: known[each] for each in portfolios & known.keys()}
+        lent = {each.grant.scope_id for each in held if each.grant.scope_kind is Scope.CLIENT}
+        found = {each: known[each] for each in (portfolios | lent) & known.keys()}
+        found.update(open_guests(self._entered.gate, held, now_us, found))
         if came:
             with self._entered.gate.transaction() as step:
                 step.append(Kind.PORTFOLIO_OPEN, covers=[(int(Scope.PORTFOLIO), each) for each in came])

@@ -38,7 +38,9 @@ from storage.turn import TurnTaken, store_turn
 from storage.vault.carrying import carried, grants_over, recovery_key, same_grant
 from storage.vault.door import Entered
 from storage.vault.granting import Granter, take_grants
+from storage.vault.guests import lent_in
 from storage.vault.keyring import FIRM_GRANTORS, GRANTORS
+from storage.vault.reading_pair import pair_due, renew_pair
 from storage.vault.sealing_anew import SealingAnew, rows_where
 from storage.vault.writing import Writing, damaged
 
@@ -123,6 +125,12 @@ class Rotation:
                 for each in grants_over(connection, Scope.PORTFOLIO, sorted(mine))
                 if 0 < each.grant.not_after_us <= now_us
             }
+            lent = lent_in(connection, mine)
+            expired |= {
+                lent[each.grant.scope_id]
+                for each in grants_over(connection, Scope.CLIENT, sorted(lent))
+                if 0 < each.grant.not_after_us <= now_us
+            }
         for portfolio_id, key in sorted(mine.items()):
             known = states.get(portfolio_id, Declared())
             if key.before is not None:
@@ -141,10 +149,17 @@ class Rotation:
         firm = entered.keyring.firm
         return firm is not None and known.due >= firm.epoch
 
+    def pair_due(self) -> bool:
+        """Whether the keys that read the log wait for an owner: somebody who had them reads it no more."""
+        return pair_due(self._entered.premises, self._entered.staff)
+
+    def _pair_mine(self) -> bool:
+        return self._entered.me.statement.role == "owner" and self.pair_due()
+
     def settle(self, progress: Progress | None = None) -> int:
         """Do what is pending, unless a colleague is at it right now. Gives the number of portfolios done."""
         waiting = self.pending()
-        if waiting or self.firm_due():
+        if waiting or self.firm_due() or self._pair_mine():
             try:
                 with self._turn(wait=False):
                     self._settle(progress)
@@ -160,6 +175,8 @@ class Rotation:
     def _settle(self, progress: Progress | None) -> int:
         if self.firm_due() and self._entered.me.statement.role in FIRM_GRANTORS:
             self._rotate_firm()
+        if self._pair_mine():
+            renew_pair(self._entered)
         return sum(self._rotate(each.portfolio_id, progress) for each in self.pending())
 
     def rotate(self, portfolio_id: bytes, progress: Progress | None = None) -> int:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from sqlalchemy import and_, bindparam, select
 
 from core.entities.ledger import LineColumns
+from core.entities.rates import RateTable
 from storage.engine import reading
 from storage.keys.scopes import Compartment
 from storage.records.ledger import Ledger, join_ledger, living
@@ -20,6 +21,7 @@ from storage.sealing.secret import SealBroken
 from storage.vault.batches import Batches
 from storage.vault.door import Entered
 from storage.vault.sale_documents import SaleDocument, documents_of
+from storage.vault.sale_products import Bought, BoughtAdder
 from storage.vault.writing import PAGE_VERSION, damaged, stamped
 
 REPORT_EVERY = 256
@@ -57,15 +59,17 @@ class Sales:
         order: Sequence[bytes],
         progress: Progress | None = None,
         joined: Mapping[bytes, int] | None = None,
+        rates: RateTable | None = None,
     ) -> Ledger:
         """Living lines of the clients in `order` (client index = place in it).
 
-        `joined`: the index of clients who count for somebody else, because they were merged into him.
+        `joined`: the index of clients who count for somebody else, because they were merged into him. `rates` serve
+        lines that were imported without one.
         Stops early, with what it has, when `progress` answers False. Raises Problem (STORE) on a damaged page.
         """
         place = {client_id: number for number, client_id in enumerate(order)} | dict(joined or {})
         try:
-            return join_ledger(self._bodies(place, progress), self._batches.live(), len(order))
+            return join_ledger(self._bodies(place, progress), self._batches.live(), len(order), rates)
         except PageBroken:
             raise damaged("sales page") from None
 
@@ -94,6 +98,21 @@ class Sales:
             held.append(body)
         if held:
             yield owner, held
+
+    def bought(
+        self, order: Sequence[bytes], first: int, last: int, joined: Mapping[bytes, int], rates: RateTable | None = None
+    ) -> Bought:
+        """What each client of `order` took of each product on the days `first` to `last`, returns taken off."""
+        place = {client_id: number for number, client_id in enumerate(order)} | dict(joined)
+        adder, live = BoughtAdder(first, last, rates), self._batches.live()
+        for portfolio_id, key in self._entered.keyring.portfolios.items():
+            if not key.compartments & Compartment.MONEY.bit:
+                continue
+            for client_id, bodies in self.pages(portfolio_id):
+                number = place.get(client_id)
+                if number is not None:
+                    adder.add(number, bodies, live)
+        return adder.done()
 
     def buyers(self, portfolios: Iterable[bytes]) -> set[bytes]:
         """Clients of these portfolios that have at least one living line."""

@@ -31,10 +31,12 @@ from storage.vault.erasure import Erasure
 from storage.vault.exposures import Exposures
 from storage.vault.firm_edges import FirmEdgeBook
 from storage.vault.grant_book import GrantBook
+from storage.vault.guests import guest_homes
 from storage.vault.imports import Imports
 from storage.vault.inbox import Inbox
 from storage.vault.judgements import JudgementBook
 from storage.vault.leaving import Leaving
+from storage.vault.lending import Lending
 from storage.vault.lifecycle import Lifecycle
 from storage.vault.lookups import Lookups
 from storage.vault.merges import Merges
@@ -58,6 +60,7 @@ from storage.vault.watching import Watching
 
 if TYPE_CHECKING:
     from storage.vault.exports import Exports
+    from storage.vault.price_book import PriceBook
 
 
 class Session:
@@ -81,6 +84,7 @@ class Session:
         self.rotation = Rotation(entered)
         self.people = Lifecycle(entered, self.staffing)
         self.grants = GrantBook(entered, self.staffing, self.rotation)
+        self.lending = Lending(entered, self.clients, self.grants)
         self.inbox = Inbox(entered)
         self.probes = Probes(entered, self.clients.tags, self.inbox)
         self.allowances = Allowances(entered)
@@ -118,6 +122,13 @@ class Session:
 
         return Exports(self.entered, self.inbox)
 
+    @functools.cached_property
+    def prices(self) -> PriceBook:
+        """The firm's price list."""
+        from storage.vault.price_book import PriceBook
+
+        return PriceBook(self.entered)
+
     def opens_everything(self) -> bool:
         """Whether every portfolio that has clients is open: only such a session may speak for the firm."""
         with reading(self.entered.premises.engine) as connection:
@@ -142,9 +153,10 @@ class Session:
 
         Raises Problem (REFUSED) when the person may not be here any more.
         """
-        mine = self.entered.keyring.portfolios
+        keyring = self.entered.keyring
+        mine = keyring.portfolios
         with reading(self.entered.premises.engine) as connection:
-            return feed_counters(connection, mine)
+            return feed_counters(connection, mine.keys() | guest_homes(connection, keyring))
 
     def home_portfolio(self, login: str | None = None) -> bytes:
         """Where new clients go: the portfolio of `login`, else the own one, else the only one open.

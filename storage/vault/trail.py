@@ -11,8 +11,9 @@ from sqlalchemy import select
 from core.problem import N_, Problem
 from storage.audit.checkpoint import Checkpoint, CheckpointBroken, sign_checkpoint
 from storage.audit.checkpoint import verify as verify_note
-from storage.audit.details import SessionKeys, open_session
+from storage.audit.details import SessionKeys, open_session, session_epoch, session_note
 from storage.audit.kinds import Kind, KindClass
+from storage.audit.ssh_keys import told_fingerprint
 from storage.audit.verifier import Entry, Verdict, parse_entry
 from storage.engine import reading
 from storage.keys.scopes import Scope
@@ -133,15 +134,22 @@ class Trail:
         readers = self._entered.keyring.readers
         return {_SCOPE_OF[scope]: reading_key_of_grant(opened) for scope, opened in readers.items()}
 
+    def _readers_at(self, epoch: int) -> dict[KindClass, AgreementKey]:
+        """Halves of the pair a session began under."""
+        pairs = self._entered.keyring.pairs
+        return {_SCOPE_OF[of]: reading_key_of_grant(opened) for (of, at), opened in pairs.items() if at == epoch}
+
     def _told(self, rows: list[Entry], readers: dict[KindClass, AgreementKey]) -> Iterator[TrailEntry]:
         sessions: dict[bytes, SessionKeys | None] = {}
         for entry in rows:
             kind = Kind(entry.kind)
             sealed = kind.kind_class is not KindClass.PUBLIC
             details: dict[str, object] = {}
+            if kind is Kind.SESSION_START and readers:
+                details = _came_by(entry)
             if sealed and entry.details and kind.kind_class in readers:
                 if entry.session not in sessions:
-                    sessions[entry.session] = self._session_keys(entry.session, readers)
+                    sessions[entry.session] = self._session_keys(entry.session)
                 details = _opened(sessions[entry.session], entry)
             yield TrailEntry(
                 entry.seq,
@@ -153,7 +161,7 @@ class Trail:
                 sealed and bool(entry.details) and not details,
             )
 
-    def _session_keys(self, session: bytes, readers: dict[KindClass, AgreementKey]) -> SessionKeys | None:
+    def _session_keys(self, session: bytes) -> SessionKeys | None:
         with reading(self._entered.premises.engine) as connection:
             row = connection.scalar(
                 select(log.c.entry).where(log.c.session == session, log.c.kind == int(Kind.SESSION_START))
@@ -161,9 +169,20 @@ class Trail:
         if row is None:
             return None
         try:
-            return open_session(self._entered.premises.store_id, parse_entry(bytes(row)), dict(readers))[0]
+            start = parse_entry(bytes(row))
+            readers = dict[KindClass, "bytes | AgreementKey"](self._readers_at(session_epoch(start)))
+            return open_session(self._entered.premises.store_id, start, readers)[0] if readers else None
         except SealBroken:
             return None
+
+
+def _came_by(start: Entry) -> dict[str, object]:
+    """The SSH key a session came by, as ssh-keygen prints it; nothing for one at the machine itself."""
+    try:
+        fingerprint = session_note(start)
+    except SealBroken:
+        return {}
+    return {"key": told_fingerprint(fingerprint)} if fingerprint else {}
 
 
 def _opened(keys: SessionKeys | None, entry: Entry) -> dict[str, object]:
@@ -171,6 +190,6 @@ def _opened(keys: SessionKeys | None, entry: Entry) -> dict[str, object]:
         return {}
     try:
         found = msgspec.msgpack.decode(keys.open(entry))
-    except (SealBroken, msgspec.DecodeError):
+    except (SealBroken, msgspec.DecodeError, UnicodeDecodeError):
         return {}
     return found if isinstance(found, dict) else {}

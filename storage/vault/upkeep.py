@@ -91,6 +91,7 @@ class Upkeep:
                 order="sorted",
             )
             for client_id, card, at in zip(cards.ids, cards.cards, cards.portfolio, strict=True)
+            if cards.portfolios[at] in told  # who is lent one by one belongs to another session's dump
         )
         own = dict(zip(cards.ids, cards.cards, strict=True))
         yield from sorted(

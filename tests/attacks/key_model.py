@@ -1,7 +1,7 @@
 """Keys against a model of who may open what: real wraps, real seals, and attackers who remember every key they saw.
 
-The machine does what the vault does with keys and nothing else: grant, revoke with full rotation, move, hand over a
-part, suspend, recover, and rotations that are cut off and gone on with. After every step each person tries to open
+The machine does what the vault does with keys and nothing else: grant, lend one client, revoke with full rotation,
+move, suspend, recover, and rotations that are cut off and gone on with. After every step each person tries to open
 every client with everything he ever held.
 """
 
@@ -19,7 +19,7 @@ from storage.keys.grants import GrantSecret, issue, open_grant
 from storage.keys.identity import Identity
 from storage.keys.portfolio import PortfolioKey, new_client_keys, slot_of
 from storage.keys.recovery import create_recovery, open_recovery
-from storage.keys.scopes import ALL_COMPARTMENTS, Compartment, Right, Scope, mask_of
+from storage.keys.scopes import ALL_COMPARTMENTS, Compartment, Right, Scope, in_mask, mask_of
 from storage.keys.turnover import turn_over, turned_already
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.sealing.hpke import generate_agreement
@@ -30,6 +30,7 @@ RECOVERY = b"recovery" + bytes(8)
 PEOPLE, MOST_CLIENTS, MOST_PORTFOLIOS = 5, 6, 3
 CARD_ONLY = mask_of(Compartment.CARD)
 NARROW = mask_of(Compartment.CARD, Compartment.CONTACTS, Compartment.MONEY)
+LENT = mask_of(Compartment.CARD, Compartment.CONTACTS, Compartment.DOSSIER, Compartment.PRIVATE)
 
 
 class Grant:
@@ -68,6 +69,9 @@ class Keys(RuleBasedStateMachine):
         self.clients: list[Client] = []
         self.may: list[dict[int, int]] = []
         """The model: by portfolio, person → mask."""
+        self.lent: list[dict[int, int]] = []
+        """The model: by client, person → mask of what is lent of this client alone."""
+        self.loans: list[list[Grant]] = []
         self.suspended: set[int] = set()
         self.seen: list[list[PortfolioKey]] = [[] for _ in range(PEOPLE)]
         self.raw_seen: list[dict[tuple[int, Compartment], dict[bytes, None]]] = [{} for _ in range(PEOPLE)]
@@ -97,6 +101,8 @@ class Keys(RuleBasedStateMachine):
         number = len(self.clients)
         wraps, seals = new_client_keys(self.keys[portfolio], self._client_id(number), 1, self.draw)
         self.clients.append(Client(portfolio, 1, wraps, self._sealed(number, 1, seals)))
+        self.lent.append({})
+        self.loans.append([])
 
     @rule(
         who=st.integers(1, PEOPLE - 1),
@@ -116,9 +122,32 @@ class Keys(RuleBasedStateMachine):
             self._start(portfolio)
             self._finish(portfolio)
 
+    @rule(
+        who=st.integers(1, PEOPLE - 1),
+        which=st.integers(0, 9),
+        mask=st.sampled_from((LENT, CARD_ONLY)),
+    )
+    def lend(self, who: int, which: int, mask: int) -> None:
+        """One client alone; a loan that reaches further is taken back first, any other is replaced."""
+        number = which % len(self.clients)
+        if who not in self.suspended and not self.lent[number].get(who, 0) & ~mask:
+            self.loans[number] = [each for each in self.loans[number] if each.member != self.people[who].person_id]
+            parts = {part: self._raw(number, part) for part in in_mask(mask)}
+            self._loan(number, who, parts)
+            self.lent[number][who] = mask
+
+    @rule(who=st.integers(1, PEOPLE - 1), which=st.integers(0, 9))
+    def take_loan(self, who: int, which: int) -> None:
+        number = which % len(self.clients)
+        if self._take_loan(number, who):
+            self._renew(self.clients[number].portfolio)
+
     @rule(who=st.integers(1, PEOPLE - 1))
     def suspend(self, who: int) -> None:
         self.suspended.add(who)
+        for number, client in enumerate(self.clients):
+            if self._take_loan(number, who):
+                self._renew(client.portfolio)
         for portfolio in range(len(self.keys)):
             if self._take(portfolio, who):
                 self._finish(portfolio)
@@ -155,6 +184,7 @@ class Keys(RuleBasedStateMachine):
         client = self.clients[number]
         wraps, seals = new_client_keys(self.keys[portfolio], self._client_id(number), client.epoch + 1, self.draw)
         self.clients[number] = Client(portfolio, client.epoch + 1, wraps, self._sealed(number, client.epoch + 1, seals))
+        self.lent[number], self.loans[number] = {}, []
 
     @rule(one=st.integers(0, 2), other=st.integers(0, 2))
     def recover(self, one: int, other: int) -> None:
@@ -179,7 +209,9 @@ class Keys(RuleBasedStateMachine):
             for portfolio in range(len(self.keys)):
                 self._look(who, person, portfolio)
             for number, client in enumerate(self.clients):
+                self._look_at_loans(who, person, number)
                 allowed = ALL_COMPARTMENTS if who == 0 else self.may[client.portfolio].get(who, 0)
+                allowed |= self.lent[number].get(who, 0)
                 for part in Compartment:
                     assert self._opens(who, number, client, part) is bool(allowed & part.bit), (who, number, part)
 
@@ -195,6 +227,18 @@ class Keys(RuleBasedStateMachine):
                 self.seen[who].append(PortfolioKey.of_grant(opened))
         known = {(key.portfolio_id, key.epoch, key.compartments): key for key in self.seen[who]}
         self.seen[who] = list(known.values())
+
+    def _look_at_loans(self, who: int, person: Identity, number: int) -> None:
+        """Open every loan of a client that lies there for the person, and remember his keys."""
+        receipt = Receipt(_MINT, [1], b"s" * 16, [(int(Scope.CLIENT), self._client_id(number))])
+        for each in self.loans[number]:
+            if each.member == person.person_id and not each.opened:
+                each.opened = True
+                opened = open_grant(
+                    receipt, person, *each.sealed, self.people[0].signing_public, store_id=STORE, now_us=1
+                )
+                for part, raw in opened.secret.parts.items():
+                    self.raw_seen[who].setdefault((number, part), {})[raw] = None
 
     def _opens(self, who: int, number: int, client: Client, part: Compartment) -> bool:
         """Whether any key the person ever held opens the record that lies there now."""
@@ -249,6 +293,11 @@ class Keys(RuleBasedStateMachine):
             body = opener.open(self._place(number, client.epoch, part), client.blobs[part])
             blobs[part] = sealer.seal(self._place(number, turned.epoch, part), body, self.draw)
         self.clients[number] = Client(client.portfolio, turned.epoch, turned.wraps, blobs)
+        held, self.loans[number] = self.loans[number], []
+        by = {self.people[who].person_id: who for who in range(PEOPLE)}
+        self.lent[number] = {by[each.member]: each.mask for each in held}
+        for each in held:
+            self._loan(number, by[each.member], turned.parts(each.mask))
 
     def _finish(self, portfolio: int) -> None:
         if self.before[portfolio] is None:
@@ -258,6 +307,46 @@ class Keys(RuleBasedStateMachine):
         epoch = self.keys[portfolio].epoch
         self.grants[portfolio] = [each for each in self.grants[portfolio] if each.epoch == epoch]
         self.before[portfolio] = None
+
+    def _renew(self, portfolio: int) -> None:
+        self._finish(portfolio)
+        self._start(portfolio)
+        self._finish(portfolio)
+
+    def _raw(self, number: int, part: Compartment) -> bytes:
+        """The client's key of now, with the head's key of either epoch."""
+        client = self.clients[number]
+        for key in (self.keys[client.portfolio], self.before[client.portfolio]):
+            if key is not None:
+                context = key.wrap_context(part, self._client_id(number), client.epoch)
+                try:
+                    return key.wrapper(part).unwrap(context, slot_of(client.wraps, part))
+                except SealBroken:
+                    continue
+        raise AssertionError("the head opens every client")
+
+    def _loan(self, number: int, who: int, parts: dict[Compartment, bytes]) -> None:
+        person, epoch, mask = self.people[who], self.clients[number].epoch, mask_of(*parts)
+        sealed = issue(
+            self.people[0],
+            grant_id=self.draw(16),
+            store_id=STORE,
+            scope=Scope.CLIENT,
+            scope_id=self._client_id(number),
+            epoch=epoch,
+            member_id=person.person_id,
+            member_public=person.agreement_public,
+            secret=GrantSecret(parts=parts),
+            compartments=mask,
+            rights=Right.READ,
+        )
+        self.loans[number].append(Grant(person.person_id, epoch, mask, sealed))
+
+    def _take_loan(self, number: int, who: int) -> bool:
+        kept = [each for each in self.loans[number] if each.member != self.people[who].person_id]
+        taken = len(kept) < len(self.loans[number])
+        self.loans[number] = kept
+        return taken
 
     def _wrap(self, portfolio: int, who: int, mask: int) -> None:
         """A grant of the newest key; while a rotation runs, also of the one before: both are readable until its end."""

@@ -37,16 +37,16 @@ def test_S03_75_S03_79_commitments_by_command(tmp_path: Path) -> None:
         assert station.run("commitments", *words).status == ExitCode.BAD_INPUT
 
 
-def test_S03_43_S03_45_cases_by_command(tmp_path: Path) -> None:
+def test_S03_43_S03_45_complaints_by_command(tmp_path: Path) -> None:
     station, client = station_with_clients(tmp_path)
-    case = entry_of(station, "cases", "add", client, "refusal", "staff=no_attention", "product=болт")
-    answer = station.run("cases", "pareto", "--by", "product", "--json").json
+    case = entry_of(station, "complaints", "add", client, "refusal", "staff=no_attention", "product=болт")
+    answer = station.run("complaints", "pareto", "--by", "product", "--json").json
     assert [(each["key"], each["count"]) for each in answer["lines"]] == [("болт", 1)]
     assert (answer["losses"], answer["no_attention"], answer["claimed"]) == (1, 1.0, 0.5)
-    assert station.run("cases", "pareto").out.count("100") >= 2
-    assert station.run("cases", "step", client, case, "owner=anna").status == 0
-    assert [each["step"] for each in station.run("cases", "list", "--json").json["entries"]] == ["assigned"]
+    assert station.run("complaints", "pareto").out.count("100") >= 2
+    assert station.run("complaints", "step", client, case, "owner=anna").status == 0
+    assert [each["step"] for each in station.run("complaints", "list", "--json").json["entries"]] == ["assigned"]
     paper = tmp_path / "blank.txt"
-    made = station.run("cases", "blank", client, "--format", "txt", "--output", str(paper), "--json")
+    made = station.run("complaints", "blank", client, "--format", "txt", "--output", str(paper), "--json")
     assert made.status == 0, made.err
     assert "□" in paper.read_text("utf-8")

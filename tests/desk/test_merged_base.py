@@ -55,7 +55,7 @@ def test_U09_the_survivor_answers_for_the_merged_everywhere(stage: Stage) -> Non
     assert [each.document for each in desk.purchases(two)] == ["РН-2", "РН-3", "РН-1"]
     assert [len(desk.order_lines(one, each)) for each in ("РН-1", "РН-3")] == [2, 1]
     assert desk.overview(two).row.id == one
-    assert {each.id for each in desk.standing(None)} == {row.id for row in _rows(desk)}
+    assert {each.id for each in desk.axes(None)} == {row.id for row in _rows(desk)}
     assert sum(each.clients for each in desk.pyramid().levels) == len(before) - 1
     assert two not in {each.id for each in desk.queue(None, everyone=True).entries}
     stage.enter("ivan").merges.undo(handle)

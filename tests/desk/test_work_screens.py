@@ -113,3 +113,19 @@ def test_S03_12_growth_of_those_asked_stands_beside_the_source(stage: Stage) -> 
     desk.work.save_need(client(desk), "", {"text": "скидка"})
     told = desk.work.uplift()
     assert (told.asked_clients, told.asked, told.claimed) == (0, None, 0.15)
+
+
+def test_U15_undo_takes_a_contact_and_tasks_back(stage: Stage) -> None:
+    desk = desk_of(stage)
+    here = client(desk)
+    person = desk.persons.save(here, "", {"given": "Зоя"})
+    desk.work.save_task("", {"text": "отчёт", "due": "2031-01-01"})
+    desk.work.save_task(here, {"text": "позвонить"})
+    desk.work.log(here, ContactEntry("call", "обсудили", people=(person,)))
+    assert desk.undo() is not None
+    assert desk.work.about(ACTIVITY, here) == [] and not any(row.text == "обсудили" for row in desk.work.timeline(here))
+    assert desk.undo() is not None  # the tie of the two
+    assert desk.undo() is not None
+    assert [row.text for row in desk.work.task_list()] == ["отчёт"]
+    assert desk.undo() is not None
+    assert desk.work.task_list() == []

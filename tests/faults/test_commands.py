@@ -115,10 +115,6 @@ def test_kill_9_of_the_command(template: Station, tmp_path: Path) -> None:
     assert killed.run("audit", "verify").status == 0
 
 
-@pytest.mark.xfail(
-    strict=False,
-    reason="known fault: a signal inside a write may end as a database error; the next session takes the batch back",
-)
 @pytest.mark.parametrize(
     ("number", "status"),
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],

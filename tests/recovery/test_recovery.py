@@ -227,6 +227,10 @@ def test_queue_of_online_retail() -> None:
     assert figures.alarms_tuned
     assert 100 < len(found) < 500
     assert (seen.silent[found.client] >= seen.gap[found.client]).all()
-    assert (found.p_lost >= figures.queue_probability).all()
+    rhythm_alone = found.rhythms.scores.p_rhythm[found.client]
+    assert (rhythm_alone >= figures.queue_probability).all()
+    assert figures.correction is not None
+    assert not np.array_equal(found.p_lost, rhythm_alone)
+    assert ((found.p_lost > 0) & (found.p_lost < 1)).all()
     assert (np.diff(found.priority) <= 0).all()
     assert code("on_rhythm") not in set(found.rhythms.state[found.client].tolist())

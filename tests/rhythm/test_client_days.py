@@ -8,7 +8,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.entities.ledger import DELETED, UNKNOWN
-from core.rhythm.client_days import ClientDays, client_days, documents, window_sum
+from core.rhythm.client_days import ClientDays, client_days, window_sum
+from core.rhythm.documents import documents
 from tests.rhythm.ledgers import Line, ledger, purchases, random_lines, small_lines, take
 from tests.rhythm.shared_sales import day, online_retail
 

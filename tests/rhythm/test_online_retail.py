@@ -10,8 +10,10 @@ from scipy import stats
 from core.entities.ledger import Bool, Float64
 from core.rhythm import bgnbd
 from core.rhythm.client_days import client_days
+from core.rhythm.correction import correct
 from core.rhythm.fit import fit
 from core.rhythm.history import company_gap, history
+from core.rhythm.learning import learn
 from core.rhythm.score import score
 from tests.rhythm.shared_sales import day, online_retail
 
@@ -36,8 +38,10 @@ def measured() -> dict[str, float]:
     for text in CUTS:
         cut = day(text)
         days = client_days(lines, cut - 1)
-        seen = history(days, company_gap(days))
+        m0 = company_gap(days)
+        seen = history(days, m0)
         parameters = fit(seen)
+        layer = learn(days, parameters, m0)
         core = (seen.events >= 3) & (cut - seen.last <= 365)
         x, tx = seen.repeats.astype(np.float64), seen.span.astype(np.float64)
         total = tx + np.maximum(seen.silent, 0)
@@ -46,6 +50,8 @@ def measured() -> dict[str, float]:
         scores = {
             "own horizon": score(seen, parameters).p_lost,
             "90 days": score(seen, parameters, WINDOW).p_lost,
+            "own horizon, corrected": correct(days, seen, score(seen, parameters), layer).p_lost,
+            "90 days, corrected": correct(days, seen, score(seen, parameters, WINDOW), layer).p_lost,
             "days since last": seen.silent.astype(np.float64),
             "BG/NBD P(alive)": 1 - bgnbd.alive(x, tx, total, bg),
             "BG/NBD P(no purchase)": bgnbd.lapse(x, tx, total, float(WINDOW), bg),
@@ -68,6 +74,12 @@ def test_lapse_probability_at_the_own_horizon() -> None:
 def test_lapse_probability_at_90_days() -> None:
     assert measured()["90 days, net"] >= 0.715
     assert measured()["90 days, raw"] >= 0.715
+
+
+def test_correction_learnt_from_the_firms_own_past() -> None:
+    assert measured()["own horizon, corrected, net"] >= 0.74
+    assert measured()["90 days, corrected, net"] >= 0.74
+    assert measured()["90 days, corrected, raw"] >= 0.74
 
 
 def test_the_harness_gives_the_known_figures_of_the_simple_methods() -> None:

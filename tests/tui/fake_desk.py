@@ -11,14 +11,18 @@ from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, Level, Role, State
 from core.problem import N_, ExitCode, Problem
 from tests.tui.fake_book import FakeBook
+from tests.tui.fake_books import FakeBooks
 from tests.tui.fake_contacts import FakeContacts
 from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
 from tests.tui.fake_entries import FakeCases, FakeEntries
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
-from tests.tui.fake_people import FakePeople
+from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
+from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
+from tests.tui.fake_standing import FakeEvolution, FakeKeys, FakeStanding
+from tests.tui.fake_white import FakeProducts, FakeWhite
 from tests.tui.fake_work import FakeDeals, FakePersons, FakeWork
 from tests.tui.fake_worth import FakeWorth
 from tui.desk.answers import (
@@ -96,7 +100,7 @@ class FakeRows:
         return self._numbers.index(number) if number in self._numbers else None
 
 
-class FakeDesk:
+class FakeDesk(FakeBooks):
     """Answers of the right shape. `names` replaces the names of the first clients (hostile ones, for instance)."""
 
     def __init__(
@@ -109,6 +113,7 @@ class FakeDesk:
         prepare_seconds: float = 0.0,
         login: str = "ivanova",
     ) -> None:
+        super().__init__(lambda: [client_id(0), client_id(2)])
         self.clients = clients
         self.names = dict(enumerate(names))
         self.role: Role = role
@@ -131,8 +136,16 @@ class FakeDesk:
         self.contacts = FakeContacts(alone=alone, masks=self.names)
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
+        self.recovery = FakeRecovery(lambda number: self.names.get(number, name_of(number)))
+        self.white = FakeWhite(clients, lambda number: self.names.get(number, name_of(number)))
+        self.products = FakeProducts(lambda number: self.names.get(number, name_of(number)))
+        self.standing = FakeStanding(name_of, self.names)
+        self.keys = FakeKeys(name_of, self.names)
+        self.evolution = FakeEvolution(self.names)
         self.exports = FakeExports(self.names)
         self.people = FakePeople(self.names)
+        self.lending = FakeLending(self.names)
+        self.ssh, self.budgets = FakeSsh(), FakeBudgets()
         self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
         self.promises = FakeEntries(client_id(0))
         self.cases = FakeCases(client_id(0))
@@ -290,6 +303,8 @@ class FakeDesk:
             urgency=("today", "week", "campaign")[min(2, number // 8)],
             purchases=21,
             horizon_days=90,
+            level=row.level,
+            abc=row.abc,
         )
 
     def pyramid(self) -> Pyramid:

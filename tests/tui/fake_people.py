@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 import msgspec
 
 from core.entities.vocabulary import Role
 from tui.desk.port import Progress
 from tui.desk.port_people import (
+    AccessRequest,
+    Answer,
     ExposureAnswer,
     ExposureLine,
     GrantAnswer,
     LetterLine,
+    Loan,
     OffboardAnswer,
     PersonLine,
     PortfolioLine,
@@ -66,9 +70,35 @@ class FakePeople:
         self.done.append(("restore", login))
         self.states[login] = "active"
 
-    def give(self, login: str, portfolio: str) -> str:
-        self.done.append(("give", login, portfolio))
+    def give(
+        self,
+        login: str,
+        portfolio: str,
+        *,
+        parts: Sequence[str] = (),
+        read_only: bool = False,
+        start: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> str:
+        how = (tuple(parts), read_only, start, until)
+        self.done.append(("give", login, portfolio, *(how if any(how) else ())))
         return WORDS
+
+    def add(self, login: str, name: str, role: Role, passphrase: bytearray) -> PersonLine:
+        self.done.append(("add", login, name, role, bytes(passphrase)))
+        return PersonLine(login, name, role, "active", WORDS, 0, False)
+
+    def create_portfolio(self, name: str, owner: str, department: str) -> str:
+        self.done.append(("portfolio", name, owner, department))
+        return "04" * 16
+
+    def rotate(self, portfolio: str, progress: Progress | None = None) -> int:
+        self.done.append(("rotate", portfolio))
+        return 12
+
+    def recover(self, login: str, sheets: Sequence[str], reason: str) -> int:
+        self.done.append(("recover", login, tuple(sheets), reason))
+        return 2
 
     def revoke(self, login: str, portfolio: str, progress: Progress | None = None) -> int:
         self.done.append(("revoke", login, portfolio))
@@ -96,3 +126,66 @@ class FakePeople:
 
     def settle_letter(self, letter: str) -> None:
         self.done.append(("letter", letter))
+
+
+class FakeLending:
+    """One request of a colleague; `done`: what was asked of the desk."""
+
+    def __init__(self, names: Mapping[int, str]) -> None:
+        word = names.get(0, "")
+        self.waiting = [AccessRequest("ee" * 16, "petrov", "05" * 16, word or "ООО «Лютик»", word or "тендер", AT)]
+        self.done: list[tuple[object, ...]] = []
+
+    def loans(self) -> list[Loan]:
+        return []
+
+    def lend(self, login: str, client: str, *, until: dt.date | None = None) -> str:
+        self.done.append(("lend", login, client, until))
+        return WORDS
+
+    def take_back(self, login: str, client: str) -> int:
+        self.done.append(("take back", login, client))
+        return 12
+
+    def requests(self) -> list[AccessRequest]:
+        return self.waiting
+
+    def answer(self, request: str, answer: Answer, until: dt.date | None = None) -> AccessRequest:
+        self.done.append(("answer", request, answer, until))
+        asked, self.waiting = self.waiting[0], []
+        return asked
+
+
+@dataclass(frozen=True)
+class FakeKey:
+    login: str
+    command: str
+    key: str
+
+
+class FakeSsh:
+    """One key of one colleague."""
+
+    def __init__(self) -> None:
+        self.done: list[tuple[object, ...]] = []
+
+    def listed(self) -> list[FakeKey]:
+        return [FakeKey("petrov", "workstation", "SHA256:abc"), FakeKey("ivanova", "plain", "SHA256:def")]
+
+    def add(self, login: str, text: str, command: str) -> str:
+        self.done.append(("add", login, text, command))
+        return "SHA256:new"
+
+    def remove(self, login: str, fingerprint: str) -> str:
+        self.done.append(("remove", login, fingerprint))
+        return fingerprint
+
+
+class FakeBudgets:
+    """Shares that were set."""
+
+    def __init__(self) -> None:
+        self.done: list[tuple[object, ...]] = []
+
+    def set(self, login: str, percent: int, days: int | None) -> None:
+        self.done.append((login, percent, days))

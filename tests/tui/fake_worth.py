@@ -12,6 +12,7 @@ from tui.desk.answers_worth import (
     AnchorsAnswer,
     Crr,
     DependencyAnswer,
+    LevelRow,
     Ltv,
     MetricsAnswer,
     PeriodFigures,
@@ -39,6 +40,7 @@ class FakeWorth:
     def __init__(self, name_of: Callable[[int], str]) -> None:
         self._name_of = name_of
         self.asked: list[tuple[str, str | None, str | None]] = []
+        self.packed: list[str] = []
 
     def metrics(self, kind: PeriodKind, owner: str | None = None) -> MetricsAnswer:
         self.asked.append((kind, owner, None))
@@ -69,14 +71,43 @@ class FakeWorth:
         )
         return MetricsAnswer(kind, periods, None, ("no_acquisition",), 90, owner, TODAY, 7)
 
-    def dependency(self, owner: str | None = None, without: str | None = None) -> DependencyAnswer:
-        self.asked.append(("dependency", owner, without))
+    def departments(self) -> tuple[str, ...]:
+        return ("Отдел сетей",)
+
+    def pack(self, client_id: str) -> int:
+        self.packed.append(client_id)
+        return 4
+
+    def dependency(
+        self,
+        owner: str | None = None,
+        without: str | None = None,
+        department: str | None = None,
+        selection: str | None = None,
+    ) -> DependencyAnswer:
+        self.asked.append(("dependency", owner or department or selection, without))
         shares = tuple(_share(n, self._name_of(n), part, band) for n, (part, band) in enumerate(_SHARES))
         gone = None
         if without is not None:
             gone = WhatIf(without, rub(40_000), rub(8_000), rub(60_000), rub(12_000), 0.75, "critical")
         bands = {"none": 1, "note": 1, "warning": 0, "high": 0, "critical": 1}
-        return DependencyAnswer(shares, bands, 3, rub(100_000), False, 0.46, True, gone, owner, TODAY, 7)
+        levels = (LevelRow("manager", "Иванова", shares[0].id, shares[0].name, 0.6, "note", "critical", 3, False),)
+        return DependencyAnswer(
+            shares,
+            bands,
+            3,
+            rub(100_000),
+            False,
+            0.46,
+            True,
+            gone,
+            owner,
+            TODAY,
+            7,
+            department,
+            selection or "",
+            levels,
+        )
 
     def anchors(self) -> AnchorsAnswer:
         return AnchorsAnswer((), (), rub(0), TODAY)

@@ -9,7 +9,7 @@ from tests.tui.app_under_test import grid, quiet, stands, text, unlocked
 from tests.tui.fake_desk import FakeDesk
 from tui.app import Outcome
 from tui.safe_text import width_of
-from tui.screens.dialogs.form import FormDialog
+from tui.screens.dialogs.record_form import RecordForm
 from tui.screens.dossier import DossierScreen
 
 
@@ -40,7 +40,7 @@ async def test_S03_93_S03_96_texts_and_the_plan_are_written_and_printing_asks_fo
         await on_dossier(pilot)
         await pilot.press("f4")
         await quiet(pilot)
-        assert stands(pilot, FormDialog)
+        assert stands(pilot, RecordForm)
         await pilot.press(*"!", "enter")
         await quiet(pilot)
         await pilot.press("t")

@@ -11,13 +11,13 @@ from tui.app import Outcome
 from tui.safe_text import width_of
 from tui.screens.card import CardScreen
 from tui.screens.dialogs.choice import ChoiceDialog
-from tui.screens.dialogs.form import FormDialog
+from tui.screens.dialogs.record_form import RecordForm
 
 
 async def on_promises(pilot: Pilot[Outcome]) -> None:
     await pilot.press("enter")
     await quiet(pilot)
-    for _ in range(5):
+    for _ in range(6):
         await pilot.press("right")
     await quiet(pilot)
 
@@ -41,10 +41,10 @@ async def test_S03_79_early_asks_for_consent_and_a_refusal_is_one_sentence() -> 
     async with unlocked(desk, start="COMMIT") as pilot:
         await pilot.press("down", "d")
         await quiet(pilot)
-        assert stands(pilot, FormDialog) and "Клиент согласен?" in text(pilot)
+        assert stands(pilot, RecordForm) and "Клиент согласен?" in text(pilot)
         await pilot.press("enter")
         await quiet(pilot)
-        assert stands(pilot, FormDialog) and desk.promises.written == []
+        assert stands(pilot, RecordForm) and desk.promises.written == []
         await pilot.press("right", "enter")
         await quiet(pilot)
         assert desk.promises.written == [("step", "2", "yes")]
@@ -80,7 +80,7 @@ async def test_S03_79_a_session_that_only_reads_notes_nothing_down() -> None:
     async with unlocked(FakeDesk(), read_only=True, start="COMMIT") as pilot:
         await pilot.press("d")
         await quiet(pilot)
-        assert not stands(pilot, FormDialog)
+        assert not stands(pilot, RecordForm)
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])

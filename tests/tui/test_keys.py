@@ -9,11 +9,20 @@ from tui.keys import NAMES, TO_RUSSIAN, both, shown, twin, with_twins
 from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
+from tui.screens.dependency import DependencyScreen
+from tui.screens.enquiries import EnquiriesScreen
+from tui.screens.evidence import EvidenceScreen
 from tui.screens.exports import ExportsScreen
+from tui.screens.goods import GoodsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.keys import KeysScreen
+from tui.screens.metrics import MetricsScreen
 from tui.screens.recovery import RecoveryScreen
+from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
 from tui.screens.today import TodayScreen
+from tui.screens.white import WhiteScreen
+from tui.screens.white_client import WhiteClientScreen
 
 SCREENS: tuple[type[WorkScreen], ...] = (
     TodayScreen,
@@ -21,8 +30,17 @@ SCREENS: tuple[type[WorkScreen], ...] = (
     RecoveryScreen,
     ExportsScreen,
     SegmentsScreen,
+    KeysScreen,
+    RulesScreen,
     CardScreen,
     HelpScreen,
+    MetricsScreen,
+    DependencyScreen,
+    EnquiriesScreen,
+    EvidenceScreen,
+    WhiteScreen,
+    WhiteClientScreen,
+    GoodsScreen,
 )
 
 

@@ -11,8 +11,8 @@ from tests.tui.fake_work import FakePersons
 from tui.app import Outcome
 from tui.safe_text import width_of
 from tui.screens.card_tabs import tab_line
-from tui.screens.dialogs.form import FormDialog
 from tui.screens.dialogs.log_contact import LogDialog, PeopleDialog
+from tui.screens.dialogs.record_form import RecordForm
 from tui.screens.map import MapScreen
 from tui.widgets.drawn import Pager
 
@@ -46,7 +46,7 @@ async def test_S03_89_a_person_is_typed_refused_in_one_sentence_and_written() ->
         await on_tab(pilot, 1)
         await pilot.press("n")
         await quiet(pilot)
-        assert stands(pilot, FormDialog)
+        assert stands(pilot, RecordForm)
         await pilot.press(*"Носов", "down", "down", "right", "enter")
         await quiet(pilot)
         assert desk.persons.written == [("save", "", "given=", "rung=accountant", "surname=Носов")]
@@ -64,7 +64,7 @@ async def test_U16_what_a_colleague_saved_meanwhile_is_shown_before_it_is_overwr
         desk.persons.surname = "Орешкин"
         await pilot.press(*"ич", "enter")
         await quiet(pilot)
-        assert stands(pilot, FormDialog) and "Орешкин" in text(pilot) and desk.persons.written == []
+        assert stands(pilot, RecordForm) and "Орешкин" in text(pilot) and desk.persons.written == []
         await pilot.press("enter")
         await quiet(pilot)
         assert desk.persons.written == [("save", desk.persons.people[0].id, "surname=Орехович")]
@@ -76,7 +76,7 @@ async def test_S03_37_the_profile_opens_only_when_it_is_asked_for() -> None:
         assert "рыбалка" not in text(pilot)
         await pilot.press("з")
         await quiet(pilot)
-        assert stands(pilot, FormDialog) and "рыбалка" in text(pilot)
+        assert stands(pilot, RecordForm) and "рыбалка" in text(pilot)
 
 
 async def test_S03_89_three_hundred_people_are_windowed() -> None:
@@ -160,7 +160,7 @@ async def test_U14_f6_makes_a_task_at_the_client_in_hand() -> None:
     async with unlocked(FakeDesk(), read_only=True) as pilot:
         await pilot.press("f6")
         await quiet(pilot)
-        assert not stands(pilot, FormDialog)
+        assert not stands(pilot, RecordForm)
 
 
 async def test_S00_08_S00_14_needs_on_the_tab_work() -> None:
@@ -169,6 +169,7 @@ async def test_S00_08_S00_14_needs_on_the_tab_work() -> None:
         await on_tab(pilot, 4)
         shown = text(pilot)
         assert "спросить о заказе" in shown and "возить в Тверь" in shown and "3 → 5" in shown
+        assert "Д-7 поставка" in shown and "истекает" in shown
         await pilot.press("n")
         await quiet(pilot)
         assert "покупали у нас больше" in text(pilot)

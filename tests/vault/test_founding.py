@@ -21,6 +21,7 @@ from storage.records.bodies import PORTFOLIO
 from storage.sealing import derive
 from storage.sealing.envelope import Label, Place, SpaceKind
 from storage.vault import founding
+from storage.vault.files import write_secret
 from storage.vault.founding import found_store
 from storage.vault.granting import RECOVERY_ID
 from storage.vault.people import NewPerson
@@ -114,3 +115,15 @@ def test_a_folder_that_is_not_there_is_said_so(tmp_path: Path) -> None:
     with pytest.raises(Problem) as told:
         found(tmp_path / "no" / "firm.kartoteka")
     assert told.value.exit_code == ExitCode.STORE
+
+
+def test_a_key_file_that_was_cut_off_is_written_again_and_a_whole_one_is_not(tmp_path: Path) -> None:
+    """Found by torture: a restore killed in the middle of a key file could not be repeated."""
+    place = tmp_path / "firm.store.pepper"
+    place.with_name(place.name + ".part").write_bytes(b"half")
+    write_secret(place, bytes(32))
+    assert not place.with_name(place.name + ".part").exists() and place.read_bytes() == bytes(32)
+    assert place.stat().st_mode & 0o777 == 0o600
+    with pytest.raises(Problem):
+        write_secret(place, b"x" * 32)
+    assert place.read_bytes() == bytes(32)

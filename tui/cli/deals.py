@@ -49,7 +49,7 @@ def deals(args: argparse.Namespace) -> int:
             _listed(args, {"stages": desk.deals.stages()}, list(desk.deals.stages()))
         elif args.action == "funnel":
             stages = desk.deals.funnel()
-            told = [f"{each.stage}: {each.deals}; {money.money(each.amount)}" for each in stages]
+            told = [f"{words.word('deal', each.stage)}: {each.deals}; {money.money(each.amount)}" for each in stages]
             _listed(args, {"funnel": stages, "as_of": desk.today_date()}, told)
         else:
             rows = desk.deals.deals(args.client)
@@ -57,8 +57,8 @@ def deals(args: argparse.Namespace) -> int:
                 write_json({"deals": rows, "as_of": desk.today_date()})
                 return ExitCode.DONE
             table = [
-                (row.id, row.client, row.subject, row.stage, money.money(row.amount), _day(row.expected), row.owner,
-                 row.reason)
+                (row.id, row.client, row.subject, words.word("deal", row.stage), money.money(row.amount),
+                 _day(row.expected), row.owner, row.reason)
                 for row in rows
             ]  # fmt: skip
             heads = ("ID", _("Client"), _("Subject"), _("Stage"), _("Sum"), _("Expected on"), _("Who"), _("Reason"))

@@ -1,4 +1,4 @@
-"""`commitments`, `cases`, `risks` (spec/cli): the same desks as the screens COMMIT, CASE and the card."""
+"""`commitments`, `complaints`, `risks` (spec/cli): the same desks as the screens COMMIT, CASE and the card."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def commitments(args: argparse.Namespace) -> int:
         return actions(args, desk, desk.promises)
 
 
-def cases(args: argparse.Namespace) -> int:
-    """`cases list|form|add|step|edit|drop|pareto|blank`."""
+def complaints(args: argparse.Namespace) -> int:
+    """`complaints list|form|add|step|edit|drop|pareto|blank`."""
     with unlocked(args) as desk:
         if args.action == "pareto":
             answer = desk.cases.pareto(args.by, args.since)
@@ -136,4 +136,4 @@ def _done(args: argparse.Namespace, answer: object) -> None:
         write_line(_("Saved."))
 
 
-COMMANDS = {"commitments": commitments, "cases": cases, "risks": risks}
+COMMANDS = {"commitments": commitments, "complaints": complaints, "risks": risks}

@@ -34,6 +34,8 @@ def run(args: argparse.Namespace) -> int:
     """
     if args.files[0] == UNDO:
         return _undo(args)
+    if args.kind in ("spend", "enquiries", "rates"):
+        return _register(args)
     from tui.desk.importing import ImportOptions
 
     options = ImportOptions(
@@ -59,6 +61,16 @@ def run(args: argparse.Namespace) -> int:
                 sys.stderr.write(plain(sentence if file.name in sentence else f"{file.name}: {sentence}") + "\n")
                 status = max(status, int(problem.exit_code))
     return status
+
+
+def _register(args: argparse.Namespace) -> int:
+    """Rows of a register of the firm: they are no batch, and a faulty row keeps its whole file out."""
+    from tui.cli.registers import told
+
+    with unlocked(args) as desk:
+        return max(
+            told(args, desk.register_files.take(file, args.kind, args.dry_run)) for file in _expanded(args.files)
+        )
 
 
 def _expanded(words: Sequence[str]) -> list[Path]:

@@ -13,6 +13,7 @@ from tui.cli.parsers import (
     audit,
     backup,
     budgets,
+    cases,
     dossier,
     doubles,
     entries,
@@ -20,15 +21,18 @@ from tui.cli.parsers import (
     papers,
     people,
     person,
+    registers,
     removal,
     rules,
     ssh,
+    standing,
+    white,
     work,
     worth,
 )
 from tui.cli.parsers.types import date, positive
 
-KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "cards")
+KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "rates", "cards")
 """Kinds a table may be told to be; other formats say it themselves."""
 MOST_DAYS = 3650
 """A horizon beyond ten years says nothing of a client."""
@@ -125,8 +129,12 @@ def build_parser() -> argparse.ArgumentParser:
         _add_import,
         _add_clients,
         doubles.add,
+        standing.add,
         _add_figures,
         worth.add,
+        registers.add,
+        cases.add,
+        white.add,
         rules.add,
         audit.add,
         budgets.add,
@@ -219,9 +227,6 @@ def _add_clients(command: Command) -> None:
 
 
 def _add_figures(command: Command) -> None:
-    standing = command("standing", _("where every client stands"))
-    standing.add_argument("id", nargs="?", metavar="ID")
-    command("pyramid", _("the pyramid: counts, turnover, moves"))
     queue = command("queue", _("the recovery queue"))
     queue.add_argument("--all", dest="everyone", action="store_true", help=_("score every client who ever bought"))
     queue.add_argument("--limit", type=positive, metavar="N")

@@ -6,7 +6,7 @@ import argparse
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
-from core.problem import ExitCode
+from core.problem import N_, ExitCode, Problem
 from core.wording import dates, fill, labels, ngettext
 from core.wording import gettext as _
 from core.wording.numbers import share
@@ -17,7 +17,7 @@ from tui.cli.run import unlocked
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
-    from tui.desk.port_people import ExposureAnswer, PersonLine
+    from tui.desk.port_people import Answer, ExposureAnswer, PersonLine
 
 Action = Callable[[argparse.Namespace, "Desk"], int]
 
@@ -153,7 +153,7 @@ def _grant_list(args: argparse.Namespace, desk: Desk) -> int:
     heads = (_("Portfolio"), _("Colleague"), _("Parts"), _("May write"), _("From"), _("Until"), _("State"))
     rows = [
         (
-            each.portfolio or each.portfolio_id[:8],
+            " · ".join(filter(None, (each.portfolio or each.portfolio_id[:8], each.client_name or each.client[:8]))),
             each.login,
             _("all") if len(each.parts) == len(labels.FULL["compartment"]) else ", ".join(
                 labels.short_label("compartment", part) for part in each.parts
@@ -170,6 +170,13 @@ def _grant_list(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _give(args: argparse.Namespace, desk: Desk) -> int:
+    if _one_client(args):
+        words = desk.lending.lend(
+            args.person, args.client, parts=args.parts, start=args.start, until=args.until, words=args.fingerprint
+        )
+        answer = {"login": args.person, "client": args.client, "fingerprint": words}
+        return _said(args, answer, _("Lent to read. Compare the words of the keys with {login}: {words}."),
+                     login=args.person, words=words)  # fmt: skip
     words = desk.people.give(
         args.person,
         args.portfolio,
@@ -184,7 +191,16 @@ def _give(args: argparse.Namespace, desk: Desk) -> int:
                  words=words)  # fmt: skip
 
 
+def _one_client(args: argparse.Namespace) -> bool:
+    """Whether a grant is of one client. Raises Problem unless exactly one thing is named."""
+    if bool(args.portfolio) is bool(args.client):
+        raise Problem(N_("Name a portfolio, or one client with --client."))
+    return bool(args.client)
+
+
 def _revoke(args: argparse.Namespace, desk: Desk) -> int:
+    if _one_client(args):
+        return _turned(args, desk.lending.take_back(args.person, args.client))
     return _turned(args, desk.people.revoke(args.person, args.portfolio, progress_line(_("Keys"))))
 
 
@@ -307,6 +323,18 @@ def _letter_settle(args: argparse.Namespace, desk: Desk) -> int:
     return _said(args, {"settled": args.id}, _("The matter is done."))
 
 
+def _letter_answer(args: argparse.Namespace, desk: Desk) -> int:
+    answers: dict[str, Answer] = {"grant": "lend", "move": "move", "refuse": "refuse"}
+    asked = desk.lending.answer(args.id, answers[args.action], args.until)
+    told = {
+        "grant": _("{login} may read {client} now."),
+        "move": _("{client} is {login}'s now."),
+        "refuse": _("{login} gets no access to {client}."),
+    }
+    answer = {"answered": args.id, "answer": args.action, "login": asked.login, "client": asked.client}
+    return _said(args, answer, told[args.action], login=asked.login, client=asked.name)
+
+
 def _letter_ask(args: argparse.Namespace, desk: Desk) -> int:
     count = desk.people.ask_access(args.text)
     sentence = ngettext("{n} letter is on its way.", "{n} letters are on their way.", count)
@@ -335,5 +363,14 @@ COMMANDS = {
         {"portfolios": _recovery_portfolios, "grant": _recovery_grant, "break-glass": _break_glass, "close": _close}
     ),
     "owner": _run({"step-back": _step_back}),
-    "letters": _run({"list": _letter_list, "settle": _letter_settle, "ask": _letter_ask}),
+    "letters": _run(
+        {
+            "list": _letter_list,
+            "settle": _letter_settle,
+            "ask": _letter_ask,
+            "grant": _letter_answer,
+            "move": _letter_answer,
+            "refuse": _letter_answer,
+        }
+    ),
 }

@@ -1,4 +1,4 @@
-"""`rules list`, `rules show`, `rules set`, `rules reset` (spec/cli, S02.12)."""
+"""`rules list|show|set|reset|document|costs|rate` (spec/cli, S02.12, S02.14)."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ import argparse
 from typing import TYPE_CHECKING
 
 from core.problem import N_, ExitCode, Problem
-from core.wording import dates, fill
+from core.wording import dates, fill, money
 from core.wording import gettext as _
 from core.wording.rules import moved_sentences
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
+from tui.cli.standing import minor
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -93,5 +94,49 @@ def _told(line: RuleLine) -> list[str]:
     return told
 
 
-_ACTIONS = {"list": _list, "show": _show, "set": _set, "reset": _reset}
+def _document(args: argparse.Namespace, desk: Desk) -> int:
+    if args.clause is not None and args.text is not None:
+        desk.evolution.word(args.clause, args.text)
+    lines = [each for each in desk.evolution.clauses() if args.clause in (None, each.key)]
+    if not lines:
+        raise Problem(N_("There is no clause {clause}: rules document lists them."), clause=args.clause)
+    versions = desk.evolution.versions(args.clause) if args.clause is not None else []
+    if args.json:
+        write_json({"clauses": lines, "versions": versions})
+        return ExitCode.DONE
+    for each in lines:
+        write_line(f"{each.key} · {each.section} · {each.title}{' *' if each.own else ''}")
+        write_line(f"  {each.text}")
+        for rule in each.rules:
+            write_line(f"    {rule}")
+    for old in versions:
+        write_line(fill(_("{when} {who}: {text}"), when=dates.moment(old.at), who=old.who, text=old.text))
+    return ExitCode.DONE
+
+
+def _costs(args: argparse.Namespace, desk: Desk) -> int:
+    if args.month is not None:
+        if args.amount is None:
+            raise Problem(N_("The command needs {name}: see kartoteka --help."), name="AMOUNT")
+        desk.evolution.enter_costs(args.month, minor(args.amount, desk.base.currency))
+    lines = desk.evolution.costs()
+    if args.json:
+        write_json({"costs": lines})
+        return ExitCode.DONE
+    rows = [
+        (dates.month_year(each.month.year, each.month.month), "—" if each.amount is None else money.whole(each.amount))
+        for each in lines
+    ]
+    write_table((_("Month"), _("Fixed costs")), "<>", rows)
+    return ExitCode.DONE
+
+
+_ACTIONS = {
+    "list": _list,
+    "show": _show,
+    "set": _set,
+    "reset": _reset,
+    "document": _document,
+    "costs": _costs,
+}
 COMMANDS = {"rules": rules}

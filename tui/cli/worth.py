@@ -10,6 +10,7 @@ import msgspec
 from core.problem import ExitCode
 from core.wording import fill, money, numbers
 from core.wording import gettext as _
+from core.wording.reports import retention_sentence
 from core.wording.worth import alarm_sentence, band_name, period_name
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
@@ -69,6 +70,18 @@ def _print_metrics(answer: MetricsAnswer) -> None:
                 returned=numbers.decimal(answer.averages.returned),
             )
         )
+    if answer.periods and (last := answer.periods[-1]).acquisition is not None and last.retention is not None:
+        write_line(
+            fill(
+                _("Last period: acquisition {money}, enquiries {n}, an enquiry costs {cost}."),
+                money=money.short(last.acquisition),
+                n=last.enquiries,
+                cost=DASH if last.enquiry_cost is None else money.short(last.enquiry_cost),
+            )
+        )
+        write_line(retention_sentence(last.retention))
+    if answer.without_rate:
+        write_line(fill(_("Lines of sales without a rate: {n}"), n=answer.without_rate))
     for alarm in answer.alarms:
         write_line(alarm_sentence(alarm))
 
@@ -76,7 +89,8 @@ def _print_metrics(answer: MetricsAnswer) -> None:
 def dependency(args: argparse.Namespace) -> int:
     """Shares of 12 months, largest first."""
     with unlocked(args) as desk:
-        answer = desk.worth.dependency(args.owner, args.without)
+        group = None if args.selection is None else desk.selections.named(args.selection)
+        answer = desk.worth.dependency(args.owner, args.without, args.department, group)
         if args.limit is not None:
             answer = msgspec.structs.replace(answer, shares=answer.shares[: max(args.limit, 0)])
         desk.log.allow_rows(len(answer.shares), sys.stdout.isatty())

@@ -13,11 +13,13 @@ from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, STATES, STEPS
 from core.recovery.queue import RecoveryQueue
 from core.standing import abc, pyramid
+from core.standing.evidence import out_of_queues
 from core.wording import reminders
 from core.wording.sentences import why_now
-from tui.desk.answers import Move, Pyramid, PyramidLevel, Queue, QueueEntry, Reminder, Today
+from core.wording.shrinking import why_shrinking
+from tui.desk.answers import Move, Pyramid, PyramidLevel, Queue, QueueEntry, Reminder, ShrinkingEntry, Today
 from tui.desk.base import Base
-from tui.desk.figures import Figures, date_of
+from tui.desk.figures import Figures, buying_less, date_of
 from tui.desk.figures import ranked as rank
 from tui.desk.port_audit import LoginRow
 
@@ -43,13 +45,36 @@ def queue(
     count = len(ranked) if limit is None else min(limit, len(ranked))
     entries = tuple(_entry(base, ranked, row) for row in range(count))
     day = date_of(figures.firm.day) if figures.published else None
-    return Queue(figures.as_of, log_size, day, entries)
+    return Queue(figures.as_of, log_size, day, entries, figures.firm.model, _shrinking(base, figures)[:limit])
+
+
+def _shrinking(base: Base, figures: Figures) -> tuple[ShrinkingEntry, ...]:
+    """Who still buys, but less."""
+    found = buying_less(figures)
+    entries = []
+    for row, number in enumerate(found.client.tolist()):
+        facts = found.reason(row)
+        card = base.cards[number]
+        recent, before, missing = (Money(each, base.currency) for each in (facts.recent, facts.before, facts.missing))
+        entries.append(
+            ShrinkingEntry(
+                base.ids[number].hex(),
+                card.name,
+                card.external_id,
+                base.owner(number),
+                recent,
+                before,
+                missing,
+                why_shrinking(facts, base.currency),
+            )
+        )
+    return tuple(entries)
 
 
 def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
     number = int(ranked.client[row])
     facts = ranked.reason(row)
-    card = base.cards[number]
+    card, line = base.cards[number], base.row(number)
     expected = facts.expected_day
     return QueueEntry(
         id=base.ids[number].hex(),
@@ -68,6 +93,9 @@ def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
         urgency=facts.urgency,
         purchases=facts.purchases,
         horizon_days=facts.horizon_days,
+        level=line.level,
+        abc=line.abc,
+        favoured=bool(ranked.favoured[row]),
     )
 
 
@@ -131,6 +159,7 @@ def _first_purchases(base: Base, figures: Figures, top: Bool, most: int) -> list
     """Clients who bought for the first time lately; the next step is due in `next_step_days` (S03.01)."""
     seen = figures.rhythms.seen
     fresh = (figures.rhythms.state == STATES.index("first")) & (seen.silent <= FIRST_PURCHASE_DAYS)
+    fresh &= ~out_of_queues(figures.axes)
     rows = np.flatnonzero(fresh)
     rows = rows[np.argsort(seen.silent[rows], kind="stable")][:most]
     found = []
@@ -148,6 +177,15 @@ def _first_purchases(base: Base, figures: Figures, top: Bool, most: int) -> list
             )
         )
     return found
+
+
+def with_cases(today: Today, timers: Sequence[Reminder]) -> Today:
+    """Invitations that must go out stand before what the queue says (S03.104)."""
+    claimed = {each.client_id for each in timers}
+    if not claimed:
+        return today
+    rest = [each for each in today.reminders if each.client_id not in claimed]
+    return msgspec.structs.replace(today, reminders=(*timers, *rest))
 
 
 def with_alarms(today: Today, alarms: Sequence[str], logins: Sequence[LoginRow]) -> Today:

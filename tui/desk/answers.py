@@ -8,6 +8,7 @@ from collections.abc import Mapping
 import msgspec
 
 from core.entities.client_contact import ContactLine
+from core.entities.firm_figures import Model
 from core.entities.money import Money
 from core.entities.table import Fact, TableSheet
 from core.entities.vocabulary import (
@@ -22,6 +23,8 @@ from core.entities.vocabulary import (
     XyzLetter,
 )
 from tui.desk.port_doubles import FirmGroup, MergedWith
+from tui.desk.port_plans import PlanRow
+from tui.desk.port_standing import Proof
 
 
 class Greeting(msgspec.Struct, frozen=True):
@@ -83,6 +86,27 @@ class QueueEntry(msgspec.Struct, frozen=True):
     urgency: Urgency
     purchases: int = 0
     horizon_days: int = 0
+    level: Level | None = None
+    abc: AbcLetter | None = None
+    favoured: bool = False
+    """Key account or anchor."""
+
+
+class ShrinkingEntry(msgspec.Struct, frozen=True):
+    """One line of the second queue: on rhythm, but buying less than a year ago."""
+
+    id: str
+    name: str
+    external_id: str
+    owner: str
+    recent: Money
+    """Net (margin where costs are known) of the last half-year."""
+    before: Money
+    """The same half-year a year ago."""
+    missing: Money
+    """What goes missing in a year."""
+    why: str
+    """One sentence in the reader's language."""
 
 
 class Queue(msgspec.Struct, frozen=True):
@@ -91,6 +115,8 @@ class Queue(msgspec.Struct, frozen=True):
     figures_date: dt.date | None
     """Date of the firm figures used; None: shipped priors, "по портфелю"."""
     entries: tuple[QueueEntry, ...]
+    model: Model = "priors"
+    shrinking: tuple[ShrinkingEntry, ...] = ()
 
 
 class PyramidLevel(msgspec.Struct, frozen=True, rename={"arrived": "in", "left": "out"}):
@@ -154,6 +180,9 @@ class Rhythm(msgspec.Struct, frozen=True):
     state: State
     lapse_probability: float | None
     why: str
+    model: Model = "priors"
+    figures_date: dt.date | None = None
+    """Date of the firm figures behind the probability; None: "по портфелю"."""
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -198,6 +227,10 @@ class CardOverview(msgspec.Struct, frozen=True):
     """Whom the client stands for."""
     group: FirmGroup | None = None
     """The group of firms he belongs to."""
+    plan: PlanRow | None = None
+    """Plan and fact of this month; None where nothing is planned (U30)."""
+    proofs: tuple[Proof, ...] = ()
+    """Evidence of where he stands: level, both notions of a key client, step, status, anchor, target, letters."""
 
 
 class Reminder(msgspec.Struct, frozen=True):

@@ -66,6 +66,12 @@ class PeriodFigures(msgspec.Struct, frozen=True, rename={"first": "from", "last"
     repeat_money: Money
     repeat_share: float | None
     steady_share: float | None
+    acquisition: Money | None = None
+    """Spent on finding clients; None for one person's clients, whose share of it nobody knows."""
+    retention: Money | None = None
+    enquiries: int = 0
+    enquiry_cost: Money | None = None
+    """Acquisition / enquiries, answered or not; None without enquiries (S04.03)."""
 
 
 class MeanFlow(msgspec.Struct, frozen=True):
@@ -87,6 +93,10 @@ class MetricsAnswer(msgspec.Struct, frozen=True):
     owner: str | None
     as_of: dt.date
     log_size: int
+    without_rate: int = 0
+    """Lines of sales in a currency without a rate: they are in no sum."""
+    corridor: tuple[float, float] = (0.5, 1.0)
+    """Edges between which the share of repeat sales is to lie."""
 
 
 class ShareRow(msgspec.Struct, frozen=True):
@@ -102,6 +112,25 @@ class ShareRow(msgspec.Struct, frozen=True):
     band: Band
     margin_band: Band
     extra: Money
+    held: Band = "none"
+    """The band in force: left only after some months below it (S03.100)."""
+    members: tuple[str, ...] = ()
+    """Ids of its clients."""
+
+
+class LevelRow(msgspec.Struct, frozen=True):
+    """The largest share within a department or a manager's clients. `held`: the band in force."""
+
+    level: str
+    """department | manager"""
+    name: str
+    id: str
+    client: str
+    share: float
+    band: Band
+    held: Band
+    clients: int
+    mono: bool
 
 
 class WhatIf(msgspec.Struct, frozen=True):
@@ -130,6 +159,11 @@ class DependencyAnswer(msgspec.Struct, frozen=True):
     owner: str | None
     as_of: dt.date
     log_size: int
+    department: str | None = None
+    selection: str = ""
+    """Name of the saved selection counted as one group."""
+    levels: tuple[LevelRow, ...] = ()
+    """Departments, then managers."""
 
 
 class AnchorSigns(msgspec.Struct, frozen=True, rename={"is_anchor": "is"}):

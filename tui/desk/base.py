@@ -73,6 +73,7 @@ class Base:
             abc=axes.abc_of(number),
             abc_turnover=axes.abc_turnover_of(number),
             xyz=axes.xyz_of(number),
+            anchor=bool(found.anchors.is_anchor[number]),
             turnover_12m=Money(int(axes.turnover_12m[number]), self.currency),
             days_silent=int(seen.silent[number]) if seen.events[number] else None,
             lapse_probability=lapse_probability(found.rhythms, number),
@@ -84,7 +85,8 @@ def load_base(session: Session, currency: str) -> Base:
     cards = session.clients.lines()
     staff = {each.id: each.name for each in session.staffing.staff()}
     notes = session.staffing.portfolios()
-    owners = [staff.get(notes[each].owner_id, "") for each in cards.portfolios]
+    # Whose the portfolio of a lent client is, only those who open it know.
+    owners = [staff.get(notes[each].owner_id, "") if each in notes else "" for each in cards.portfolios]
     base = visible_base(cards, owners, currency)
     merged = session.merges.now()
     if merged.groups():

@@ -72,6 +72,8 @@ def _rhythm(base: Base, figures: Figures, number: int) -> Rhythm:
         state=figures.rhythms.state_of(number),
         lapse_probability=lapse_probability(figures.rhythms, number),
         why=_why(base, figures, number),
+        model=figures.firm.model,
+        figures_date=date_of(figures.firm.day) if figures.published else None,
     )
 
 

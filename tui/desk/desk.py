@@ -13,7 +13,9 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from core.entities.client import ClientCard, line_of
+from core.entities.firm_figures import FirmFigures
 from core.problem import N_, ExitCode, Problem
+from core.recovery.stake import year_value
 from core.wording import set_language
 from storage.audit.kinds import Kind
 from storage.vault.premises import Premises, open_premises
@@ -54,6 +56,8 @@ class Desk(Facets):
         """Held by whatever changes the base in memory."""
         self._zone = ZoneInfo("UTC")
         self._pulse = 0
+        self._unheard = False
+        """Something may have been stated that the figures do not know yet."""
         self._feed: dict[bytes, int] = {}
         self._live: dict[bytes, int] = {}
         self._said: object = None
@@ -152,6 +156,7 @@ class Desk(Facets):
 
     def touched(self) -> None:
         """Something shown may be stale from now on."""
+        self._unheard = True
         self._pulse += 1
 
     def log_size(self) -> int:
@@ -170,12 +175,15 @@ class Desk(Facets):
     def _figures(self, progress: Progress) -> Figures:
         with self.guard:
             base, session = self.base, self.session
-            rules = session.rulebook.rules()
-            if base.figures is not None and (base.figures.as_of, base.figures.rules) == (self.today_date(), rules):
+            rules, rates = session.rulebook.rules(), self.rates.table()
+            if base.figures is not None and base.figures.made_by(self.today_date(), rules, rates):
+                if self._unheard:
+                    self._unheard = False
+                    base.figures = self.standing.told(base.figures)
                 return base.figures
             as_of = self.today_date()
             joined = {each: base.place[each] for each in base.apart}
-            ledger = session.sales.ledger(base.ids, progress, joined)
+            ledger = session.sales.ledger(base.ids, progress, joined, rates)
             evenings = Evenings.of(ledger.lines, as_of, rules)
             latest = session.firm.figures()
             whole = session.opens_everything()
@@ -183,17 +191,23 @@ class Desk(Facets):
             if published and latest is not None:
                 firm = latest
             elif whole:
-                firm = firm_figures(evenings, self.log_size(), True, rules)
+                firm = self._with_departments(firm_figures(evenings, self.log_size(), True, rules), evenings)
                 if self._as_of is None and session.may_publish():
                     session.firm.publish(firm)
             elif latest is not None and self._as_of is None:
                 firm = latest
             else:
                 firm = firm_figures(evenings, self.log_size(), False, rules)
-            base.figures = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules)
+            self._unheard = False
+            made = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules, rates)
+            base.figures = self.standing.told(made)
             del ledger, evenings
             give_back()
             return base.figures
+
+    def _with_departments(self, firm: FirmFigures, evenings: Evenings) -> FirmFigures:
+        turnover = year_value(evenings.now, evenings.now.move_net, evenings.now.as_of)
+        return msgspec.structs.replace(firm, departments=self.keys.by_department(turnover))
 
     def _follow(self) -> None:
         """Take in what other sessions have changed: rows in place, everything anew where clients came or went."""
@@ -214,6 +228,7 @@ class Desk(Facets):
                 self._load(base.currency)
                 self.finding.follow()
             self.finding.changed(changed.cards)
+            self._unheard = True
             self._pulse += 1
 
     def refresh(self) -> None:
@@ -240,6 +255,7 @@ class Desk(Facets):
     def today(self) -> Today:
         """What to do today."""
         answer = today_work.with_work(self, answering.today_answer(self.base, self.figures()))
+        answer = answering.with_cases(answer, self.recovery.reminders())
         give_back()
         seen = self.session.watching.may_see_logins
         return answering.with_alarms(
@@ -255,10 +271,9 @@ class Desk(Facets):
         """The pyramid with moves since the last period."""
         return answering.pyramid_answer(self.base, self.figures(), self.log_size())
 
-    def standing(self, client_id: str | None) -> list[reports.Standing]:
+    def axes(self, client_id: str | None) -> list[reports.Standing]:
         """Every axis of one client or of all."""
-        number = self.place_of(client_id) if client_id is not None else None
-        return reports.standing(self.base, self.figures(), self.worth.judged(), number)
+        return reports.standing(self, self.place_of(client_id) if client_id is not None else None)
 
     # Card
     def overview(self, client_id: str) -> CardOverview:
@@ -266,10 +281,13 @@ class Desk(Facets):
         number = self.place_of(client_id)
         masks = self.contacts.lines(number)
         overview = card.overview(self.base, self.figures(), number, self.card_of(number), masks)
+        overview = msgspec.structs.replace(overview, proofs=self.standing.proofs(client_id))
         if self.base.ids[number] in self.base.members:
             overview = msgspec.structs.replace(overview, merged=self.doubles.merged_with(client_id))
         if self.session.edges.any_groups():
             overview = msgspec.structs.replace(overview, group=self.firm_groups.of(client_id))
+        if (planned := self.plans.of_client(client_id)) is not None:
+            overview = msgspec.structs.replace(overview, plan=planned)
         return overview
 
     def purchases(self, client_id: str) -> list[Purchase]:

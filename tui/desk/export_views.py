@@ -93,7 +93,7 @@ def _standing(desk: Desk, _view: Mapping[str, str]) -> Sheet:
         [each.id, each.external_id, each.name, labels.short_label("base_status", each.base_status),
          labels.short_label("level", each.level), labels.short_label("step", each.step), each.abc or "",
          each.abc_turnover or "", each.xyz or ""]
-        for each in desk.standing(None)
+        for each in desk.axes(None)
     ]  # fmt: skip
     return Sheet(columns, rows)
 

@@ -17,24 +17,39 @@ if TYPE_CHECKING:
     from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
+    from tui.desk.enquiries_desk import EnquiriesDesk
     from tui.desk.erasure_desk import ErasureDesk
+    from tui.desk.evolution_desk import EvolutionDesk
     from tui.desk.exports_desk import ExportsDesk
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.forms_desk import FormsDesk
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.joined_entries import JoinedEntries
+    from tui.desk.keys_desk import KeysDesk
+    from tui.desk.lending_desk import LendingDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
     from tui.desk.people_desk import PeopleDesk
     from tui.desk.persons_desk import PersonsDesk
+    from tui.desk.plans_desk import PlansDesk
+    from tui.desk.products_desk import ProductsDesk
     from tui.desk.promises_desk import PromisesDesk
+    from tui.desk.rates_desk import RatesDesk
+    from tui.desk.recovery_desk import RecoveryDesk
+    from tui.desk.register_files import RegisterFiles
     from tui.desk.removal_desk import RemovalDesk
     from tui.desk.risks_desk import RisksDesk
     from tui.desk.rules_desk import RulesDesk
+    from tui.desk.selections_desk import SelectionsDesk
+    from tui.desk.spending_desk import SpendingDesk
     from tui.desk.ssh_desk import SshDesk
+    from tui.desk.standing_desk import StandingDesk
+    from tui.desk.supply_desk import SupplyDesk
+    from tui.desk.white_desk import WhiteDesk
     from tui.desk.work_desk import WorkDesk
     from tui.desk.worth_desk import WorthDesk
+    from tui.desk.worth_reports import WorthReports
 
 
 class Facets:
@@ -87,6 +102,20 @@ class Facets:
         return CopiesDesk(self._whole)
 
     @functools.cached_property
+    def evolution(self) -> EvolutionDesk:
+        """The document "Эволюция клиента", fixed costs, rates."""
+        from tui.desk.evolution_desk import EvolutionDesk
+
+        return EvolutionDesk(self._whole)
+
+    @functools.cached_property
+    def lending(self) -> LendingDesk:
+        """Single clients lent to colleagues, and requests for access."""
+        from tui.desk.lending_desk import LendingDesk
+
+        return LendingDesk(self._whole)
+
+    @functools.cached_property
     def dossiers(self) -> DossierDesk:
         """Documents about one client, put together and taken out."""
         from tui.desk.dossier_desk import DossierDesk
@@ -136,11 +165,25 @@ class Facets:
         return ImportsDesk(self._whole)
 
     @functools.cached_property
+    def keys(self) -> KeysDesk:
+        """Key clients: candidates, appointments, health."""
+        from tui.desk.keys_desk import KeysDesk
+
+        return KeysDesk(self._whole)
+
+    @functools.cached_property
     def log(self) -> LogDesk:
         """Reading and verifying the log, and what a list owes to it."""
         from tui.desk.log_desk import LogDesk
 
         return LogDesk(self._whole)
+
+    @functools.cached_property
+    def standing(self) -> StandingDesk:
+        """Where clients stand, and what people state of it."""
+        from tui.desk.standing_desk import StandingDesk
+
+        return StandingDesk(self._whole)
 
     @functools.cached_property
     def worth(self) -> WorthDesk:
@@ -162,6 +205,20 @@ class Facets:
         from tui.desk.firm_groups import FirmGroupsDesk
 
         return FirmGroupsDesk(self._whole)
+
+    @functools.cached_property
+    def products(self) -> ProductsDesk:
+        """The price list, and new products."""
+        from tui.desk.products_desk import ProductsDesk
+
+        return ProductsDesk(self._whole)
+
+    @functools.cached_property
+    def recovery(self) -> RecoveryDesk:
+        """Clients won back or let go well; recommendations."""
+        from tui.desk.recovery_desk import RecoveryDesk
+
+        return RecoveryDesk(self._whole)
 
     @functools.cached_property
     def removal(self) -> RemovalDesk:
@@ -213,6 +270,13 @@ class Facets:
         return PeopleDesk(self._whole)
 
     @functools.cached_property
+    def white(self) -> WhiteDesk:
+        """What clients do not buy from us, offers, share of wallet."""
+        from tui.desk.white_desk import WhiteDesk
+
+        return WhiteDesk(self._whole)
+
+    @functools.cached_property
     def deals(self) -> DealsDesk:
         """Contracts, deals, orders typed by hand, what is owed."""
         from tui.desk.deals_desk import DealsDesk
@@ -239,3 +303,59 @@ class Facets:
         from tui.desk.erasure_desk import ErasureDesk
 
         return ErasureDesk(self._whole)
+
+    @functools.cached_property
+    def enquiries(self) -> EnquiriesDesk:
+        """The register of enquiries."""
+        from tui.desk.enquiries_desk import EnquiriesDesk
+
+        return EnquiriesDesk(self._whole)
+
+    @functools.cached_property
+    def plans(self) -> PlansDesk:
+        """Plan and fact by month."""
+        from tui.desk.plans_desk import PlansDesk
+
+        return PlansDesk(self._whole)
+
+    @functools.cached_property
+    def rates(self) -> RatesDesk:
+        """What foreign currencies are worth."""
+        from tui.desk.rates_desk import RatesDesk
+
+        return RatesDesk(self._whole)
+
+    @functools.cached_property
+    def reports(self) -> WorthReports:
+        """Stages, tools, cohorts, funnel and skirt, claims, and the evidence behind a figure."""
+        from tui.desk.worth_reports import WorthReports
+
+        return WorthReports(self._whole)
+
+    @functools.cached_property
+    def selections(self) -> SelectionsDesk:
+        """Saved filters and lists of clients."""
+        from tui.desk.selections_desk import SelectionsDesk
+
+        return SelectionsDesk(self._whole)
+
+    @functools.cached_property
+    def spending(self) -> SpendingDesk:
+        """What is spent on finding clients and on keeping them."""
+        from tui.desk.spending_desk import SpendingDesk
+
+        return SpendingDesk(self._whole)
+
+    @functools.cached_property
+    def supply(self) -> SupplyDesk:
+        """Discount tiers of suppliers and what hangs on them."""
+        from tui.desk.supply_desk import SupplyDesk
+
+        return SupplyDesk(self._whole)
+
+    @functools.cached_property
+    def register_files(self) -> RegisterFiles:
+        """Tables of registers in files."""
+        from tui.desk.register_files import RegisterFiles
+
+        return RegisterFiles(self._whole)

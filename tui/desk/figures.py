@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from dataclasses import dataclass
 
+import msgspec
+
 from core.entities.firm_figures import FirmFigures
-from core.entities.ledger import LineColumns
+from core.entities.ledger import Bool, LineColumns
+from core.entities.rates import RateTable
 from core.recovery.queue import RecoveryQueue, recovery_queue
-from core.rhythm.client_days import ClientDays, client_days
+from core.recovery.shrinking import Shrinking, shrinking
+from core.rhythm.client_days import ClientDays, client_days, narrowed
 from core.rhythm.states import Codes, Rhythms, rhythms
 from core.rules import DEFAULT, Rules
 from core.standing import pyramid
 from core.standing.anchor import Anchors, anchors
-from core.standing.axes import Axes, axes, levels_before
+from core.standing.axes import Axes, axes
+from core.standing.evidence import Evidence, KeySigns, laid_over, no_evidence, out_of_queues
+from core.standing.payments import Payments, payments
 from core.standing.publish import portfolio_figures, publish
 
 EPOCH = dt.date(1970, 1, 1)
@@ -30,6 +37,23 @@ def date_of(day: int) -> dt.date:
 
 
 @dataclass(frozen=True, slots=True)
+class Stand:
+    """Where everybody stands on one evening. `sales`: by sales alone; `axes`: with what people have stated."""
+
+    rhythms: Rhythms
+    sales: Axes
+    anchors: Anchors
+    axes: Axes
+    signs: KeySigns
+    said: Evidence
+
+    def told(self, days: ClientDays, said: Evidence, rules: Rules) -> Stand:
+        """The same evening, that of `days`, with other statements."""
+        axes, signs = laid_over(self.sales, days, self.rhythms, self.anchors, said, rules)
+        return dataclasses.replace(self, axes=axes, signs=signs, said=said)
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """One row a client in every array. Money in minor units."""
 
@@ -38,13 +62,40 @@ class Figures:
     published: bool
     """The firm figures come from a session that opens everything; else they are "по портфелю"."""
     days: ClientDays
-    rhythms: Rhythms
-    axes: Axes
-    anchors: Anchors
-    level_before: Codes
+    now: Stand
+    before: Stand
+    """At the end of the last full month, by the cuts of that evening."""
     without_rate: int
     rules: Rules = DEFAULT
     """The rules they were made by."""
+    rates: RateTable | None = None
+    """Rates that lines without one were reckoned at."""
+
+    def made_by(self, as_of: dt.date, rules: Rules, rates: RateTable | None) -> bool:
+        """Whether they are still the figures of this evening, these rules and rates."""
+        return (self.as_of, self.rules, self.rates) == (as_of, rules, rates)
+
+    @property
+    def rhythms(self) -> Rhythms:
+        return self.now.rhythms
+
+    @property
+    def axes(self) -> Axes:
+        return self.now.axes
+
+    @property
+    def anchors(self) -> Anchors:
+        return self.now.anchors
+
+    @property
+    def level_before(self) -> Codes:
+        return self.before.axes.level
+
+    def told(self, said: Evidence, said_before: Evidence) -> Figures:
+        """The same figures with what people have stated up to each evening."""
+        rules, earlier = self.rules, narrowed(self.days, pyramid.month_end_before(self.days.as_of))
+        now, before = self.now.told(self.days, said, rules), self.before.told(earlier, said_before, rules)
+        return dataclasses.replace(self, now=now, before=before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +104,19 @@ class Evenings:
 
     now: ClientDays
     month_end: ClientDays
+    paid: Payments
+    paid_before: Payments
 
     @classmethod
     def of(cls, lines: LineColumns, as_of: dt.date, rules: Rules = DEFAULT) -> Evenings:
         day = day_number(as_of)
-        return cls(client_days(lines, day, rules), client_days(lines, pyramid.month_end_before(day), rules))
+        end = pyramid.month_end_before(day)
+        return cls(
+            client_days(lines, day, rules),
+            client_days(lines, end, rules),
+            payments(lines, day, rules),
+            payments(lines, end, rules),
+        )
 
 
 def firm_figures(evenings: Evenings, log_size: int, whole_firm: bool, rules: Rules = DEFAULT) -> FirmFigures:
@@ -66,29 +125,65 @@ def firm_figures(evenings: Evenings, log_size: int, whole_firm: bool, rules: Rul
     return maker(evenings.now, evenings.month_end, log_size, rules)
 
 
+def stand_of(days: ClientDays, paid: Payments, firm: FirmFigures, rules: Rules = DEFAULT) -> Stand:
+    """Where everybody stands on one evening by sales alone."""
+    seen = rhythms(days, firm, rules)
+    sales = axes(days, seen, firm, None, rules)
+    judged = anchors(days, seen, sales, firm, rules, paid)
+    nothing = no_evidence(days.clients)
+    told, signs = laid_over(sales, days, seen, judged, nothing, rules)
+    return Stand(seen, sales, judged, told, signs, nothing)
+
+
 def figures_of(
-    evenings: Evenings, firm: FirmFigures, published: bool, without_rate: int, rules: Rules = DEFAULT
+    evenings: Evenings,
+    firm: FirmFigures,
+    published: bool,
+    without_rate: int,
+    rules: Rules = DEFAULT,
+    rates: RateTable | None = None,
 ) -> Figures:
     """Everything scored from client-days and firm figures. numpy only."""
-    seen = rhythms(evenings.now, firm, rules)
-    stands = axes(evenings.now, seen, firm, None, rules)
+    earlier = msgspec.structs.replace(firm, cuts=firm.previous)
     return Figures(
         as_of=date_of(evenings.now.as_of),
         firm=firm,
         published=published,
         days=evenings.now,
-        rhythms=seen,
-        axes=stands,
-        anchors=anchors(evenings.now, seen, stands, firm, rules),
-        level_before=levels_before(evenings.month_end, firm, None, rules),
+        now=stand_of(evenings.now, evenings.paid, firm, rules),
+        before=stand_of(evenings.month_end, evenings.paid_before, earlier, rules),
         without_rate=without_rate,
         rules=rules,
+        rates=rates,
     )
 
 
 def ranked(figures: Figures, horizon: int | None = None, everyone: bool = False) -> RecoveryQueue:
-    """The recovery queue of the evening; anchors that are late are in it before their probability is high."""
-    is_anchor = figures.anchors.is_anchor
-    return recovery_queue(
-        figures.days, figures.rhythms, figures.firm, horizon, everyone, anchor=is_anchor, rules=figures.rules
+    """The recovery queue of the evening; key accounts and anchors that are late are in it before their probability is
+    high, who was sorted out by a person is not."""
+    queue = recovery_queue(
+        figures.days,
+        figures.rhythms,
+        figures.firm,
+        horizon,
+        everyone,
+        key=figures.now.signs.all,
+        anchor=figures.anchors.is_anchor,
+        rules=figures.rules,
     )
+    return queue if everyone else without(queue, out_of_queues(figures.axes))
+
+
+def without(queue: RecoveryQueue, left_out: Bool) -> RecoveryQueue:
+    """The queue without some clients."""
+    keep = ~left_out[queue.client]
+    if keep.all():
+        return queue
+    rows = ("client", "p_lost", "p_late", "horizon", "stake", "priority", "favoured")
+    return dataclasses.replace(queue, **{name: getattr(queue, name)[keep] for name in rows})
+
+
+def buying_less(figures: Figures) -> Shrinking:
+    """The second queue of the evening: anchors still on rhythm that buy less than a year ago."""
+    is_anchor = figures.anchors.is_anchor
+    return shrinking(figures.days, figures.rhythms, figures.firm, is_anchor, figures.rules)

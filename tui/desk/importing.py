@@ -9,6 +9,7 @@ from typing import Literal
 
 import numpy as np
 
+from core.entities.trade import PriceItem
 from core.problem import N_, ExitCode, Problem
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering import CARD_FIELDS, order_of
@@ -19,6 +20,7 @@ from storage.intake.reading import Unread
 from storage.intake.records_table import RecordsTable
 from storage.intake.sales_table import SalesTable
 from storage.intake.spawn import ImportCancelled
+from storage.intake.typed import RowVerdict
 from storage.vault.books.payments import BALANCE, PAYMENT
 from storage.vault.imports import Prepared
 from storage.vault.session import Session
@@ -152,6 +154,19 @@ def product_names(table: SalesTable | ClientsTable | RecordsTable) -> dict[str, 
     }
 
 
+def price_items(table: SalesTable | ClientsTable | RecordsTable) -> list[PriceItem]:
+    """A file of products as a price list: whole, in its order, rows in error left out, the first of a code counts."""
+    if not isinstance(table, RecordsTable) or table.kind != "products":
+        return []
+    found: dict[str, PriceItem] = {}
+    for row in np.flatnonzero(table.verdict == RowVerdict.OK).tolist():
+        name = table.value("product_name", row)
+        code = table.value("product", row) or name
+        item = PriceItem(code, name, table.value("group", row), table.amount("price", row), table.value("unit", row))
+        found.setdefault(code, item)
+    return list(found.values())
+
+
 def known_records(session: Session, kind: str) -> dict[bytes, bytes]:
     """Key → digest of every payment or balance that is stored; the latest of a key counts."""
     if kind == "payments":
@@ -191,7 +206,7 @@ def run(
     if owner is None and planned.new_clients:
         home = home_of(session, None)
     prepared = session.imports.prepare(
-        order_of(planned, lambda client_id: session.clients.stored(client_id).card, home, today)
+        order_of(planned, lambda client_id: session.clients.stored(client_id).card, home, today, base.currency)
     )
     files = write_left_out(session, loaded, planned, place)
     group = None
@@ -207,12 +222,16 @@ def run(
 def _commit(session: Session, planned: ImportPlan, prepared: Prepared, progress: Progress | None) -> str | None:
     """Number of the batch in hex; None when the base has everything already. Raises Problem."""
     group = None
+    if price_items(planned.table):
+        session.prices.demand()
     if prepared.pages or prepared.order.new or prepared.order.changes or prepared.order.records:
         committed = session.imports.commit(prepared, progress)
         if committed is None:
             raise Problem(N_("The import was stopped: everything it had written is taken back."), ExitCode.REFUSED)
         group = committed.group.hex()
     session.firm.add_product_names(product_names(planned.table))
+    if prices := price_items(planned.table):
+        session.prices.replace(prices)
     return group
 
 

@@ -15,11 +15,13 @@ import numpy as np
 from core.entities.firm import FirmSettings
 from core.entities.vocabulary import Role
 from core.problem import N_, Problem
+from core.sample.books import make_books
 from core.sample.firm import MOST_CLIENTS, SampleChunk, SampleFirm, make_firm
 from core.sample.relations import KEY_ACCOUNTS
 from core.sample.sales import document_names
 from core.wording import gettext as _
 from storage.intake.ordering import codes_of
+from storage.vault.books.worth import ENQUIRY, PLAN, SPEND, SUPPLIER_TIER
 from storage.vault.files import files_of
 from storage.vault.founding import Server, found_store
 from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, SaleColumns
@@ -28,8 +30,10 @@ from storage.vault.premises import open_premises
 from storage.vault.reserve import make
 from storage.vault.session import Session, enter
 from storage.vault.strength import DEMO_SETTINGS
+from tui.desk.desk import Desk
 from tui.desk.figures import Evenings, firm_figures
 from tui.desk.making_relations import write_relations
+from tui.desk.making_trade import known_trade, open_cases, set_prices
 
 DEMO_PASSPHRASE = "demo"  # noqa: S105  (said aloud on purpose: the store is made up and thrown away)
 """Of everybody in a demo store, which is thrown away."""
@@ -96,11 +100,29 @@ def demo_store(clients: int, today: dt.date, progress: Progress | None = None) -
     try:
         homes = _people(session, sample)
         lines = _fill(session, sample, homes, progress)
+        fill_books(session, sample, homes)
         write_relations(session, publish_figures(session, today), sample.seed, today)
+        set_prices(session, sample)
     finally:
         session.end()
+    _trade(path, sample, today)
     people = tuple(MadePerson(each.login, each.name, each.role, DEMO_PASSPHRASE) for each in sample.staff)
     return MadeDemo(path, people, clients, lines)
+
+
+def _trade(path: Path, sample: SampleFirm, today: dt.date) -> None:
+    """What is known of the clients, and a few recovery cases at the desk of a manager."""
+    for role in ("head", "manager"):
+        desk = Desk(open_premises(path), today)
+        login = next(each.login for each in sample.staff if each.role == role)
+        try:
+            desk.unlock(login, bytearray(DEMO_PASSPHRASE.encode()))
+            if role == "head":
+                known_trade(desk, sample)
+            else:
+                open_cases(desk)
+        finally:
+            desk.close("end")
 
 
 def _people(session: Session, sample: SampleFirm) -> list[bytes]:
@@ -165,6 +187,23 @@ def _columns(sample: SampleFirm, chunk: SampleChunk) -> SaleColumns:
         batch=bytes(16),
         clients=len(chunk.clients),
     )
+
+
+def fill_books(session: Session, sample: SampleFirm, homes: list[bytes]) -> None:
+    """Spending, enquiries, plans and tiers of the sample firm."""
+    ids = {each.login: each.id for each in session.staffing.staff()}
+    books = make_books(sample, tuple(ids[each.owner_login] for each in sample.portfolios))
+    registers, firm_id = session.registers, session.entered.firm.firm_id
+    with registers.writing() as writing:
+        for spend in books.spending:
+            registers.add(writing, SPEND, firm_id, spend)
+        for plan in books.plans:
+            registers.add(writing, PLAN, firm_id, plan)
+        for tier in books.tiers:
+            registers.add(writing, SUPPLIER_TIER, firm_id, tier)
+        for number, rows in books.enquiries.items():
+            for enquiry in rows:
+                registers.add(writing, ENQUIRY, homes[number], enquiry)
 
 
 def publish_figures(session: Session, today: dt.date) -> list[bytes]:

@@ -93,22 +93,27 @@ class PeopleDesk:
 
     # Who holds what
     def grants(self, login: str | None = None) -> list[GrantAnswer]:
-        """Grants of portfolios that concern this session, of one colleague or of all."""
-        names = {each.id: each.login for each in self._desk.session.staffing.staff()}
+        """Grants of portfolios and single clients that concern this session, of one colleague or of all."""
+        session = self._desk.session
+        names = {each.id: each.login for each in session.staffing.staff()}
+        held = session.grants.all()
+        clients = session.lending.names([each.client for each in held if each.client])
         found = [
             GrantAnswer(
                 each.id.hex(),
                 names.get(each.member, ""),
                 names.get(each.grantor, ""),
-                each.scope_id.hex(),
+                each.portfolio_id.hex(),
                 each.portfolio,
                 each.compartments,
                 each.rights,
                 self._moment(each.not_before_us),
                 self._moment(each.not_after_us),
                 each.state,
+                each.client.hex(),
+                clients.get(each.client, ""),
             )
-            for each in self._desk.session.grants.all()
+            for each in held
         ]
         chosen = [each for each in found if login is None or each.login == login]
         return sorted(chosen, key=lambda each: (each.portfolio, each.portfolio_id, each.login))
@@ -151,15 +156,15 @@ class PeopleDesk:
             self._portfolio(portfolio),
             parts=parts,
             write=not read_only,
-            not_before_us=self._start(start),
-            not_after_us=self._end(until),
+            not_before_us=self.start_us(start),
+            not_after_us=self.end_us(until),
             confirmed=words,
         )
         return given.fingerprint
 
     def deputy(self, login: str, for_login: str, start: dt.date, until: dt.date) -> int:
         """Lend every portfolio of one colleague to another, both days included."""
-        return self._desk.session.grants.deputy(login, for_login, self._start(start), self._end(until))
+        return self._desk.session.grants.deputy(login, for_login, self.start_us(start), self.end_us(until))
 
     def revoke(self, login: str, portfolio: str, progress: Progress | None = None) -> int:
         """Take a portfolio away and renew its keys; the number of clients under new keys."""
@@ -299,13 +304,15 @@ class PeopleDesk:
     def _moment(self, at_us: int) -> dt.datetime | None:
         return dt.datetime.fromtimestamp(at_us / MICROSECONDS, self._desk.zone) if at_us else None
 
-    def _start(self, day: dt.date | None) -> int:
+    def start_us(self, day: dt.date | None) -> int:
+        """When a day begins here, microseconds UTC; 0 for none."""
         if day is None:
             return 0
         return int(dt.datetime.combine(day, dt.time(), self._desk.zone).timestamp()) * MICROSECONDS
 
-    def _end(self, day: dt.date | None) -> int:
-        return 0 if day is None else self._start(day + dt.timedelta(days=1))
+    def end_us(self, day: dt.date | None) -> int:
+        """When a day is over here, microseconds UTC; 0 for none."""
+        return 0 if day is None else self.start_us(day + dt.timedelta(days=1))
 
     def _reloaded(self, answer: T) -> T:
         """The base in memory follows what the keys now open."""

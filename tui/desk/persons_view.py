@@ -17,6 +17,7 @@ from core.relations.knowledge import Subject, knowledge
 from core.relations.tree import stems, stems_text
 from core.standing.months import client_months
 from storage.vault.books.people import CARE, LINK, NEWS, PERSON, POSITION, REFERRAL
+from storage.vault.books.trade import WALLET
 from storage.vault.books.work import NEED
 from storage.vault.disclosure import person_masks
 from storage.vault.registers import Stored
@@ -86,7 +87,7 @@ class PersonsView:
         names = self.names(client_id)
         found = sorted(self._desk.work.about(REFERRAL, client_id), key=lambda each: -each.fields.day)
         return tuple(
-            ReferralRow(f.id.hex(), date_of(f.day), names.get(f.person, ""), f.whom, f.result)
+            ReferralRow(f.id.hex(), date_of(f.day), names.get(f.person, "") or f.who, f.whom, f.result)
             for f in (each.fields for each in found)
         )
 
@@ -152,7 +153,7 @@ class PersonsView:
         deciding = [each for each in here if each.part in ("decision_maker", "economic")]
         marked = deciding or [each for each in here if each.rung in ("owner", "director")]
         return {
-            "wallet": care.wallet > 0,
+            "wallet": care.wallet > 0 or bool(self._desk.work.about(WALLET, client_id)),
             "needs": any(each.fields.asked or each.fields.text for each in self._desk.work.about(NEED, client_id)),
             "decision_maker": bool(deciding),
             "owner": "owner" in rungs,

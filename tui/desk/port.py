@@ -39,11 +39,20 @@ from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_entries import EntriesPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
+from tui.desk.port_keys import KeysPort
 from tui.desk.port_newcomers import NewcomersPort
-from tui.desk.port_people import PeoplePort
+from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
 from tui.desk.port_persons import PersonsPort
+from tui.desk.port_plans import PlansPort
+from tui.desk.port_recovery import RecoveryPort
 from tui.desk.port_removal import RemovalPort
+from tui.desk.port_reports import ReportsPort
 from tui.desk.port_rules import RulesPort
+from tui.desk.port_selections import SelectionsPort
+from tui.desk.port_spending import EnquiriesPort, SpendingPort
+from tui.desk.port_standing import EvolutionPort, StandingPort
+from tui.desk.port_supply import RatesPort, SupplyPort
+from tui.desk.port_white import ProductsPort, WhitePort
 from tui.desk.port_work import WorkPort
 from tui.desk.port_worth import WorthPort
 
@@ -152,6 +161,36 @@ class DeskPort(Protocol):
         ...
 
     @property
+    def recovery(self) -> RecoveryPort:
+        """Clients won back or let go well; recommendations."""
+        ...
+
+    @property
+    def white(self) -> WhitePort:
+        """What clients do not buy from us, offers, share of wallet."""
+        ...
+
+    @property
+    def products(self) -> ProductsPort:
+        """The price list, and new products."""
+        ...
+
+    @property
+    def evolution(self) -> EvolutionPort:
+        """The document of the firm, fixed costs, rates."""
+        ...
+
+    @property
+    def keys(self) -> KeysPort:
+        """Key clients."""
+        ...
+
+    @property
+    def standing(self) -> StandingPort:
+        """Where clients stand."""
+        ...
+
+    @property
     def worth(self) -> WorthPort:
         """What the base is worth: periods, dependency, anchors."""
         ...
@@ -174,6 +213,41 @@ class DeskPort(Protocol):
     @property
     def promises(self) -> EntriesPort:
         """Commitments, difficulties, questions, stages, changes, gifts."""
+        ...
+
+    @property
+    def reports(self) -> ReportsPort:
+        """What stands beside the periods, and the evidence behind a figure."""
+        ...
+
+    @property
+    def spending(self) -> SpendingPort:
+        """What is spent on finding clients and on keeping them."""
+        ...
+
+    @property
+    def enquiries(self) -> EnquiriesPort:
+        """The register of enquiries."""
+        ...
+
+    @property
+    def plans(self) -> PlansPort:
+        """Plan and fact by month."""
+        ...
+
+    @property
+    def supply(self) -> SupplyPort:
+        """Discount tiers of suppliers."""
+        ...
+
+    @property
+    def rates(self) -> RatesPort:
+        """Rates of currencies."""
+        ...
+
+    @property
+    def selections(self) -> SelectionsPort:
+        """Saved filters and lists of clients."""
         ...
 
     @property
@@ -237,6 +311,21 @@ class DeskPort(Protocol):
     @property
     def exports(self) -> ExportsPort:
         """Lists on their way out: asked for, approved, marked, traced."""
+        ...
+
+    @property
+    def ssh(self) -> SshPort:
+        """SSH keys of colleagues."""
+        ...
+
+    @property
+    def budgets(self) -> BudgetsPort:
+        """Shares of the reading limits."""
+        ...
+
+    @property
+    def lending(self) -> LendingPort:
+        """Single clients lent to colleagues, and requests for access."""
         ...
 
     @property

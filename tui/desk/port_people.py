@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from typing import Protocol
+from collections.abc import Callable, Sequence
+from typing import Literal, Protocol
 
 import msgspec
 
@@ -27,7 +27,8 @@ class PersonLine(msgspec.Struct, frozen=True):
 
 
 class GrantAnswer(msgspec.Struct, frozen=True):
-    """One grant of a portfolio. `portfolio` is empty where this session does not open it; `until` is exclusive."""
+    """One grant of a portfolio, or of the one `client` in it. `portfolio` and `client_name` are empty where this
+    session does not open them; `until` is exclusive."""
 
     id: str
     login: str
@@ -39,6 +40,34 @@ class GrantAnswer(msgspec.Struct, frozen=True):
     start: dt.datetime | None
     until: dt.datetime | None
     state: str
+    client: str = ""
+    client_name: str = ""
+
+
+class Loan(msgspec.Struct, frozen=True):
+    """One client lent to a colleague; `until` is the last day. `name` is empty where this session does not open him."""
+
+    login: str
+    client: str
+    name: str
+    parts: tuple[str, ...]
+    until: dt.date | None
+    state: str
+
+
+class AccessRequest(msgspec.Struct, frozen=True):
+    """A colleague asks for a client of a portfolio this session holds. `id` is the letter's."""
+
+    id: str
+    login: str
+    client: str
+    name: str
+    reason: str
+    sent: dt.datetime
+
+
+Answer = Literal["lend", "move", "refuse"]
+"""To a request: read for a time or for good, the client changes hands, no."""
 
 
 class PortfolioLine(msgspec.Struct, frozen=True):
@@ -102,6 +131,63 @@ class OffboardAnswer(msgspec.Struct, frozen=True):
     signature: str
 
 
+class SshKeyLine(Protocol):
+    """A key in force: whose, what it opens, its fingerprint."""
+
+    @property
+    def login(self) -> str: ...
+    @property
+    def command(self) -> str: ...
+    @property
+    def key(self) -> str: ...
+
+
+class SshPort(Protocol):
+    """Who comes in with which key."""
+
+    def listed(self) -> Sequence[SshKeyLine]: ...
+
+    def add(self, login: str, text: str, command: str) -> str:
+        """Let a colleague in with a key; its fingerprint."""
+        ...
+
+    def remove(self, login: str, fingerprint: str) -> str:
+        """Take a key away; its fingerprint."""
+        ...
+
+
+class BudgetsPort(Protocol):
+    """Shares of the reading limits."""
+
+    def set(self, login: str, percent: int, days: int | None) -> object:
+        """Give a colleague a share, for so many days or until it is set again."""
+        ...
+
+
+class LendingPort(Protocol):
+    """Single clients lent to colleagues, and requests for access."""
+
+    def loans(self) -> list[Loan]:
+        """Clients lent one by one that concern this session."""
+        ...
+
+    def lend(self, login: str, client: str, *, until: dt.date | None = None) -> str:
+        """Lend one client, by id or number, to read; the six words of the receiver's keys."""
+        ...
+
+    def take_back(self, login: str, client: str) -> int:
+        """Take a lent client back; the number of clients under new keys."""
+        ...
+
+    def requests(self) -> list[AccessRequest]:
+        """Requests of colleagues that wait for an answer, oldest first."""
+        ...
+
+    def answer(self, request: str, answer: Answer, until: dt.date | None = None) -> AccessRequest:
+        """Lend, hand over or refuse; the colleague gets a letter."""
+        ...
+
+
 class PeoplePort(Protocol):
     """People and keys as screens see them."""
 
@@ -123,8 +209,33 @@ class PeoplePort(Protocol):
 
     def restore(self, login: str) -> None: ...
 
-    def give(self, login: str, portfolio: str) -> str:
-        """Give a portfolio whole; the six words of the receiver's keys."""
+    def give(
+        self,
+        login: str,
+        portfolio: str,
+        *,
+        parts: Sequence[str] = (),
+        read_only: bool = False,
+        start: dt.date | None = None,
+        until: dt.date | None = None,
+    ) -> str:
+        """Give a portfolio, whole or in part, `until` the end of a day; the six words of the receiver's keys."""
+        ...
+
+    def add(self, login: str, name: str, role: Role, passphrase: bytearray) -> PersonLine:
+        """Add a colleague with a first passphrase; the caller wipes it."""
+        ...
+
+    def create_portfolio(self, name: str, owner: str, department: str) -> str:
+        """A new portfolio; its id."""
+        ...
+
+    def rotate(self, portfolio: str, progress: Progress | None = None) -> int:
+        """New keys for a portfolio; the number of its clients."""
+        ...
+
+    def recover(self, login: str, sheets: Sequence[str], reason: str) -> int:
+        """Every portfolio to a head again, with the words of two sheets; their number."""
         ...
 
     def revoke(self, login: str, portfolio: str, progress: Progress | None = None) -> int:

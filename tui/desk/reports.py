@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import msgspec
 
+from core.entities.money import Money
 from core.entities.vocabulary import AbcLetter, BaseStatus, Level, Step, XyzLetter
 from core.problem import N_, Problem
-from core.standing.anchor import Anchors
+from core.standing.target import Target
 from storage.audit.kinds import Kind
 from storage.vault.session import Session
 from tui.desk.answers_worth import AnchorSigns
-from tui.desk.base import Base
-from tui.desk.figures import Figures
+from tui.desk.figures import date_of
 from tui.desk.port_audit import LogFilter, LogLine
+from tui.desk.port_standing import KeyAxis, TargetAxis
 from tui.desk.worth_desk import signs_of
+
+if TYPE_CHECKING:
+    from tui.desk.desk import Desk
 
 MICROSECONDS = 1_000_000
 
@@ -29,6 +34,10 @@ class Standing(msgspec.Struct, frozen=True):
     name: str
     external_id: str
     base_status: BaseStatus
+    client_since: dt.date | None
+    """Day of the first sale that was not wholly cancelled (S01.02)."""
+    cancelled: bool
+    """Everything he bought was cancelled whole: still potential (S01.01)."""
     level: Level
     size: Level | None
     """small, medium or large where sales decide the level."""
@@ -37,11 +46,18 @@ class Standing(msgspec.Struct, frozen=True):
     abc_turnover: AbcLetter | None
     xyz: XyzLetter | None
     anchor: AnchorSigns
+    key: KeyAxis
+    target: TargetAxis | None
 
 
-def standing(base: Base, figures: Figures, judged: Anchors, number: int | None) -> list[Standing]:
+def standing(desk: Desk, number: int | None) -> list[Standing]:
     """One client, or all of them in order of id."""
-    axes = figures.axes
+    from tui.desk.standing_desk import first_day, is_cancelled
+
+    base, figures = desk.base, desk.figures()
+    axes, judged = figures.axes, figures.anchors
+    criteria, targets = desk.keys.candidates(figures), desk.standing.targets()
+    appointed = desk.keys.appointed(figures.days.as_of)
     found = []
     for each in range(len(base.ids)) if number is None else (number,):
         level = axes.level_of(each)
@@ -51,6 +67,8 @@ def standing(base: Base, figures: Figures, judged: Anchors, number: int | None) 
                 name=base.cards[each].name,
                 external_id=base.cards[each].external_id,
                 base_status=axes.status_of(each),
+                client_since=first_day(figures, each),
+                cancelled=is_cancelled(figures, each),
                 level=level,
                 size=level if level in ("small", "medium", "large") else None,
                 step=axes.step_of(each),
@@ -58,9 +76,28 @@ def standing(base: Base, figures: Figures, judged: Anchors, number: int | None) 
                 abc_turnover=axes.abc_turnover_of(each),
                 xyz=axes.xyz_of(each),
                 anchor=signs_of(judged, each),
+                key=desk.keys.axis(figures, criteria, each, each in appointed),
+                target=_target(targets.get(each), base.currency),
             )
         )
     return found
+
+
+def _target(found: Target | None, currency: str) -> TargetAxis | None:
+    if found is None:
+        return None
+    return TargetAxis(
+        is_target=found.is_target,
+        purpose=found.purpose,
+        purpose_fits=found.purpose_fits,
+        quarterly=None if found.quarterly is None else Money(found.quarterly, currency),
+        limit=None if found.limit is None else Money(found.limit, currency),
+        sum_fits=found.sum_fits,
+        first_contact=None if found.first_contact is None else date_of(found.first_contact),
+        clock_ends=None if found.clock_ends is None else date_of(found.clock_ends),
+        by_expectation=found.by_expectation,
+        recheck=found.recheck,
+    )
 
 
 def log_numbers(session: Session, zone: ZoneInfo, narrowed: LogFilter, limit: int | None) -> list[int]:

@@ -68,10 +68,12 @@ class RulesDesk:
 
     def _figures(self, rules: Rules) -> Figures:
         desk = self._desk
-        ledger = desk.session.sales.ledger(desk.base.ids, lambda _done, _total: True)
+        rates = desk.rates.table()
+        ledger = desk.session.sales.ledger(desk.base.ids, lambda _done, _total: True, None, rates)
         evenings = Evenings.of(ledger.lines, desk.today_date(), rules)
         firm = firm_figures(evenings, desk.log_size(), desk.session.opens_everything(), rules)
-        return figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules)
+        told = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules, rates)
+        return desk.standing.told(told)
 
     def _line(self, name: str) -> RuleLine:
         rule = next(each for each in registry() if each.name == name)

@@ -93,9 +93,12 @@ class WorkRecords:
         receipt = registers.noting(client) if words else None
         with registers.writing(client, {"kind": ACTIVITY.name}) as writing:
             written = registers.add(writing, ACTIVITY, client, told)
+            kept = [Kept(ACTIVITY, client, None, written)]
             if words:
                 said = ActivityText(activity=written.id, text=words)
-                registers.add(writing, ACTIVITY_TEXT, client, said, receipt=receipt)
+                text_written = registers.add(writing, ACTIVITY_TEXT, client, said, receipt=receipt)
+                kept.append(Kept(ACTIVITY_TEXT, client, None, text_written))
+        self._desk.editing.written(*kept)
         self._desk.touched()
         return written
 
@@ -106,7 +109,9 @@ class WorkRecords:
             return self.add(TASK, client_id, task)
         registers = self._desk.session.registers
         with registers.writing() as writing:
-            told = registers.add(writing, OWN_TASK, self._desk.session.entered.identity.person_id, task)
+            me = self._desk.session.entered.identity.person_id
+            told = registers.add(writing, OWN_TASK, me, task)
+        self._desk.editing.written(Kept(OWN_TASK, me, None, told))
         self._desk.touched()
         return told
 

@@ -64,9 +64,10 @@ class WorkTime(WorkRecords):
             people=met,
             network=entry.network.strip()[:40],
         )
-        self.log_contact(client_id, activity, entry.text)
+        # The contact last: it is the step that `u` takes back.
         if entry.two_way and met:
             self._desk.persons.met(client_id, met, activity.day)
+        self.log_contact(client_id, activity, entry.text)
 
     # The line of time
     def timeline(self, client_id: str) -> list[TimelineRow]:
@@ -133,7 +134,7 @@ class WorkTime(WorkRecords):
                 yield self._row(contract, "contract", told, staff, day=day)
         for deal in (each.fields for each in self.about(deals.DEAL, client_id)):
             for day, stage in deal.steps:
-                yield self._row(deal, "deal", f"{deal.subject}: {stage}", staff, day=day)
+                yield self._row(deal, "deal", f"{deal.subject}: {words.word('deal', stage)}", staff, day=day)
         for order in (each.fields for each in self.about(deals.ORDER, client_id)):
             yield self._row(order, "order", order.number, staff, day=order.day)
 

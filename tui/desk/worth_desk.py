@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
 from typing import TYPE_CHECKING, Final
 
+import msgspec
 import numpy as np
 
+from core.entities.enquiries import Enquiry
 from core.entities.ledger import Bool
 from core.entities.money import Money
+from core.entities.spending import Spend
 from core.problem import N_, Problem
-from core.recovery.stake import money, year_value
 from core.standing.anchor import Anchors, coverage, nearest
-from core.wording.worth import share_name
-from core.worth.dependency import BANDS, Dependency, Share, dependency, extra_sales, without
+from core.worth import enquiries, spending
 from core.worth.metrics import Metrics, PeriodMetrics, metrics
 from core.worth.periods import Period, PeriodKind, date_of, day_of, period_with, periods_until
 from tui.desk.answers_worth import (
@@ -27,10 +27,9 @@ from tui.desk.answers_worth import (
     MeanFlow,
     MetricsAnswer,
     PeriodFigures,
-    ShareRow,
     SourceLtv,
-    WhatIf,
 )
+from tui.desk.dependency_desk import DependencyDesk
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -70,45 +69,57 @@ class WorthDesk:
         currency = self._desk.base.currency
         return MetricsAnswer(
             period=kind,
-            periods=tuple(_period(each, currency) for each in found.periods),
+            periods=self._with_spending(tuple(_period(each, currency) for each in found.periods), owner),
             averages=_averages(found),
             alarms=found.alarms,
             window_days=found.window,
             owner=owner,
             as_of=figures.as_of,
             log_size=self._desk.log_size(),
+            without_rate=figures.without_rate,
+            corridor=(figures.rules.balance_repeat_low, figures.rules.balance_repeat_high),
         )
 
-    def dependency(self, owner: str | None = None, without: str | None = None) -> DependencyAnswer:
-        """Shares of 12 months of the whole open base or of one person's clients."""
-        desk, figures = self._desk, self._desk.figures()
-        base = desk.base
-        mask = self._of_owner(owner)
-        rows = range(len(base.ids)) if mask is None else np.flatnonzero(mask).tolist()
-        days, firm = figures.days, figures.firm
-        values = year_value(days, money(days, firm.from_margin, firm.margin_share), days.as_of, figures.rules)
-        turnover = {base.ids[row].hex(): int(figures.axes.turnover_12m[row]) for row in rows}
-        margin = {base.ids[row].hex(): int(values[row]) for row in rows}
-        state = dependency(turnover, margin, self._groups(turnover), figures.rules)
-        gone = None
-        if without is not None:
-            desk.place_of(without)
-            key = next((each.key for each in state.shares if without in each.clients), without)
-            gone = self._what_if(state, key)
-        shown = tuple(self._share(each, state.turnover) for each in state.shares if each.turnover > 0)
-        return DependencyAnswer(
-            shares=shown,
-            bands={band: sum(each.band == band for each in shown) for band in BANDS},
-            clients=state.clients,
-            turnover=Money(state.turnover, base.currency),
-            mono=state.mono,
-            hhi=state.hhi,
-            from_margin=firm.from_margin,
-            what_if=gone,
-            owner=owner,
-            as_of=figures.as_of,
-            log_size=desk.log_size(),
+    def _with_spending(self, periods: tuple[PeriodFigures, ...], owner: str | None) -> tuple[PeriodFigures, ...]:
+        """The periods with what was spent and asked in them; of the whole firm alone."""
+        if owner is not None:
+            return periods
+        spends, asked = self._desk.spending.all(), self._desk.enquiries.all()
+        return tuple(self._spent(each, spends, asked) for each in periods)
+
+    def _spent(self, each: PeriodFigures, spends: list[Spend], asked: list[Enquiry]) -> PeriodFigures:
+        currency, period = self._desk.base.currency, Period(day_of(each.first), day_of(each.last))
+        rows, count = spending.within(spends, period), len(enquiries.within(asked, period))
+        acquired = spending.side(rows, "acquisition").money
+        cost = enquiries.enquiry_cost(acquired, count)
+        return msgspec.structs.replace(
+            each,
+            acquisition=Money(acquired, currency),
+            retention=Money(spending.side(rows, "retention").money, currency),
+            enquiries=count,
+            enquiry_cost=None if cost is None else Money(round(cost), currency),
         )
+
+    def dependency(
+        self,
+        owner: str | None = None,
+        without: str | None = None,
+        department: str | None = None,
+        selection: str | None = None,
+    ) -> DependencyAnswer:
+        """Shares of 12 months of the whole open base, of one person's clients or of a department's.
+
+        `selection`: a saved one, counted as one group (S03.99). Raises Problem (BAD_INPUT) for names that are none.
+        """
+        return DependencyDesk(self._desk).answer(owner, without, department, selection)
+
+    def departments(self) -> tuple[str, ...]:
+        """Departments that have portfolios here, sorted."""
+        return tuple(sorted({each for each in DependencyDesk(self._desk).departments if each}))
+
+    def pack(self, client_id: str) -> int:
+        """Tasks from the alarm of a share (S03.101)."""
+        return DependencyDesk(self._desk).pack(client_id)
 
     def anchors(self) -> AnchorsAnswer:
         """Anchors by mean monthly margin, and the nearest to become one (S00.03, S00.13)."""
@@ -134,45 +145,6 @@ class WorthDesk:
         if owner not in base.owners:
             raise Problem(N_("Nobody by that name has clients here: see the names with clients."))
         return np.array([base.owner(row) == owner for row in range(len(base.ids))], np.bool_)
-
-    def _groups(self, turnover: Mapping[str, int]) -> dict[str, list[str]]:
-        """Confirmed groups of firms among these clients, each under the id of its largest member (S03.99)."""
-        base, groups = self._desk.base, {}
-        for rows in self._desk.firm_groups.rows():
-            members = [each for row in rows if (each := base.ids[row].hex()) in turnover]
-            if len(members) > 1:
-                groups[max(members, key=lambda each: (turnover[each], each))] = members
-        return groups
-
-    def _share(self, share: Share, whole: int) -> ShareRow:
-        base = self._desk.base
-        row = base.place[bytes.fromhex(share.key)]
-        return ShareRow(
-            id=share.key,
-            name=share_name(base.cards[row].name, len(share.clients)),
-            owner=base.owner(row),
-            clients=len(share.clients),
-            turnover=Money(share.turnover, base.currency),
-            turnover_share=share.turnover_share,
-            margin_share=share.margin_share,
-            band=share.band,
-            margin_band=share.margin_band,
-            extra=Money(extra_sales(share.turnover, whole, self._desk.figures().rules.dependency_note), base.currency),
-        )
-
-    def _what_if(self, state: Dependency, key: str) -> WhatIf | None:
-        gone, currency = without(state, key, self._desk.figures().rules), self._desk.base.currency
-        if gone is None:
-            return None
-        return WhatIf(
-            without=key,
-            turnover=Money(gone.turnover, currency),
-            margin=Money(gone.margin, currency),
-            lost_turnover=Money(gone.lost_turnover, currency),
-            lost_margin=Money(gone.lost_margin, currency),
-            next_share=gone.next_share,
-            next_band=gone.next_band,
-        )
 
     def _anchor(self, found: Anchors, row: int) -> AnchorRow:
         base = self._desk.base

@@ -14,17 +14,20 @@ from tui.commands.base import Command
 from tui.commands.contacts import CallContact, CopyContact, RevealContact
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, EditRecord, NextRecord, NextTab, PreviousRecord, PreviousTab, ShowLines
+from tui.commands.recovery import WhiteOfCard
 from tui.commands.removal import RemoveRecord
 from tui.commands.work import ON_CARD, LogContact
 from tui.desk.answers import CardOverview, Purchase
 from tui.desk.port import EditField
+from tui.desk.port_white import WhiteClient
 from tui.desk.port_work import TimelineRow
 from tui.screens.card_lines import header_line, order_columns, order_lines, overview_lines
 from tui.screens.card_promises import ENTRY_TABS, PromisesOfCard
 from tui.screens.card_tabs import tab_line
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.removing import ask_to_remove
-from tui.screens.work_lines import attention_piece, timeline_columns
+from tui.screens.white_lines import CELL_COLUMNS
+from tui.screens.work_lines import clock_piece, timeline_columns
 from tui.screens.working import ask_contact
 from tui.text import N_, fill, gettext
 from tui.walk import Walk
@@ -38,6 +41,7 @@ TABS = {
     "people": N_("People"),
     "history": N_("History"),
     "orders": N_("Orders"),
+    "white": N_("White space"),
     "work": N_("Work"),
     "promises": N_("Commitments"),
     "risks": N_("Risks"),
@@ -69,6 +73,7 @@ class CardScreen(PromisesOfCard):
         PreviousTab,
         ShowLines,
         CopyContact,
+        WhiteOfCard,
         *ON_CARD,
         *MOVES,
     )
@@ -106,6 +111,7 @@ class CardScreen(PromisesOfCard):
         yield WindowTable(timeline_columns(), lambda row: row.id, empty=self._empty, id="history")
         yield WindowTable(order_columns(), lambda row: row.document, empty=self._empty, id="orders")
         yield Pager(id="lines")
+        yield WindowTable(CELL_COLUMNS, lambda row: row.group, empty=self._empty, id="white")
         yield from self.work_widgets()
         yield from self.entries_widgets()
 
@@ -125,7 +131,7 @@ class CardScreen(PromisesOfCard):
         self.load_people()
         self.load_work()
         self.load_entries()
-        self._loaded_tabs.discard("orders")
+        self._loaded_tabs -= {"orders", "white"}
         self._load_tab()
 
     def client_in_hand(self) -> str:
@@ -147,6 +153,8 @@ class CardScreen(PromisesOfCard):
             self.ask("tab", lambda: self.desk.work.timeline(client_id), self._history)
         elif self.tab == "orders":
             self.ask("tab", lambda: self.desk.purchases(client_id), self._orders)
+        elif self.tab == "white":
+            self.ask("tab", lambda: self.desk.white.client(client_id), self._white)
 
     def _history(self, rows: list[TimelineRow]) -> None:
         self._loaded_tabs.add("history")
@@ -156,6 +164,10 @@ class CardScreen(PromisesOfCard):
         self._loaded_tabs.add("orders")
         ids = [purchase.document for purchase in purchases]
         self.query_one("#orders", WindowTable).set_source(Rows(purchases, ids))
+
+    def _white(self, client: WhiteClient) -> None:
+        self._loaded_tabs.add("white")
+        self.query_one("#white", WindowTable).set_source(Rows(client.cells, [cell.group for cell in client.cells]))
 
     # Painting
 
@@ -175,7 +187,7 @@ class CardScreen(PromisesOfCard):
         if overview is None:
             return
         client = self.query_one("#client", OneLine)
-        clock = () if self.work is None else ((" · ", "dim"), attention_piece(self.work.attention))
+        clock = () if self.work is None else ((" · ", "dim"), clock_piece(self.work.attention))
         client.show((*header_line(overview), *clock))
         pager = self.query_one("#overview", Pager)
         pairs = [*self.contact_pairs(), *self.entries_pairs(), *self.work_pairs(), *self.people_pairs()]
@@ -253,6 +265,9 @@ class CardScreen(PromisesOfCard):
         from tui.screens.dossier import DossierScreen
 
         self.app.push_screen(DossierScreen(self.client_id))
+
+    def show_white(self) -> None:
+        self.station.open_white(self.client_id)
 
     def show_lines(self) -> None:
         below, above = self.query_one(f"#{LOWER[self.tab]}", Pager), self.query_one(f"#{self.tab}", WindowTable)

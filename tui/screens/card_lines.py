@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from core.wording.provenance import reckoned_by
 from tui.desk.answers import CardOverview, OrderLine, Purchase
 from tui.safe_text import fit, wrap
+from tui.screens.plan_lines import card_line
+from tui.screens.segments_lines import proof_lines
 from tui.text import (
     STATE_INKS,
     STATE_MARKS,
@@ -61,6 +64,8 @@ def overview_lines(overview: CardOverview, contacts: Sequence[tuple[str, str, st
     else:
         lines = [*figures, (), *facts]
     lines += [(), *_level(overview, width)]
+    if overview.proofs:
+        lines += [(), ((gettext("Where he stands"), "title"),), *proof_lines(overview.proofs, width)]
     if any(amount for _month, amount in overview.months):
         lines += [(), *_months(overview, width)]
     if overview.note:
@@ -91,6 +96,8 @@ def _beside(left: Sequence[Line], right: Sequence[Line], half: int) -> list[Line
 def _figures(overview: CardOverview) -> list[tuple[str, str, str]]:
     rhythm, row = overview.rhythm, overview.row
     interval = None if rhythm.usual_interval_days is None else round(rhythm.usual_interval_days)
+    known = rhythm.lapse_probability is not None
+    reckoned = reckoned_by(rhythm.model, rhythm.figures_date) if known else ""
     returned = exact_money(overview.returned)
     if overview.returned.amount:
         returned += f" ({percent(overview.return_share_percent, 1)})"
@@ -104,6 +111,7 @@ def _figures(overview: CardOverview) -> list[tuple[str, str, str]]:
         (gettext("Last purchase"), date(overview.last_purchase), ""),
         (gettext("Usual interval"), days(interval), ""),
         (gettext("Probability of lapse"), probability(rhythm.lapse_probability), STATE_INKS.get(row.state, "")),
+        (gettext("Reckoned by"), reckoned, "dim"),
     ]
 
 
@@ -120,6 +128,7 @@ def _facts(overview: CardOverview) -> list[tuple[str, str, str]]:
         (gettext("Tags"), ", ".join(overview.tags), ""),
         (gettext("Merged with"), "; ".join(_named(each.name, each.external_id) for each in overview.merged), "accent"),
         (gettext("In a group"), _group(overview), "accent"),
+        (gettext("Plan of the month"), "" if overview.plan is None else card_line(overview.plan), ""),
     ]
     return [pair for pair in pairs if pair[1]]
 

@@ -13,7 +13,7 @@ from tui.desk.edit_field import EditField
 from tui.desk.port_persons import PersonRow, Relations
 from tui.screens.card_contacts import ContactsOfCard
 from tui.screens.dialogs.choice import ChoiceDialog
-from tui.screens.dialogs.form import FormDialog
+from tui.screens.dialogs.record_form import RecordForm
 from tui.screens.dialogs.words import WordsDialog
 from tui.screens.people_lines import facts_lines, first_point, people_columns
 from tui.text import fill, gettext, percent
@@ -115,7 +115,7 @@ class PeopleOfCard(ContactsOfCard):
         heading = gettext("Contact person") if person_id else gettext("New contact person")
         save = partial(self.desk.persons.save, self.client_id, person_id)
         again = partial(self.desk.persons.form, self.client_id, person_id) if person_id else None
-        self.app.push_screen(FormDialog(heading, form, save, whole=not person_id, again=again), self.renewed)
+        self.app.push_screen(RecordForm(heading, form, save, whole=not person_id, again=again), self.renewed)
 
     def open_profile(self) -> None:
         client_id, person = self.client_id, self.person
@@ -128,7 +128,7 @@ class PeopleOfCard(ContactsOfCard):
             heading = fill(gettext("Private: {name}"), name=person.name)
             save = partial(self.desk.persons.save_profile, self.client_id, person.id)
             again = partial(self.desk.persons.profile_form, self.client_id, person.id)
-            self.app.push_screen(FormDialog(heading, form, save, again=again), self.renewed)
+            self.app.push_screen(RecordForm(heading, form, save, again=again), self.renewed)
 
     def edit_care(self) -> None:
         client_id = self.client_id
@@ -138,7 +138,7 @@ class PeopleOfCard(ContactsOfCard):
         heading = gettext("Who is there for the client, and what we know of his purse")
         save = partial(self.desk.persons.save_care, self.client_id)
         again = partial(self.desk.persons.care_form, self.client_id)
-        self.app.push_screen(FormDialog(heading, form, save, again=again), self.renewed)
+        self.app.push_screen(RecordForm(heading, form, save, again=again), self.renewed)
 
     def tie_person(self) -> None:
         client_id, person = self.client_id, self.person

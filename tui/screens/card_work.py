@@ -9,10 +9,10 @@ from textual.widget import Widget
 
 from core.wording.work import QUESTION
 from tui.desk.edit_field import EditField
-from tui.desk.port_deals import Receivable
+from tui.desk.port_deals import ContractRow, DealRow, Receivable
 from tui.desk.port_work import NeedRow, TaskRow, WorkOfClient
 from tui.screens.card_people import PeopleOfCard
-from tui.screens.dialogs.form import FormDialog
+from tui.screens.dialogs.record_form import RecordForm
 from tui.screens.dialogs.words import WordsDialog
 from tui.screens.work_lines import WorkLine, attention_piece, debt_pairs, work_columns, work_facts
 from tui.text import gettext
@@ -37,14 +37,17 @@ class WorkOfCard(PeopleOfCard):
 
     def load_work(self) -> None:
         client_id = self.client_id
-        self.ask(
-            "work-tab", lambda: (self.desk.work.of(client_id), self.desk.deals.receivable(client_id)), self._work_told
-        )
+        desk = self.desk
 
-    def _work_told(self, answer: tuple[WorkOfClient, Receivable]) -> None:
-        self.work, self.owed = answer
-        told = self.work
-        rows: list[WorkLine] = [*told.tasks, *told.needs]
+        def known() -> tuple[WorkOfClient, Receivable, list[WorkLine]]:
+            told = desk.work.of(client_id)
+            agreed: tuple[WorkLine, ...] = (*desk.deals.contracts(client_id), *desk.deals.deals(client_id))
+            return told, desk.deals.receivable(client_id), [*told.tasks, *told.needs, *agreed]
+
+        self.ask("work-tab", known, self._work_told)
+
+    def _work_told(self, answer: tuple[WorkOfClient, Receivable, list[WorkLine]]) -> None:
+        self.work, self.owed, rows = answer
         table = self.query_one("#work", WindowTable)
         keep = table.current_id
         source = Rows(rows, [each.id for each in rows])
@@ -68,9 +71,9 @@ class WorkOfCard(PeopleOfCard):
 
     @property
     def work_line(self) -> WorkLine | None:
-        """The task or need under the cursor."""
+        """The task, need, contract or deal under the cursor."""
         row = self.query_one("#work", WindowTable).current
-        return row if isinstance(row, TaskRow | NeedRow) else None
+        return row if isinstance(row, TaskRow | NeedRow | ContractRow | DealRow) else None
 
     # Verbs
     def ask_need(self) -> None:
@@ -81,18 +84,26 @@ class WorkOfCard(PeopleOfCard):
         client_id, row = self.client_id, self.work_line
         if isinstance(row, NeedRow):
             self.ask("form", lambda: self.desk.work.need_form(client_id, row.id), partial(self._need_form, row.id))
+        elif isinstance(row, ContractRow):
+            form = partial(self.desk.deals.contract_form, client_id, row.id)
+            self.ask("form", form, partial(self._contract_form, row.id))
+
+    def _contract_form(self, contract_id: str, form: tuple[EditField, ...]) -> None:
+        save = partial(self.desk.deals.save_contract, self.client_id, contract_id)
+        again = partial(self.desk.deals.contract_form, self.client_id, contract_id)
+        self.app.push_screen(RecordForm(gettext("Contract"), form, save, again=again), self.renewed)
 
     def _need_form(self, need_id: str, form: tuple[EditField, ...]) -> None:
         save = partial(self.desk.work.save_need, self.client_id, need_id)
         again = partial(self.desk.work.need_form, self.client_id, need_id) if need_id else None
-        dialog = FormDialog(gettext("Need"), form, save, whole=not need_id, lead=gettext(QUESTION), again=again)
+        dialog = RecordForm(gettext("Need"), form, save, whole=not need_id, lead=gettext(QUESTION), again=again)
         self.app.push_screen(dialog, self.renewed)
 
     def close_work(self) -> None:
         row = self.work_line
         if isinstance(row, TaskRow):
             self._close_task(row)
-        elif row is not None and row.state == "open":
+        elif isinstance(row, NeedRow) and row.state == "open":
             client_id, need_id = self.client_id, row.id
             form = (
                 EditField("satisfaction", "5", choices=tuple((str(n), str(n)) for n in range(1, 6))),
@@ -104,7 +115,7 @@ class WorkOfCard(PeopleOfCard):
                 self.desk.work.close_need(client_id, need_id, int(fields["satisfaction"]), fields["obstacle"])
 
             lead = gettext("Are you satisfied? What keeps you from buying from us alone?")
-            self.app.push_screen(FormDialog(gettext("Close the need"), form, save, whole=True, lead=lead), self.renewed)
+            self.app.push_screen(RecordForm(gettext("Close the need"), form, save, whole=True, lead=lead), self.renewed)
 
     def _close_task(self, row: TaskRow) -> None:
         task_id = row.id

@@ -21,15 +21,17 @@ from tui.commands.lists import (
     SortList,
 )
 from tui.commands.removal import RemoveRecord
+from tui.commands.selections import OpenSelection, RemoveSelection, SaveSelection
 from tui.desk.answers import ClientRow
 from tui.desk.port import ListFilter, ListHandle
 from tui.desk.port_exports import view_of
-from tui.screens.base import WorkScreen, chip
+from tui.screens.base import chip
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
 from tui.screens.exports import ask_purpose, became
 from tui.screens.removing import ask_to_remove
+from tui.screens.selecting import Selecting
 from tui.text import N_, STATE_INKS, STATE_MARKS, clients, count, fill, gettext, label, probability, short_money
 from tui.walk import Walk
 from tui.widgets.drawn import Piece
@@ -91,7 +93,7 @@ COLUMNS: tuple[Column[ClientRow], ...] = (
 Opened = tuple[ListHandle, int, dict[int, Sequence[ClientRow]]]
 
 
-class ClientsScreen(WorkScreen):
+class ClientsScreen(Selecting):
     """The list. Cursor, filter, order and marks are kept while one is elsewhere."""
 
     CODE = "ACC"
@@ -109,6 +111,9 @@ class ClientsScreen(WorkScreen):
         EditRecord,
         RemoveRecord,
         ExportList,
+        SaveSelection,
+        OpenSelection,
+        RemoveSelection,
         *MOVES,
     )
     RULE = (
@@ -200,6 +205,8 @@ class ClientsScreen(WorkScreen):
             return not self.wanted.empty
         if verb == "clear_marks":
             return bool(self.table.marks)
+        if verb == "save_selection":
+            return bool(self.table.marks) or not self.wanted.empty
         return super().can(verb)
 
     def open_record(self) -> None:
@@ -228,6 +235,18 @@ class ClientsScreen(WorkScreen):
         if order is not None:
             self.sort = order
             self.load()
+
+    def chosen_clients(self) -> list[str]:
+        return sorted(self.table.marks)
+
+    def narrowed(self) -> ListFilter:
+        return self.wanted
+
+    def show_selection(self, wanted: ListFilter, clients: list[str]) -> None:
+        self.wanted = wanted
+        self.table.marks.clear()
+        self.table.marks.update(clients)
+        self.load()
 
     def mark_row(self) -> None:
         self.table.toggle_mark()

@@ -10,13 +10,24 @@ from textual.widget import Widget
 from core.worth.dependency import BANDS, Band
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
-from tui.commands.lists import MOVES, OpenRecord
-from tui.commands.worth import NextOwner, WhatIfGone
-from tui.desk.answers_worth import DependencyAnswer, ShareRow
+from tui.commands.lists import MOVES
+from tui.commands.worth import (
+    AddTier,
+    GroupOf,
+    NextDepartment,
+    NextOwner,
+    RemoveTier,
+    ShowEvidence,
+    ShowLevels,
+    Simulate,
+    TaskPack,
+    WhatIfGone,
+)
+from tui.desk.answers_worth import DependencyAnswer, LevelRow, ShareRow
 from tui.glyphs import glyphs
-from tui.screens.base import WorkScreen
+from tui.screens.dependency_forms import DependencyForms
+from tui.screens.evidence import EvidenceScreen
 from tui.text import N_, clients, date, fill, gettext, share, short_money
-from tui.walk import Walk
 from tui.widgets.bars import bar
 from tui.widgets.drawn import Line, Pager
 from tui.widgets.row_pages import Rows
@@ -27,9 +38,21 @@ _MARKS: dict[Band, str] = {"none": "", "note": "~", "warning": "!", "high": "!!"
 
 
 def _band(row: ShareRow) -> tuple[str, str]:
+    return (band_text(row.band, row.held), _INKS[worse(row.band, row.held)])
+
+
+def worse(band: Band, held: Band) -> Band:
+    """The band by the figures of the evening, or the one still in force where that is worse."""
+    return held if BANDS.index(held) > BANDS.index(band) else band
+
+
+def band_text(band: Band, held: Band) -> str:
+    """Mark and word of a band; one that is held by its memory alone says so."""
     from core.wording.worth import band_name
 
-    return (f"{_MARKS[row.band]} {band_name(row.band)}".strip(), _INKS[row.band])
+    shown = worse(band, held)
+    told = f"{_MARKS[shown]} {band_name(shown)}".strip()
+    return told if shown == band else fill(gettext("{band} (held)"), band=told)
 
 
 def _shown(row: ShareRow) -> tuple[str, str]:
@@ -37,10 +60,10 @@ def _shown(row: ShareRow) -> tuple[str, str]:
 
 
 COLUMNS: tuple[Column[ShareRow], ...] = (
-    Column("name", lambda: gettext("Client"), 20, lambda row: (row.name, ""), flex=1),
+    Column("name", lambda: gettext("Client"), 18, lambda row: (row.name, ""), flex=1),
     Column("share", lambda: gettext("Share"), 8, _shown, right=True),
-    Column("turnover", lambda: gettext("12 months"), 13, lambda row: (short_money(row.turnover), ""), right=True),
-    Column("band", lambda: gettext("Band"), 16, _band),
+    Column("turnover", lambda: gettext("12 months"), 12, lambda row: (short_money(row.turnover), ""), right=True),
+    Column("band", lambda: gettext("Band"), 19, _band),
     Column(
         "margin",
         lambda: gettext("Of margin"),
@@ -52,7 +75,28 @@ COLUMNS: tuple[Column[ShareRow], ...] = (
 )
 
 
-class DependencyScreen(WorkScreen):
+def _level(row: LevelRow) -> tuple[str, str]:
+    return (band_text(row.band, row.held), _INKS[worse(row.band, row.held)])
+
+
+def _level_name(row: LevelRow) -> tuple[str, str]:
+    kind = gettext("department") if row.level == "department" else gettext("manager")
+    return (f"{row.name} ({kind})", "")
+
+
+def _level_client(row: LevelRow) -> tuple[str, str]:
+    return (gettext("one client only") if row.mono else row.client, "bad" if row.mono else "dim")
+
+
+LEVELS: tuple[Column[LevelRow], ...] = (
+    Column("name", lambda: gettext("Whose clients"), 24, _level_name, flex=1),
+    Column("share", lambda: gettext("Share"), 8, lambda row: (share(row.share, 1), ""), right=True),
+    Column("band", lambda: gettext("Band"), 23, _level),
+    Column("client", lambda: gettext("Largest"), 18, _level_client),
+)
+
+
+class DependencyScreen(DependencyForms):
     """Shares above, largest first; below the bands, what to sell to others, and the base without a client."""
 
     CODE = "DEP"
@@ -60,11 +104,18 @@ class DependencyScreen(WorkScreen):
     HEADING = N_("Dependency")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         ShowHelp,
-        FindClient,
-        OpenRecord,
+        ShowEvidence,
         WhatIfGone,
-        NextOwner,
+        Simulate,
+        GroupOf,
         ShowMenu,
+        NextOwner,
+        FindClient,
+        NextDepartment,
+        ShowLevels,
+        TaskPack,
+        AddTier,
+        RemoveTier,
         *MOVES,
     )
     RULE = (
@@ -72,6 +123,7 @@ class DependencyScreen(WorkScreen):
             "Over 20 % of the turnover of 12 months: take note. Over 30 %: a warning. Over 40 %: high. Over 50 %:"
             " critical, the client can dictate terms. The limits are strict: exactly 50 % is high."
         ),
+        N_("A higher band holds at once, a lower one only after two months below: until then it is “held”."),
         N_("Cut a share by selling more to the others, never by selling less to him: the line below says how much."),
     )
     SOURCES = "S03.98–S03.102"
@@ -81,11 +133,15 @@ class DependencyScreen(WorkScreen):
         super().__init__()
         self.owner: str | None = None
         self._owners: tuple[str, ...] = ()
+        self.department: str | None = None
+        self.selection: str | None = None
+        self._departments: tuple[str, ...] = ()
         self._gone: str | None = None
         self._answer: DependencyAnswer | None = None
 
     def body(self) -> Iterable[Widget]:
         yield WindowTable(COLUMNS, lambda row: row.id, empty=self._empty, id="shares")
+        yield WindowTable(LEVELS, lambda row: f"{row.level}:{row.name}", empty=self._empty, id="levels")
         yield Pager(id="detail")
 
     @property
@@ -95,24 +151,34 @@ class DependencyScreen(WorkScreen):
     def _empty(self) -> str:
         return "" if self._answer is None else gettext("There are no sales in the last 12 months.")
 
-    def load(self) -> None:
-        owner, gone = self.owner, self._gone
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.query_one("#levels").display = False
 
-        def asked() -> tuple[DependencyAnswer, tuple[str, ...]]:
-            return self.desk.worth.dependency(owner, gone), self.desk.owners()
+    def load(self) -> None:
+        owner, gone, department, selection = self.owner, self._gone, self.department, self.selection
+
+        def asked() -> tuple[DependencyAnswer, tuple[str, ...], tuple[str, ...]]:
+            worth = self.desk.worth
+            answer = worth.dependency(owner, gone, department, selection)
+            return answer, self.desk.owners(), worth.departments()
 
         self.ask("dependency", asked, self._loaded)
 
-    def _loaded(self, found: tuple[DependencyAnswer, tuple[str, ...]]) -> None:
-        answer, self._owners = found
+    def _loaded(self, found: tuple[DependencyAnswer, tuple[str, ...], tuple[str, ...]]) -> None:
+        answer, self._owners, self._departments = found
         keep = self.table.current_id
         self._answer = answer
         source = Rows(answer.shares, [row.id for row in answer.shares])
         at = source.position(keep) if keep is not None else None
         self.table.set_source(source, at if at is not None else 0)
+        levels = self.query_one("#levels", WindowTable)
+        levels.set_source(Rows(answer.levels, [f"{row.level}:{row.name}" for row in answer.levels]))
         self.paint_title()
-        whose = gettext("the whole open base") if answer.owner is None else answer.owner
+        whose = answer.owner or answer.department or gettext("the whole open base")
         told = fill(gettext("As of {day} · {whose}"), day=date(answer.as_of), whose=whose)
+        if answer.selection:
+            told += " · " + fill(gettext("group: {name}"), name=answer.selection)
         self.status.set_left(((told, "dim"),))
         self.paint_detail()
 
@@ -124,7 +190,7 @@ class DependencyScreen(WorkScreen):
 
     def on_window_table_opened(self, event: WindowTable.Opened) -> None:
         event.stop()
-        self.open_record()
+        self.show_evidence()
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.paint_detail)
@@ -137,14 +203,36 @@ class DependencyScreen(WorkScreen):
     # Verbs
 
     def can(self, verb: str) -> bool:
-        if verb in ("open_record", "what_if"):
-            return self.table.current is not None
+        row = self.table.current
+        if verb == "task_pack":
+            return row is not None and row.band != "none" and not self.station.options.read_only
+        if verb in ("add_tier", "remove_tier"):
+            return not self.station.options.read_only
+        if verb in ("show_evidence", "what_if", "simulate"):
+            return row is not None
+        if verb == "next_department":
+            return bool(self._departments)
         return super().can(verb)
 
-    def open_record(self) -> None:
+    def current_members(self) -> tuple[str, ...]:
+        row = self.table.current
+        return () if row is None else row.members or (row.id,)
+
+    def show_evidence(self) -> None:
+        """Documents of the client, or members of the group; of a department or manager, his clients."""
+        levels = self.query_one("#levels", WindowTable)
+        if levels.display:
+            level = levels.current
+            if level is not None:
+                self.owner = level.name if level.level == "manager" else None
+                self.department = level.name if level.level == "department" else None
+                self.show_levels()
+                self.load()
+            return
         row = self.table.current
         if row is not None:
-            self.station.open_card(row.id, Walk(self.table.pages.source, self.table.cursor))
+            members, title, reports = self.current_members(), row.name, self.desk.reports
+            self.app.push_screen(EvidenceScreen(lambda: reports.share_evidence(members, title)))
 
     def what_if(self) -> None:
         row = self.table.current
@@ -155,8 +243,28 @@ class DependencyScreen(WorkScreen):
     def next_owner(self) -> None:
         order = (None, *self._owners)
         at = order.index(self.owner) if self.owner in order else 0
-        self.owner, self._gone = order[(at + 1) % len(order)], None
+        self.owner, self.department, self._gone = order[(at + 1) % len(order)], None, None
         self.load()
+
+    def next_department(self) -> None:
+        order = (None, *self._departments)
+        at = order.index(self.department) if self.department in order else 0
+        self.department, self.owner, self._gone = order[(at + 1) % len(order)], None, None
+        self.load()
+
+    def show_levels(self) -> None:
+        levels = self.query_one("#levels", WindowTable)
+        levels.display = not levels.display
+        self.table.display = not levels.display
+        (levels if levels.display else self.table).focus()
+
+    def set_group(self, handle: str | None) -> None:
+        self.selection, self._gone = handle, None
+        self.load()
+
+    @property
+    def grouped(self) -> bool:
+        return self.selection is not None
 
 
 def detail_lines(answer: DependencyAnswer, row: ShareRow | None, width: int) -> list[Line]:

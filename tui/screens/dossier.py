@@ -18,7 +18,7 @@ from tui.desk.port_dossier import DossierFormat, PaperOut
 from tui.safe_text import wrap
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.choice import ChoiceDialog
-from tui.screens.dialogs.form import FormDialog
+from tui.screens.dialogs.record_form import RecordForm
 from tui.screens.dialogs.words import WordsDialog
 from tui.screens.entering import renew
 from tui.text import N_, field_name, fill, gettext, percent, short_money
@@ -159,7 +159,7 @@ class DossierScreen(WorkScreen):
     def _form(
         self, heading: str, form: tuple[EditField, ...], save: Callable[..., None], *, whole: bool = False
     ) -> None:
-        self.app.push_screen(FormDialog(heading, form, save, whole=whole), self._saved)
+        self.app.push_screen(RecordForm(heading, form, save, whole=whole), self._saved)
 
     def _saved(self, done: bool | None) -> None:
         if done:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tui.desk.port_entries import EntriesPort, EntryRow, StepForm
 from tui.safe_text import wrap
 from tui.screens.dialogs.choice import ChoiceDialog
-from tui.screens.dialogs.form import FormDialog
+from tui.screens.dialogs.record_form import RecordForm
 from tui.text import date, gettext
 from tui.widgets.drawn import Line, Piece
 from tui.widgets.window_table import Column
@@ -30,7 +30,7 @@ def ask_new(screen: WorkScreen, port: EntriesPort, client_id: str, then: Then) -
     def filled(kind: str, form: StepForm) -> None:
         heading = dict(port.kinds())[kind]
         save = partial(port.add, client_id, kind)
-        screen.app.push_screen(FormDialog(heading, form.fields, save, whole=True, lead=form.ask), then)
+        screen.app.push_screen(RecordForm(heading, form.fields, save, whole=True, lead=form.ask), then)
 
     kinds = port.kinds()
     if len(kinds) == 1:
@@ -44,7 +44,7 @@ def ask_step(screen: WorkScreen, port: EntriesPort, row: EntryRow, then: Then) -
 
     def asked(form: StepForm) -> None:
         save = partial(port.step, row.client_id, row.id)
-        screen.app.push_screen(FormDialog(row.text, form.fields, save, whole=True, lead=form.ask), then)
+        screen.app.push_screen(RecordForm(row.text, form.fields, save, whole=True, lead=form.ask), then)
 
     screen.ask("form", lambda: port.step_form(row.client_id, row.id), asked)
 
@@ -54,7 +54,7 @@ def ask_edit(screen: WorkScreen, port: EntriesPort, row: EntryRow, then: Then) -
 
     def asked(form: StepForm) -> None:
         save = partial(port.edit, row.client_id, row.id)
-        screen.app.push_screen(FormDialog(row.text, form.fields, save, whole=True, lead=form.ask), then)
+        screen.app.push_screen(RecordForm(row.text, form.fields, save, whole=True, lead=form.ask), then)
 
     screen.ask("form", lambda: port.edit_form(row.client_id, row.id), asked)
 

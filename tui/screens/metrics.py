@@ -11,13 +11,32 @@ from core.worth.periods import KINDS, PeriodKind
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, NextPane
-from tui.commands.worth import NextOwner, NextPeriod
+from tui.commands.worth import (
+    AddSpend,
+    AddTool,
+    Calculate,
+    LessCrr,
+    MoreCrr,
+    NextOwner,
+    NextPeriod,
+    NextTrend,
+    NextView,
+    PreviousView,
+    RemoveSpend,
+    SetPlan,
+    ShowEvidence,
+    ShowRates,
+)
+from tui.desk.answers_reports import FIGURES, FigureName, ReportAnswer, TrendAnswer, TrendBy, WhatIfCrr
 from tui.desk.answers_worth import MetricsAnswer, PeriodFigures
-from tui.glyphs import glyphs
-from tui.safe_text import wrap
-from tui.screens.base import WorkScreen
-from tui.text import N_, NOTHING, count, date, fill, gettext, share, short_money
-from tui.widgets.bars import columns
+from tui.desk.port_plans import PlansAnswer
+from tui.screens.dialogs.choice import ChoiceDialog
+from tui.screens.evidence import EvidenceScreen
+from tui.screens.metrics_flow import detail_lines, part_text
+from tui.screens.metrics_forms import MetricsForms
+from tui.screens.metrics_views import claim_lines, cohort_lines, ring_lines, stage_lines, tool_lines, trend_lines
+from tui.screens.plan_lines import plan_lines
+from tui.text import N_, count, date, fill, gettext, short_money
 from tui.widgets.drawn import Line, Pager
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import Column, WindowTable
@@ -28,12 +47,6 @@ _KIND_NAMES: dict[PeriodKind, str] = {
     "quarter": N_("by quarter"),
     "year": N_("by year"),
 }
-_CHART = 4
-"""Lines of the chart."""
-
-
-def _part(value: float | None) -> str:
-    return NOTHING if value is None else share(value)
 
 
 def _lost(row: PeriodFigures) -> tuple[str, str]:
@@ -55,13 +68,13 @@ def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
             "lost", lambda: gettext("Lost?"), 7, lambda row: (f"-{row.lost}", "bad" if row.lost else ""), right=True
         ),
         Column("end", lambda: gettext("End"), 7, lambda row: (count(row.end), "strong"), right=True),
-        Column("crr", lambda: "CRR", 6, lambda row: (_part(row.crr.value), ""), right=True),
+        Column("crr", lambda: "CRR", 6, lambda row: (part_text(row.crr.value), ""), right=True),
         Column("ltv", lambda: "LTV", 11, lambda row: (short_money(row.ltv.expected), ""), right=True),
         Column(
             "repeat",
             lambda: gettext("Repeat"),
             8,
-            lambda row: (_part(row.repeat_share), ""),
+            lambda row: (part_text(row.repeat_share), ""),
             right=True,
             from_width=96,
         ),
@@ -76,18 +89,56 @@ def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
     )
 
 
-class MetricsScreen(WorkScreen):
-    """Periods above, newest first; below the period under the cursor with the source's formulas."""
+VIEWS: dict[str, str] = {
+    "flow": N_("periods"),
+    "stages": N_("stages and spending"),
+    "tools": N_("tools and enquiries"),
+    "cohorts": N_("cohorts"),
+    "skirt": N_("funnel and skirt"),
+    "trend": N_("trend of the lifetime value"),
+    "plan": N_("plan and fact"),
+    "claims": N_("what the source says"),
+}
+_BEHIND: dict[str, tuple[FigureName, ...]] = {
+    "flow": FIGURES[:10],
+    "stages": ("first_money", "repeat_money", "spending", "without_step", "unattended"),
+    "tools": ("spending", "enquiries", "uncaptured"),
+    "cohorts": ("acquired", "first_money", "repeat_money"),
+    "skirt": ("enquiries", "ltv"),
+    "trend": ("ltv", "base_value"),
+    "plan": ("due", "first_money", "repeat_money"),
+    "claims": ("unattended", "without_step", "kept", "gone"),
+}
+"""Figures of a view whose evidence can be opened."""
+_TRENDS: tuple[TrendBy, ...] = ("segment", "manager", "product")
+_POINT = 0.01
+_MOST_POINTS = 20
+
+
+class MetricsScreen(MetricsForms):
+    """Periods above, newest first, below the one under the cursor; or another view of that period alone."""
 
     CODE = "MET"
     CSS_PATH = "worth.tcss"
     HEADING = N_("Figures")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         ShowHelp,
-        FindClient,
+        ShowEvidence,
+        NextView,
         NextPeriod,
-        NextOwner,
+        AddSpend,
         ShowMenu,
+        NextOwner,
+        FindClient,
+        PreviousView,
+        NextTrend,
+        Calculate,
+        MoreCrr,
+        LessCrr,
+        SetPlan,
+        ShowRates,
+        RemoveSpend,
+        AddTool,
         NextPane,
         *MOVES,
     )
@@ -102,14 +153,21 @@ class MetricsScreen(WorkScreen):
         ),
         N_("The source's own formulas stand in grey below ours; ours sort and warn, the source's never do."),
     )
-    SOURCES = "S00.05, S00.10–S00.11, S01.07, S03.07, S03.16, S04.07"
+    SOURCES = "S00.05, S00.10–S00.12, S01.03–S01.07, S01.19, S03.06–S03.08, S03.16–S03.17, S03.41–S03.42, S04.01–S04.08"
 
     def __init__(self) -> None:
         super().__init__()
         self.kind: PeriodKind = "month"
         self.owner: str | None = None
+        self.view = "flow"
         self._owners: tuple[str, ...] = ()
         self._answer: MetricsAnswer | None = None
+        self._report: ReportAnswer | None = None
+        self._trend: TrendAnswer | None = None
+        self._plans: PlansAnswer | None = None
+        self._what_if: WhatIfCrr | None = None
+        self._by: TrendBy = "segment"
+        self._points = 5
 
     def body(self) -> Iterable[Widget]:
         yield WindowTable(_columns(self.kind), lambda row: row.first.isoformat(), empty=self._empty, id="periods")
@@ -130,22 +188,70 @@ class MetricsScreen(WorkScreen):
 
         self.ask("metrics", asked, self._loaded)
 
+    def _load_view(self) -> None:
+        """Ask for what the view shows; the flow has it all."""
+        row, kind, by, points = self.table.current, self.kind, self._by, self._points
+        first = None if row is None else row.first
+        if self.view == "trend":
+            self.ask("view", lambda: self.desk.reports.trend(by), self._trended)
+        elif self.view == "plan":
+            month = "" if first is None or kind not in ("week", "month") else f"{first.year:04d}-{first.month:02d}"
+            self.ask("view", lambda: self.desk.plans.listed(month), self._plan_loaded)
+        elif self.view == "claims":
+
+            def asked() -> tuple[ReportAnswer, WhatIfCrr]:
+                return self.desk.reports.report(kind, first), self.desk.reports.what_if(points * _POINT)
+
+            self.ask("view", asked, self._claimed)
+        elif self.view != "flow":
+            self.ask("view", lambda: self.desk.reports.report(kind, first), self._reported)
+
+    def _reported(self, answer: ReportAnswer) -> None:
+        self._report = answer
+        self.paint_detail()
+
+    def _claimed(self, found: tuple[ReportAnswer, WhatIfCrr]) -> None:
+        self._report, self._what_if = found
+        self.paint_detail()
+
+    def _trended(self, answer: TrendAnswer) -> None:
+        self._trend = answer
+        self.paint_detail()
+
+    def _plan_loaded(self, answer: PlansAnswer) -> None:
+        self._plans = answer
+        self.paint_detail()
+
     def _loaded(self, found: tuple[MetricsAnswer, tuple[str, ...]]) -> None:
         answer, self._owners = found
         self._answer = answer
         rows = answer.periods[::-1]
+        keep = self.table.current_id
         self.table.columns = _columns(answer.period)
-        self.table.set_source(Rows(rows, [row.first.isoformat() for row in rows]))
+        source = Rows(rows, [row.first.isoformat() for row in rows])
+        at = source.position(keep) if keep is not None else None
+        self.table.set_source(source, at if at is not None else 0)
         self.paint_title()
-        whose = gettext("the whole open base") if answer.owner is None else answer.owner
-        shown = fill(
-            gettext("As of {day} · {kind} · {whose}"),
-            day=date(answer.as_of),
-            kind=gettext(_KIND_NAMES[answer.period]),
-            whose=whose,
-        )
-        self.status.set_left(((shown, "dim"),))
+        self._paint_status()
         self.paint_detail()
+        self._load_view()
+
+    def _paint_status(self) -> None:
+        from core.wording.worth import period_name
+
+        answer = self._answer
+        if answer is None:
+            return
+        whose = gettext("the whole open base") if answer.owner is None else answer.owner
+        kind = gettext(_KIND_NAMES[answer.period])
+        shown = fill(gettext("As of {day} · {kind} · {whose}"), day=date(answer.as_of), kind=kind, whose=whose)
+        row = self.table.current
+        if self.view != "flow":
+            period = "" if row is None else period_name(answer.period, row.first)
+            shown = f"{gettext(VIEWS[self.view])} · {period} · {shown}"
+        if answer.without_rate:
+            shown += " · " + fill(gettext("lines without a rate: {n}"), n=answer.without_rate)
+        self.status.set_left(((shown, "dim"),))
 
     def on_window_table_moved(self) -> None:
         self.paint_detail()
@@ -155,11 +261,96 @@ class MetricsScreen(WorkScreen):
 
     def paint_detail(self) -> None:
         pane = self.query_one("#detail", Pager)
-        row = self.table.current
-        if self._answer is not None and row is not None:
-            pane.show(detail_lines(self._answer, row, max(20, pane.content_size.width)))
+        width = max(20, pane.content_size.width)
+        if self.view == "flow":
+            row = self.table.current
+            if self._answer is not None and row is not None:
+                pane.show(detail_lines(self._answer, row, width))
+        else:
+            pane.show(self._view_lines(width))
+
+    def _view_lines(self, width: int) -> list[Line]:
+        report = self._report
+        if self.view == "trend":
+            return [] if self._trend is None else trend_lines(self._trend, width)
+        if self.view == "plan":
+            return [] if self._plans is None else plan_lines(self._plans, width)
+        if report is None:
+            return []
+        if self.view == "stages":
+            return stage_lines(report, width)
+        if self.view == "tools":
+            return tool_lines(report, width)
+        if self.view == "cohorts":
+            return cohort_lines(report, width)
+        if self.view == "skirt":
+            return ring_lines(report.rings, width)
+        return claim_lines(report.claims, self._what_if, width)
 
     # Verbs
+
+    def can(self, verb: str) -> bool:
+        if verb in ("add_spend", "remove_spend", "add_tool", "set_plan"):
+            return not self.station.options.read_only
+        if verb in ("more_crr", "less_crr"):
+            return self.view == "claims"
+        if verb == "next_trend":
+            return self.view == "trend"
+        if verb == "show_evidence":
+            return self._answer is not None
+        return super().can(verb)
+
+    def on_window_table_opened(self, event: WindowTable.Opened) -> None:
+        event.stop()
+        self.show_evidence()
+
+    def next_view(self) -> None:
+        self._turn(1)
+
+    def previous_view(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        names = list(VIEWS)
+        self.view = names[(names.index(self.view) + by) % len(names)]
+        flow = self.view == "flow"
+        self.table.display = flow
+        self.query_one("#detail").set_class(not flow, "-whole")
+        (self.table if flow else self.query_one("#detail")).focus()
+        self._load_view()
+        self._paint_status()
+        self.call_after_refresh(self.paint_detail)
+        self.renew_footer()
+
+    def show_evidence(self) -> None:
+        """Which figure of the view, then what stands behind it."""
+        from core.wording.reports import figure_title
+
+        row, kind, owner = self.table.current, self.kind, self.owner
+        first = None if row is None else row.first
+
+        def chosen(name: str | None) -> None:
+            figure = next((each for each in FIGURES if each == name), None)
+            if figure is not None:
+                reports = self.desk.reports
+                self.app.push_screen(EvidenceScreen(lambda: reports.evidence(figure, kind, first, owner)))
+
+        choices = [(figure, figure_title(figure)) for figure in _BEHIND[self.view]]
+        self.app.push_screen(ChoiceDialog(gettext("Behind which figure?"), choices), chosen)
+
+    def next_trend(self) -> None:
+        self._by = _TRENDS[(_TRENDS.index(self._by) + 1) % len(_TRENDS)]
+        self._load_view()
+
+    def more_crr(self) -> None:
+        self._slide(1)
+
+    def less_crr(self) -> None:
+        self._slide(-1)
+
+    def _slide(self, by: int) -> None:
+        self._points = max(-_MOST_POINTS, min(_MOST_POINTS, self._points + by))
+        self._load_view()
 
     def next_period(self) -> None:
         self.kind = KINDS[(KINDS.index(self.kind) + 1) % len(KINDS)]
@@ -173,88 +364,3 @@ class MetricsScreen(WorkScreen):
 
     def next_pane(self) -> None:
         (self.query_one("#detail") if self.focused is self.table else self.table).focus()
-
-
-def told(title: str, text: str, width: int) -> list[Line]:
-    """A titled sentence, its further lines under the first one."""
-    head = f"{title} "
-    first, *rest = wrap(text, max(20, width - len(head))) or [""]
-    return [((head, "title"), (first, "")), *(((" " * len(head) + line, ""),) for line in rest)]
-
-
-def source(text: str, width: int) -> list[Line]:
-    """What the source's own formula says, in grey under ours."""
-    return [(("  " + line, "dim"),) for line in wrap(text, max(20, width - 2))]
-
-
-def detail_lines(answer: MetricsAnswer, row: PeriodFigures, width: int) -> list[Line]:
-    """Alarms, then retention and lifetime value of one period, ours and the source's, then the curve of the base."""
-    from core.wording.worth import alarm_sentence
-
-    alarms: list[Line] = [((f"{glyphs().marked} {alarm_sentence(alarm)}", "bad"),) for alarm in answer.alarms]
-    return [
-        *alarms,
-        *_retention(row, width),
-        *_lifetime(row, width),
-        *_balance(row, width),
-        *chart_lines(answer, width),
-    ]
-
-
-def _retention(row: PeriodFigures, width: int) -> list[Line]:
-    crr = row.crr
-    ours = fill(
-        gettext("CRR {value}: of {start} active {kept} stayed; new {new}, won back {back}, woken {woken}"),
-        value=_part(crr.value),
-        start=count(crr.at_start),
-        kept=count(crr.kept),
-        new=count(crr.new),
-        back=count(crr.won_back),
-        woken=count(crr.woken),
-    )
-    theirs = fill(
-        gettext("by the source's formula {value}: it counts only first purchases as new"), value=_part(crr.source)
-    )
-    return [*told(gettext("Retention"), ours, width), *source(theirs, width)]
-
-
-def _lifetime(row: PeriodFigures, width: int) -> list[Line]:
-    from core.wording.worth import source_ltv
-
-    ltv, means = row.ltv, row.ltv.source
-    ours = fill(
-        gettext("{whole} = earned {past} + expected {future}"),
-        whole=short_money(ltv.expected),
-        past=short_money(ltv.past),
-        future=short_money(ltv.future),
-    )
-    lines = told(gettext("Lifetime value"), ours, width)
-    if means is not None:
-        theirs = source_ltv(means.cheque, means.per_month, means.margin_share, means.months, means.product)
-        lines += source(theirs, width)
-    return lines
-
-
-def _balance(row: PeriodFigures, width: int) -> list[Line]:
-    text = fill(
-        gettext("first sales {first}, repeat {repeat}; {steady} from buyers of the period before"),
-        first=short_money(row.first_money),
-        repeat=short_money(row.repeat_money),
-        steady=_part(row.steady_share),
-    )
-    return told(gettext("Balance"), text, width)
-
-
-def chart_lines(answer: MetricsAnswer, width: int) -> list[Line]:
-    """The base at the end of every period as columns, oldest left (S01.05)."""
-    periods = answer.periods[-max(1, width // 4) :]
-    if len(periods) < 2:
-        return []
-    drawn = columns([each.end for each in periods], _CHART)
-    caption = fill(
-        gettext("Clients at the end of each period: {first} to {last}"),
-        first=count(periods[0].end),
-        last=count(periods[-1].end),
-    )
-    wide = ["".join(mark * 3 + " " for mark in line) for line in drawn]
-    return [(), ((caption, "dim"),), *(((line, "accent"),) for line in wide)]

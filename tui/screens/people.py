@@ -13,6 +13,7 @@ from tui.commands.base import Command
 from tui.commands.everywhere import ShowHelp, ShowMenu, ShowPalette
 from tui.commands.lists import MOVES, NextPane
 from tui.commands.people import (
+    GIVERS,
     GivePortfolio,
     OffboardPerson,
     RenewKeys,
@@ -21,11 +22,22 @@ from tui.commands.people import (
     ShowExposure,
     SuspendPerson,
 )
-from tui.desk.port_people import ExposureAnswer, GrantAnswer, OffboardAnswer, PersonLine, PortfolioLine
+from tui.commands.people_forms import (
+    AddPerson,
+    AddPortfolio,
+    AnswerRequests,
+    ChangeRole,
+    GivePart,
+    LendClient,
+    RenewOne,
+    SetBudget,
+    SshKeys,
+    UseRecovery,
+)
+from tui.desk.port_people import AccessRequest, ExposureAnswer, GrantAnswer, OffboardAnswer, PersonLine, PortfolioLine
 from tui.safe_text import fit, wrap
-from tui.screens.base import WorkScreen
-from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.confirm import ConfirmDialog
+from tui.screens.people_forms import PeopleForms
 from tui.text import N_, fill, gettext, moment, ngettext
 from tui.widgets.drawn import Line, Pager
 from tui.widgets.row_pages import Rows
@@ -44,10 +56,10 @@ COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("words", lambda: gettext("Words of the keys"), 36, lambda row: (row.fingerprint, "dim"), from_width=110),
 )
 
-Known = tuple[list[PersonLine], list[GrantAnswer], list[PortfolioLine]]
+Known = tuple[list[PersonLine], list[GrantAnswer], list[PortfolioLine], list[AccessRequest]]
 
 
-class PeopleScreen(WorkScreen):
+class PeopleScreen(PeopleForms):
     """Everybody above; below, what the one under the cursor holds, or the answer to what was asked about him."""
 
     CODE = "ADM"
@@ -61,7 +73,17 @@ class PeopleScreen(WorkScreen):
         RestorePerson,
         OffboardPerson,
         ShowExposure,
+        AnswerRequests,
+        AddPerson,
+        LendClient,
+        GivePart,
+        ChangeRole,
+        AddPortfolio,
+        SshKeys,
+        SetBudget,
         RenewKeys,
+        RenewOne,
+        UseRecovery,
         ShowMenu,
         ShowPalette,
         NextPane,
@@ -96,8 +118,12 @@ class PeopleScreen(WorkScreen):
         return self.query_one("#people", WindowTable)
 
     def load(self) -> None:
+        self.ask("people", self._look, self._loaded)
+
+    def _look(self) -> Known:
         desk = self.desk.people
-        self.ask("people", lambda: (desk.people(), desk.grants(), desk.portfolios()), self._loaded)
+        asked = self.desk.lending.requests() if self.role in GIVERS else []
+        return desk.people(), desk.grants(), desk.portfolios(), asked
 
     def _loaded(self, known: Known) -> None:
         keep = self.table.current_id
@@ -110,7 +136,9 @@ class PeopleScreen(WorkScreen):
 
     def title_detail(self) -> str:
         waiting = sum(1 for each in self._portfolios() if each.waiting)
-        return fill(gettext("keys to renew: {n}"), n=waiting) if waiting else ""
+        told = [fill(gettext("keys to renew: {n}"), n=waiting)] if waiting else []
+        asked = 0 if self._known is None else len(self._known[3])
+        return " · ".join(told + ([fill(gettext("requests: {n}"), n=asked)] if asked else []))
 
     def on_window_table_moved(self) -> None:
         if self.table.current_id != self._about:
@@ -141,21 +169,30 @@ class PeopleScreen(WorkScreen):
 
     def can(self, verb: str) -> bool:
         row = self.table.current if self._known is not None else None
-        if verb in ("give_portfolio", "suspend_person"):
+        if verb in ("give_portfolio", "suspend_person", "lend_client", "give_part", "change_role", "set_budget"):
             return row is not None and not row.me and row.state == "active"
+        if verb in ("add_portfolio", "ssh_keys", "use_recovery"):
+            return row is not None and row.state == "active"
+        if verb == "answer_requests":
+            return self._known is not None and bool(self._known[3])
         if verb == "offboard_person":
             return row is not None and not row.me and row.state != "left"
         if verb == "restore_person":
             return row is not None and row.state == "suspended"
         if verb == "revoke_portfolio":
-            return row is not None and not row.me and bool(self._named(row))
+            return row is not None and not row.me and bool(self._named(row) or self._lent(row))
         if verb == "renew_keys":
             return any(each.waiting for each in self._portfolios())
         return super().can(verb)
 
     def _named(self, row: PersonLine) -> dict[str, str]:
         """Portfolios of a person that this session opens, by id."""
-        return {each.portfolio_id: each.portfolio for each in self._grants(row.login) if each.portfolio}
+        held = [each for each in self._grants(row.login) if not each.client]
+        return {each.portfolio_id: each.portfolio for each in held if each.portfolio}
+
+    def _lent(self, row: PersonLine) -> dict[str, str]:
+        """Single clients of a person that this session opens, by id."""
+        return {each.client: each.client_name for each in self._grants(row.login) if each.client_name}
 
     def next_pane(self) -> None:
         (self.query_one("#export") if self.focused is self.table else self.table).focus()
@@ -187,12 +224,16 @@ class PeopleScreen(WorkScreen):
             told = ngettext("{n} client is under new keys.", "{n} clients are under new keys.", count)
             self.notice(fill(told, n=count), "good")
 
-        def chosen(portfolio: str | None) -> None:
-            if portfolio is not None:
-                self.ask("revoke", lambda: self.desk.people.revoke(row.login, portfolio), taken)
+        lent = self._lent(row)
+
+        def chosen(what: str | None) -> None:
+            if what is not None and what in lent:
+                self.ask("revoke", lambda: self.desk.lending.take_back(row.login, what), taken)
+            elif what is not None:
+                self.ask("revoke", lambda: self.desk.people.revoke(row.login, what), taken)
 
         self._choose(fill(gettext("Which portfolio to take from {login}?"), login=row.login),
-                     list(self._named(row).items()), chosen)  # fmt: skip
+                     [*self._named(row).items(), *lent.items()], chosen)  # fmt: skip
 
     def suspend_person(self) -> None:
         row = self.table.current
@@ -260,14 +301,7 @@ class PeopleScreen(WorkScreen):
             told += [(line, "") for line in done.certificate.splitlines()]
             told.append((fill(gettext("Signature: {signature}"), signature=done.signature), "dim"))
         self._told, self._about = told + exposure_lines(done.exposure), done.login
-        desk = self.desk.people
-        self.ask("people", lambda: (desk.people(), desk.grants(), desk.portfolios()), self._loaded)
-
-    def _choose(self, heading: str, choices: Sequence[tuple[str, str]], then: Callable[[str | None], None]) -> None:
-        if not choices:
-            self.notice(gettext("There is nothing to choose from."), "warn")
-            return
-        self.app.push_screen(ChoiceDialog(heading, choices), then)
+        self.ask("people", self._look, self._loaded)
 
     def _sure(self, question: str, step: Callable[[], None], told: str) -> None:
         def done(_nothing: None) -> None:
@@ -291,14 +325,15 @@ def person_lines(
         parts = gettext("all") if len(each.parts) == len(labels.FULL["compartment"]) else ", ".join(
             labels.short_label("compartment", part) for part in each.parts
         )  # fmt: skip
-        told = [each.portfolio or each.portfolio_id[:8], parts]
+        of = each.portfolio or each.portfolio_id[:8]
+        told = [each.client_name or each.client[:8] or of, parts]
         if each.until is not None:
             told.append(fill(gettext("until {moment}"), moment=moment(each.until)))
         if each.state != "active":
             told.append(state_word(each.state))
         if waiting.get(each.portfolio_id):
             told.append(reason_word(waiting[each.portfolio_id]))
-        lines.append(_pair(gettext("Portfolio"), " · ".join(told), width))
+        lines.append(_pair(gettext("Client") if each.client else gettext("Portfolio"), " · ".join(told), width))
     return lines
 
 

@@ -1,79 +1,62 @@
-"""REC: who is leaving, ranked by what is at stake, with one sentence why now (U10)."""
+"""REC: who is leaving, ranked by what is at stake, with one sentence why now; the cases at work on them (U10)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual.widget import Widget
 
 from tui.commands.base import Command
-from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu, ShowPalette
+from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, MarkRow, NextPane, OpenRecord
-from tui.desk.answers import Queue, QueueEntry
-from tui.safe_text import fit, wrap
-from tui.screens.base import WorkScreen
-from tui.text import (
-    N_,
-    STATE_INKS,
-    clients,
-    count,
-    date,
-    days,
-    exact_money,
-    fill,
-    gettext,
-    label,
-    probability,
-    short_money,
+from tui.commands.recovery import ClaimClient, NextList, PickSegment, PreviousList, ShowWhite, TakeStep
+from tui.commands.worth import NextOwner
+from tui.desk.answers import Queue, QueueEntry, ShrinkingEntry
+from tui.desk.port_recovery import CaseLine, CasesAnswer, OutcomesAnswer, QueueMark
+from tui.screens.base import chip
+from tui.screens.dialogs.choice import Choice, ChoiceDialog
+from tui.screens.recovery_cases import CasesOfQueue
+from tui.screens.recovery_lines import (
+    CASE_COLUMNS,
+    LESS_COLUMNS,
+    case_lines,
+    less_lines,
+    outcome_lines,
+    queue_columns,
+    why_lines,
 )
+from tui.text import N_, clients, date, fill, gettext, label
 from tui.walk import Walk
-from tui.widgets.bars import bar
-from tui.widgets.drawn import Line, Pager
+from tui.widgets.drawn import Line, OneLine, Pager, Piece
 from tui.widgets.row_pages import Rows
-from tui.widgets.window_table import Column, WindowTable
+from tui.widgets.window_table import WindowTable
 
 LIMIT = 1000
 """Lines asked of the desk: more than a department can call in a year."""
-
-_URGENCY_INKS = {"today": "bad", "week": "warn"}
-_URGENCY_MARKS = {"today": "!", "week": "~"}
-
-
-def _urgency(row: QueueEntry) -> tuple[str, str]:
-    text = label("urgency", row.urgency, short=True)
-    return (f"{_URGENCY_MARKS.get(row.urgency, ' ')} {text}", _URGENCY_INKS.get(row.urgency, "dim"))
+VIEWS = {"queue": N_("Queue"), "cases": N_("Cases"), "less": N_("Buying less"), "outcomes": N_("Outcomes")}
+_LEVELS = ("key", "large", "medium", "small")
+_LETTERS = ("A", "B", "C")
 
 
-COLUMNS: tuple[Column[QueueEntry], ...] = (
-    Column("name", lambda: gettext("Client"), 20, lambda row: (row.name, ""), flex=1),
-    Column("stake", lambda: gettext("At stake"), 13, lambda row: (short_money(row.value_at_stake), ""), right=True),
-    Column("lapse", lambda: gettext("Lapse"), 6, lambda row: (probability(row.lapse_probability), ""), right=True),
-    Column("silent", lambda: gettext("Silent"), 8, lambda row: (count(row.days_silent), ""), right=True),
-    Column("urgency", lambda: gettext("When"), 12, _urgency),
-    Column(
-        "action",
-        lambda: gettext("Do"),
-        14,
-        lambda row: (label("action", row.action, short=True), ""),
-        from_width=96,
-    ),
-    Column("owner", lambda: gettext("Owner"), 16, lambda row: (row.owner, "dim"), from_width=130),
-)
-
-
-class RecoveryScreen(WorkScreen):
-    """The queue above (or left), the reason of the line under the cursor below."""
+class RecoveryScreen(CasesOfQueue):
+    """Four lists above, what stands behind the line under the cursor below."""
 
     CODE = "REC"
     CSS_PATH = "places.tcss"
     HEADING = N_("Recovery")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         ShowHelp,
-        FindClient,
-        ShowPalette,
         OpenRecord,
+        ClaimClient,
+        TakeStep,
+        NextList,
         ShowMenu,
+        FindClient,
+        PreviousList,
+        NextOwner,
+        PickSegment,
+        ShowWhite,
         MarkRow,
         NextPane,
         *MOVES,
@@ -87,41 +70,120 @@ class RecoveryScreen(WorkScreen):
             "A client you lose is worth a quick visit: invite to lunch on neutral ground, ask for the reason, ask what"
             " would have to change; if nothing, part well."
         ),
+        N_(
+            "A key account or an anchor is invited within a day of becoming late; the timer turns red. The reason"
+            " cannot be skipped; who needs nothing more is asked for an introduction."
+        ),
+        N_(
+            "Outcomes look back: everybody is scored as on an earlier evening, and what was said stands beside what"
+            " happened, with the number of clients."
+        ),
     )
-    SOURCES = "U10, S03.104–S03.109"
+    SOURCES = "U10, S01.06, S03.104–S03.109"
+    AUTO_FOCUS = "#queue"
 
     def __init__(self) -> None:
         super().__init__()
+        self.view = "queue"
+        self.owner: str | None = None
+        self.segment = ""
+        self._owners: tuple[str, ...] = ()
         self._queue: Queue | None = None
+        self._outcomes: OutcomesAnswer | None = None
 
     def body(self) -> Iterable[Widget]:
-        yield WindowTable(COLUMNS, lambda row: row.id, empty=self._empty, id="queue")
+        yield OneLine((), id="tabs")
+        yield WindowTable(queue_columns(self._marks), lambda row: row.id, empty=self._empty, id="queue")
+        yield WindowTable(CASE_COLUMNS, lambda row: row.id, empty=self._empty, id="cases")
+        yield WindowTable(LESS_COLUMNS, lambda row: row.id, empty=self._empty, id="less")
+        yield Pager(id="outcomes")
         yield Pager(id="why")
 
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._show_view()
+
     @property
-    def table(self) -> WindowTable[QueueEntry]:
-        return self.query_one("#queue", WindowTable)
+    def table(self) -> WindowTable[Any]:
+        """The list that is shown; in Outcomes the queue, out of sight."""
+        return self.query_one(f"#{self.view if self.view != 'outcomes' else 'queue'}", WindowTable)
 
     def _empty(self) -> str:
-        return "" if self._queue is None else gettext("Nobody is leaving: everyone buys in their own rhythm.")
+        if self._queue is None:
+            return ""
+        return {
+            "queue": gettext("Nobody is leaving: everyone buys in their own rhythm."),
+            "cases": gettext("No cases: c in the queue takes a client on."),
+            "less": gettext("No anchor buys less than a year ago."),
+        }.get(self.view, "")
+
+    # Loading
 
     def load(self) -> None:
-        self.ask("queue", lambda: self.desk.queue(LIMIT), self._loaded)
+        def asked() -> tuple[Queue, dict[str, QueueMark], CasesAnswer, tuple[str, ...]]:
+            desk = self.desk
+            return desk.queue(LIMIT), desk.recovery.marks(), desk.recovery.cases(), desk.owners()
 
-    def _loaded(self, queue: Queue) -> None:
-        keep = self.table.current_id
-        self._queue = queue
-        source = Rows(queue.entries, [entry.id for entry in queue.entries])
-        at = source.position(keep) if keep is not None else None
-        self.table.set_source(source, at if at is not None else 0)
+        self.ask("queue", asked, self._loaded)
+        if self.view == "outcomes":
+            self._ask_outcomes()
+
+    def _ask_outcomes(self) -> None:
+        self.ask("outcomes", self.desk.recovery.outcomes, self._told)
+
+    def _told(self, answer: OutcomesAnswer) -> None:
+        self._outcomes = answer
+        self.paint_why()
+
+    def _loaded(self, found: tuple[Queue, dict[str, QueueMark], CasesAnswer, tuple[str, ...]]) -> None:
+        self._queue, marks, self._cases, self._owners = found
+        self._marks.clear()
+        self._marks.update(marks)
+        self._fill()
+
+    def _fill(self) -> None:
+        queue, cases = self._queue, self._cases
+        if queue is None or cases is None:
+            return
+        self._offer("queue", [each for each in queue.entries if self._wanted(each)])
+        self._offer("cases", [each for each in cases.cases if self.owner in (None, each.manager)])
+        self._offer("less", [each for each in queue.shrinking if self.owner in (None, each.owner)])
         self.paint_title()
+        self._show_tabs()
         self.paint_why()
         figures = gettext("by the portfolio") if queue.figures_date is None else date(queue.figures_date)
         told = fill(gettext("As of {day} · figures: {figures}"), day=date(queue.as_of), figures=figures)
-        self.status.set_left(((told, "dim"),))
+        chips = [self.owner or "", self._segment_name()]
+        self.status.set_left((*(piece for each in chips if each for piece in chip(each)), (told, "dim")))
+
+    def _wanted(self, entry: QueueEntry) -> bool:
+        return self.owner in (None, entry.owner) and self.segment in ("", entry.level, entry.abc)
+
+    def _offer(self, name: str, rows: list[Any]) -> None:
+        table = self.query_one(f"#{name}", WindowTable)
+        keep = table.current_id
+        source = Rows(rows, [row.id for row in rows])
+        at = source.position(keep) if keep is not None else None
+        table.set_source(source, at if at is not None else 0)
+
+    # Painting
 
     def title_detail(self) -> str:
         return "" if self._queue is None else clients(len(self._queue.entries))
+
+    def _show_tabs(self) -> None:
+        pieces: list[Piece] = [(" ", "")]
+        for name, title in VIEWS.items():
+            number = "" if name == "outcomes" else f" {self.query_one(f'#{name}', WindowTable).length}"
+            pieces += [(f" {gettext(title)}{number} ", "picked" if name == self.view else "dim"), (" ", "")]
+        self.query_one("#tabs", OneLine).show(tuple(pieces))
+
+    def _show_view(self) -> None:
+        for name in VIEWS:
+            self.query_one(f"#{name}").display = name == self.view
+        self.query_one("#why").display = self.view != "outcomes"
+        self._show_tabs()
+        self.query_one(f"#{self.view}").focus()
 
     def on_window_table_moved(self) -> None:
         self.paint_why()
@@ -134,9 +196,21 @@ class RecoveryScreen(WorkScreen):
         self.call_after_refresh(self.paint_why)
 
     def paint_why(self) -> None:
+        if self.view == "outcomes":
+            pane = self.query_one("#outcomes", Pager)
+            told = self._outcomes
+            pane.show([] if told is None else outcome_lines(told, max(40, pane.content_size.width)))
+            return
         pane = self.query_one("#why", Pager)
-        entry = self.table.current
-        pane.show(() if entry is None else why_lines(entry, max(20, pane.content_size.width)))
+        pane.show(self._behind(max(20, pane.content_size.width)))
+
+    def _behind(self, width: int) -> list[Line]:
+        row = self.table.current
+        if isinstance(row, QueueEntry):
+            return why_lines(row, self._marks.get(row.id), width)
+        if isinstance(row, CaseLine):
+            return case_lines(row, width)
+        return less_lines(row, width) if isinstance(row, ShrinkingEntry) else []
 
     # Verbs
 
@@ -145,48 +219,68 @@ class RecoveryScreen(WorkScreen):
         return row.id if row is not None else ""
 
     def can(self, verb: str) -> bool:
-        if verb in ("open_record", "mark_row"):
-            return self.table.current is not None
+        row = self.table.current if self.view != "outcomes" else None
+        if verb in ("open_record", "mark_row", "show_white"):
+            return row is not None
+        if verb == "claim_client":
+            free = row is not None and not self._case_of(row)
+            return self.view in ("queue", "less") and free and not self.station.options.read_only
+        if verb == "take_step":
+            return bool(row is not None and self._case_of(row)) and not self.station.options.read_only
         return super().can(verb)
 
     def open_record(self) -> None:
         row = self.table.current
-        if row is not None:
+        if isinstance(row, CaseLine):
+            self.station.open_card(row.client_id, None)
+        elif row is not None:
             self.station.open_card(row.id, Walk(self.table.pages.source, self.table.cursor))
 
     def mark_row(self) -> None:
         self.table.toggle_mark()
 
     def next_pane(self) -> None:
-        (self.query_one("#why") if self.focused is self.table else self.table).focus()
+        if self.view != "outcomes":
+            (self.query_one("#why") if self.focused is self.table else self.table).focus()
 
+    def next_list(self) -> None:
+        self._turn(1)
 
-def why_lines(entry: QueueEntry, width: int) -> list[Line]:
-    """The reason and its figures."""
-    lines: list[Line] = [((text, "strong"),) for text in wrap(entry.why, width)]
-    lines.append(())
-    pairs: list[tuple[str, str, str]] = [
-        (gettext("What to do"), label("action", entry.action), ""),
-        (gettext("When"), label("urgency", entry.urgency), _URGENCY_INKS.get(entry.urgency, "")),
-        (gettext("At stake"), exact_money(entry.value_at_stake), ""),
-        (gettext("Rhythm"), label("state", entry.state), STATE_INKS.get(entry.state, "")),
-        (
-            gettext("Usual interval"),
-            days(None if entry.usual_interval_days is None else round(entry.usual_interval_days)),
-            "",
-        ),
-        (gettext("Silent"), days(entry.days_silent), ""),
-        (gettext("Was expected"), date(entry.expected_by), ""),
-    ]
-    caption = min(20, width // 3)
-    lines += [((fit(name, caption - 1) + " ", "dim"), (value, ink)) for name, value, ink in pairs]
-    if entry.lapse_probability is not None:
-        cells = max(8, min(24, width - caption - 8))
-        lines.append(
-            (
-                (fit(gettext("Lapse"), caption - 1) + " ", "dim"),
-                *bar(entry.lapse_probability, cells, "warn"),
-                (f" {probability(entry.lapse_probability)}", ""),
-            )
-        )
-    return lines
+    def previous_list(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        names = list(VIEWS)
+        self.view = names[(names.index(self.view) + by) % len(names)]
+        self._show_view()
+        if self.view == "outcomes":
+            self._ask_outcomes()
+        self.paint_why()
+        self.renew_footer()
+
+    def next_owner(self) -> None:
+        order = (None, *self._owners)
+        at = order.index(self.owner) if self.owner in order else 0
+        self.owner = order[(at + 1) % len(order)]
+        self._fill()
+
+    def pick_segment(self) -> None:
+        def chosen(segment: str | None) -> None:
+            if segment is not None:
+                self.segment = segment
+                self._fill()
+
+        choices: list[Choice] = [("", gettext("Everybody"))]
+        choices += [(each, label("level", each)) for each in _LEVELS]
+        choices += [(each, label("abc", each)) for each in _LETTERS]
+        self.app.push_screen(ChoiceDialog(gettext("Only one segment"), choices), chosen)
+
+    def _segment_name(self) -> str:
+        if not self.segment:
+            return ""
+        return label("abc" if self.segment in _LETTERS else "level", self.segment, short=True)
+
+    def show_white(self) -> None:
+        row = self.table.current
+        if row is not None:
+            self.station.open_white(self._client_of(row))

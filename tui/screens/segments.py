@@ -1,161 +1,324 @@
-"""SEG: the drawn pyramid with its moves, the ladder, the letters (S02.05–S02.09, S03.04, S03.13)."""
+"""SEG: where everybody stands, tab by tab; every figure opens its clients, every client his evidence and card."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from typing import ClassVar
 
+import msgspec
 from textual.containers import Horizontal
 from textual.widget import Widget
 
-from core.entities.vocabulary import STEPS
+from core.wording.segments import tab as tab_name
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu, ShowPalette
-from tui.commands.lists import MOVES, NextPane, OpenRecord
-from tui.desk.answers import Move, Pyramid
-from tui.glyphs import glyphs
-from tui.screens.base import WorkScreen
-from tui.text import N_, clients, count, date, fill, gettext, label, share
-from tui.walk import Walk
-from tui.widgets.bars import bar
-from tui.widgets.drawn import Line, Pager
-from tui.widgets.pyramid import pyramid_lines
-from tui.widgets.row_pages import Rows
-from tui.widgets.window_table import Column, WindowTable
-
-
-def _before(row: Move) -> tuple[str, str]:
-    return (label("level", row.before, short=True), "dim")
-
-
-def _after(row: Move) -> tuple[str, str]:
-    from core.entities.vocabulary import LEVELS
-
-    up = LEVELS.index(row.after) < LEVELS.index(row.before)
-    signs = glyphs()
-    sign = signs.arrived if up else signs.left
-    return (f"{sign} {label('level', row.after, short=True)}", "good" if up else "bad")
-
-
-COLUMNS: tuple[Column[Move], ...] = (
-    Column("name", lambda: gettext("Moved"), 14, lambda row: (row.name, ""), flex=1),
-    Column("before", lambda: gettext("Was"), 12, _before),
-    Column("after", lambda: gettext("Is"), 14, _after),
+from tui.commands.lists import MOVES, NextPane
+from tui.commands.standing import (
+    AnswerQuestion,
+    CloseReview,
+    LetterBy,
+    MakeCall,
+    MakeMeeting,
+    MovesSince,
+    NextTabOfSegments,
+    OpenEvidence,
+    PreviousTabOfSegments,
+    StateClient,
 )
+from tui.desk.port_standing import SINCE, TABS, By, Member, MembersHandle, Proof, Segment, SegmentFigure, View
+from tui.safe_text import wrap
+from tui.screens.base import WorkScreen
+from tui.screens.dialogs.words import WordsDialog
+from tui.screens.segments_lines import figure_columns, member_columns, picture, proof_lines, storey_columns
+from tui.screens.stating import ask_to_state
+from tui.text import N_, clients, date, fill, gettext
+from tui.walk import Walk
+from tui.widgets.drawn import Line, OneLine, Pager, Piece
+from tui.widgets.row_pages import Rows
+from tui.widgets.window_table import WindowTable
 
 
 class SegmentsScreen(WorkScreen):
-    """Pyramid on top; below, ladder and letters beside the list of moves."""
+    """Tabs; figures with a picture above, the clients behind the one under the cursor below, evidence at the foot."""
 
     CODE = "SEG"
     CSS_PATH = "segments.tcss"
     HEADING = N_("Classification")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         ShowHelp,
+        NextTabOfSegments,
+        OpenEvidence,
+        StateClient,
+        MovesSince,
+        MakeMeeting,
+        ShowMenu,
         FindClient,
         ShowPalette,
-        OpenRecord,
-        ShowMenu,
+        PreviousTabOfSegments,
         NextPane,
+        LetterBy,
+        MakeCall,
+        AnswerQuestion,
+        CloseReview,
         *MOVES,
     )
     RULE = (
         N_(
             "Key: loyal, buys regularly and for much, and the partnership is a value in itself. Real: buys or bought"
             " repeatedly, large, medium or small by its share of the turnover. Prospective, probable and potential"
-            " need a mark of yours on the card: sales alone cannot tell them apart."
+            " need evidence of yours, and it counts for six months."
         ),
         N_(
-            "Ladder: one purchase makes a buyer, a repeat a client, three at a rhythm a regular. The two upper steps"
-            " need the share of wallet and a recorded referral."
+            "Ladder: one purchase makes a buyer, a repeat a client, three at a rhythm a regular. Adherent and advocate"
+            " need the share of wallet, confirmed within six months, and a recorded referral."
+        ),
+        N_(
+            "Anchors are even, regular and pay in time; size does not matter. Matrix: A-X is the target, what is"
+            " missing to it stands beside each stray. Review: whoever is no regular is asked every 60 days what must be"
+            " done."
         ),
     )
-    SOURCES = "S02.05–S02.09, S03.04, S03.13"
+    SOURCES = "S00.01–S00.13, S02.05–S02.13, S03.04–S03.13, S03.94"
+    AUTO_FOCUS = "#storeys"
 
     def __init__(self) -> None:
         super().__init__()
-        self._pyramid: Pyramid | None = None
+        self.view = View()
+        self._segment: Segment | None = None
+        self._proofs: tuple[Proof, ...] = ()
 
     def body(self) -> Iterable[Widget]:
-        yield Pager(id="pyramid")
-        with Horizontal(id="below"):
-            yield Pager(id="ladder")
-            yield WindowTable(COLUMNS, lambda row: row.id, empty=self._empty, id="moves")
+        yield OneLine((), id="tabs")
+        yield Pager(id="says")
+        with Horizontal(id="above"):
+            yield WindowTable(storey_columns(), lambda row: row.key, id="storeys")
+            yield WindowTable(figure_columns(), lambda row: row.key, id="figures")
+            yield Pager(id="picture")
+        yield WindowTable(member_columns(), lambda row: row.id, empty=self._empty, id="members")
+        yield Pager(id="proof")
 
-    AUTO_FOCUS = "#moves"
+    # What it is made of
 
     @property
-    def table(self) -> WindowTable[Move]:
-        return self.query_one("#moves", WindowTable)
+    def figures(self) -> WindowTable[SegmentFigure]:
+        return self.query_one("#storeys" if self.view.tab == "pyramid" else "#figures", WindowTable)
+
+    @property
+    def members(self) -> WindowTable[Member]:
+        return self.query_one("#members", WindowTable)
 
     def _empty(self) -> str:
-        return "" if self._pyramid is None else gettext("Nobody has changed the level.")
+        return "" if self._segment is None else gettext("Nobody stands behind this figure.")
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self._show_tab()
+
+    # Loading
 
     def load(self) -> None:
-        self.ask("pyramid", self.desk.pyramid, self._loaded)
+        view = self.view
+        self.ask("segment", lambda: self.desk.standing.segment(view), self._loaded)
 
-    def _loaded(self, pyramid: Pyramid) -> None:
-        self._pyramid = pyramid
-        self.table.set_source(Rows(pyramid.moves, [move.id for move in pyramid.moves]))
+    def _loaded(self, segment: Segment) -> None:
+        if segment.view != self.view:
+            return
+        self._segment = segment
+        table, keep = self.figures, self.figures.current_id
+        source = Rows(segment.figures, [figure.key for figure in segment.figures])
+        at = source.position(keep) if keep is not None else None
+        table.set_source(source, at if at is not None else 0)
         self.paint_title()
-        told = fill(gettext("As of {day} · moves since {period}"), day=date(pyramid.as_of), period=pyramid.period)
+        told = fill(gettext("As of {day} · moves since {since}"), day=date(segment.as_of), since=date(segment.since))
         self.status.set_left(((told, "dim"),))
         self.paint()
+        self._drill()
+
+    def _drill(self) -> None:
+        """The clients behind the figure under the cursor."""
+        figure, view = self.figures.current, self.view
+        if figure is None:
+            return
+        key = figure.key
+
+        def shown(found: MembersHandle) -> None:
+            if view == self.view and self.figures.current_id == key:
+                keep = self.members.current_id
+                at = found.position(keep) if keep is not None else None
+                self.members.set_source(found, at if at is not None else 0)
+                self._prove()
+
+        self.ask("members", lambda: self.desk.standing.members(view, key), shown)
+
+    def _prove(self) -> None:
+        """The evidence of the client under the cursor, or the rule of the figure."""
+        row = self.members.current
+        if self.focused is not self.members or row is None:
+            self._proofs = ()
+            self.paint()
+            return
+        client_id = row.id
+
+        def shown(found: tuple[Proof, ...]) -> None:
+            self._proofs = found
+            self.paint()
+
+        self.ask("proofs", lambda: self.desk.standing.proofs(client_id), shown)
+
+    # Painting
 
     def title_detail(self) -> str:
-        return "" if self._pyramid is None else clients(sum(level.clients for level in self._pyramid.levels))
+        return "" if self._segment is None else clients(self._segment.clients)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.paint)
 
     def paint(self) -> None:
-        if self._pyramid is None:
+        segment = self._segment
+        if segment is None:
             return
-        drawn, ladder = self.query_one("#pyramid", Pager), self.query_one("#ladder", Pager)
-        drawn.show(pyramid_lines(self._pyramid.levels, drawn.content_size.width), keep_top=True)
-        ladder.show(ladder_lines(self._pyramid, ladder.content_size.width), keep_top=True)
+        says, drawn, proof = (self.query_one(name, Pager) for name in ("#says", "#picture", "#proof"))
+        room = max(20, self.size.width - 2)
+        lines: list[Line] = [((part, "bad"),) for text in segment.alarms for part in wrap(text, room)]
+        lines += [((part, "strong"),) for text in segment.says for part in wrap(text, room)]
+        says.styles.height = len(lines)
+        says.show(lines)
+        pictured = picture(segment, max(20, drawn.content_size.width or 34))
+        drawn.display = bool(pictured)
+        drawn.show(pictured, keep_top=True)
+        figure = self.figures.current
+        width = max(20, proof.content_size.width)
+        if self._proofs:
+            proof.show(proof_lines(self._proofs, width))
+        elif figure is not None:
+            proof.show([((text, "dim"),) for text in wrap(f"{figure.title}. {figure.rule}", width)])
+
+    def _show_tab(self) -> None:
+        pieces: list[Piece] = []
+        for name in TABS:
+            pieces += [(f" {tab_name(name)} ", "picked" if name == self.view.tab else "dim")]
+        self.query_one("#tabs", OneLine).show(tuple(pieces))
+        self.query_one("#storeys").display = self.view.tab == "pyramid"
+        self.query_one("#figures").display = self.view.tab != "pyramid"
+        self.query_one("#picture").display = False
+        self.figures.focus()
+
+    def on_window_table_moved(self, event: WindowTable.Moved) -> None:
+        if event.table is self.members:
+            self._prove()
+        elif event.table is self.figures:
+            self._proofs = ()
+            self.paint()
+            self._drill()
+
+    def on_window_table_opened(self, event: WindowTable.Opened) -> None:
+        event.stop()
+        self.open_evidence()
 
     # Verbs
 
     def can(self, verb: str) -> bool:
-        if verb == "open_record":
-            return self.table.current is not None
+        changes = not self.station.options.read_only
+        member = self.members.current is not None and self.focused is self.members
+        if verb == "open_evidence":
+            return self.figures.current is not None
+        if verb == "letter_by":
+            return self.view.tab == "matrix"
+        if verb == "moves_since":
+            return self.view.tab == "anchors"
+        if verb == "state_client":
+            return changes and member
+        if verb == "make_meeting":
+            return changes and member and self.view.tab in ("review", "targets", "ladder")
+        if verb in ("make_call", "answer_question"):
+            return changes and member and self.view.tab == "review"
+        if verb == "close_review":
+            return changes and self.view.tab == "review"
         return super().can(verb)
 
-    def open_record(self) -> None:
-        row = self.table.current
+    def open_evidence(self) -> None:
+        if self.focused is not self.members:
+            self.set_focus(self.members)
+            self._prove()
+            return
+        row = self.members.current
         if row is not None:
-            self.station.open_card(row.id, Walk(self.table.pages.source, self.table.cursor))
-
-    def on_window_table_opened(self, event: WindowTable.Opened) -> None:
-        event.stop()
-        self.open_record()
+            self.station.open_card(row.id, Walk(self.members.pages.source, self.members.cursor))
 
     def next_pane(self) -> None:
-        order = [self.table, self.query_one("#ladder", Pager)]
-        (order[1] if self.focused is order[0] else order[0]).focus()
+        if self.focused is self.members:
+            self.set_focus(self.figures)
+        else:
+            self.set_focus(self.members)
+        self._prove()
 
+    def next_tab(self) -> None:
+        self._turn(1)
 
-def ladder_lines(pyramid: Pyramid, width: int) -> list[Line]:
-    """Steps of the ladder from the top, then the letters; bars by share, counts beside them."""
-    steps = [step for step in reversed(STEPS) if step != "none"]
-    everyone = max(1, sum(pyramid.steps.values()))
-    cells = max(6, min(24, width - 26))
-    lines: list[Line] = [((gettext("Ladder"), "title"),)]
-    for step in steps:
-        n = pyramid.steps.get(step, 0)
-        name = label("step", step, short=True)
-        lines.append(((f"{name[:12]:<13}", ""), (f"{count(n):>7} ", "strong"), *bar(n / everyone, cells)))
-    lines += [(), ((gettext("ABC by margin"), "title"),)]
-    letters = max(1, sum(pyramid.abc.values()))
-    for letter in "ABC":
-        n = pyramid.abc.get(letter, 0)
-        lines.append(
-            (
-                (f"{letter:<13}", "strong" if letter == "A" else ""),
-                (f"{count(n):>7} ", "strong"),
-                *bar(n / letters, cells),
-                (f" {share(n / letters)}", "dim"),
-            )
-        )
-    return lines
+    def previous_tab(self) -> None:
+        self._turn(-1)
+
+    def _turn(self, by: int) -> None:
+        tab = TABS[(TABS.index(self.view.tab) + by) % len(TABS)]
+        self.view = msgspec.structs.replace(self.view, tab=tab)
+        self._segment, self._proofs = None, ()
+        self._show_tab()
+        self.load()
+
+    def letter_by(self) -> None:
+        by: By = "turnover" if self.view.by == "margin" else "margin"
+        self.view = View(self.view.tab, by, self.view.since)
+        self.load()
+        self.notice(gettext("Letter by turnover") if by == "turnover" else gettext("Letter by margin"))
+
+    def moves_since(self) -> None:
+        since = SINCE[(SINCE.index(self.view.since) + 1) % len(SINCE)]
+        self.view = msgspec.structs.replace(self.view, since=since)
+        self.load()
+
+    def state_client(self) -> None:
+        row = self.members.current
+        if row is not None:
+            ask_to_state(self, row.id, row.name, self._changed)
+
+    def make_meeting(self) -> None:
+        self._make_task(meeting=True)
+
+    def make_call(self) -> None:
+        self._make_task(meeting=False)
+
+    def _make_task(self, *, meeting: bool) -> None:
+        row, tab = self.members.current, self.view.tab
+        if row is None:
+            return
+        client_id = row.id
+
+        def made() -> None:
+            if tab == "targets":
+                self.desk.standing.recheck(client_id)
+            elif tab == "ladder":
+                self.desk.standing.ask_share(client_id)
+            else:
+                self.desk.standing.make_task(client_id, meeting)
+
+        self.ask("task", made, lambda _done: self._changed())
+
+    def answer_question(self) -> None:
+        row = self.members.current
+        if row is None:
+            return
+        client_id = row.id
+
+        def told(text: str | None) -> None:
+            if text is not None:
+                self.ask("task", lambda: self.desk.standing.answer_question(client_id, text), lambda _: self._changed())
+
+        heading = fill(gettext("What must be done, says {name}"), name=row.name)
+        self.app.push_screen(WordsDialog(heading, gettext("Write down what the client answered.")), told)
+
+    def close_review(self) -> None:
+        self.ask("task", self.desk.standing.close_review, lambda _done: self._changed())
+
+    def _changed(self) -> None:
+        self.load()
+        self.notice(gettext("Saved."), "good")

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from core.relations.attention import Attention
 from core.wording.work import WORDS, word
-from tui.desk.port_deals import Receivable
+from tui.desk.port_deals import ContractRow, DealRow, Receivable
 from tui.desk.port_work import NeedRow, TaskRow, TimelineRow, WorkOfClient
 from tui.safe_text import wrap
 from tui.text import count, date, days, exact_money, fill, gettext
 from tui.widgets.drawn import Line, Piece
 from tui.widgets.window_table import Column
 
-WorkLine = TaskRow | NeedRow
+WorkLine = TaskRow | NeedRow | ContractRow | DealRow
 
 
 def attention_piece(clock: Attention) -> Piece:
@@ -42,6 +42,13 @@ def debt_pairs(owed: Receivable) -> list[tuple[str, str, str]]:
     return pairs
 
 
+def clock_piece(clock: Attention) -> Piece:
+    """The same for the header of the card, in few letters."""
+    _text, ink = attention_piece(clock)
+    days_told = "—" if clock.days is None else count(clock.days)
+    return (fill(gettext("attention {n}/{norm}"), n=days_told, norm=clock.norm), ink)
+
+
 def _kind(row: TimelineRow) -> Piece:
     text = word("contact", row.kind) if row.kind in WORDS["contact"] else word("timeline", row.kind)
     return (text, "accent" if row.two_way else "dim")
@@ -64,37 +71,59 @@ def timeline_columns() -> tuple[Column[TimelineRow], ...]:
 
 
 def _sort(row: WorkLine) -> Piece:
-    return (gettext("Task") if isinstance(row, TaskRow) else gettext("Need"), "dim")
+    if isinstance(row, TaskRow):
+        return (gettext("Task"), "dim")
+    if isinstance(row, NeedRow):
+        return (gettext("Need"), "dim")
+    return (word("timeline", "contract" if isinstance(row, ContractRow) else "deal"), "dim")
 
 
 def _line_kind(row: WorkLine) -> Piece:
     if isinstance(row, TaskRow):
         return (word("task", row.kind), "bad" if row.late else "")
-    return (word("need", row.kind), "accent" if row.state == "open" else "dim")
+    if isinstance(row, NeedRow):
+        return (word("need", row.kind), "accent" if row.state == "open" else "dim")
+    return (exact_money(row.amount) if row.amount.amount else "", "dim")
+
+
+def _line_text(row: WorkLine) -> Piece:
+    if isinstance(row, ContractRow):
+        return (f"{row.number} {row.subject}".strip(), "")
+    return (row.subject if isinstance(row, DealRow) else row.text, "")
 
 
 def _due(row: WorkLine) -> Piece:
+    if isinstance(row, ContractRow):
+        return (date(row.until) if row.until else "", "warn" if row.state == "ending" else "")
+    if isinstance(row, DealRow):
+        return (date(row.expected) if row.expected else "", "")
     late = isinstance(row, TaskRow) and row.late
     return (date(row.due) if row.due else "", "bad" if late else "dim")
+
+
+def _owner(row: WorkLine) -> Piece:
+    return ("" if isinstance(row, ContractRow) else row.owner, "")
 
 
 def _state(row: WorkLine) -> Piece:
     if isinstance(row, TaskRow):
         return (word("task state", row.state), "dim")
-    return (word("need state", row.state), "dim")
+    if isinstance(row, NeedRow):
+        return (word("need state", row.state), "dim")
+    if isinstance(row, DealRow):
+        return (word("deal", row.stage), "dim")
+    return (word("contract", row.state), "warn" if row.state == "ending" else "dim")
 
 
 def work_columns() -> tuple[Column[WorkLine], ...]:
-    """Tasks and needs in one list."""
+    """Tasks, needs, contracts and deals in one list."""
     return (
-        Column(
-            "sort", lambda: "", 7, lambda row: (gettext("Task") if isinstance(row, TaskRow) else gettext("Need"), "dim")
-        ),
+        Column("sort", str, 11, _sort),
         Column("kind", lambda: gettext("Kind"), 16, _line_kind),
-        Column("text", lambda: gettext("What"), 20, lambda row: (row.text, ""), flex=1),
+        Column("text", lambda: gettext("What"), 18, _line_text, flex=1),
         Column("due", lambda: gettext("Due"), 10, _due),
-        Column("owner", lambda: gettext("Who"), 14, lambda row: (row.owner, ""), from_width=90),
-        Column("state", lambda: gettext("State"), 9, _state),
+        Column("owner", lambda: gettext("Who"), 14, _owner, from_width=90),
+        Column("state", lambda: gettext("State"), 11, _state),
     )
 
 

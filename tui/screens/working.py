@@ -7,8 +7,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tui.desk.edit_field import EditField
-from tui.screens.dialogs.form import FormDialog
 from tui.screens.dialogs.log_contact import LogDialog
+from tui.screens.dialogs.record_form import RecordForm
 from tui.text import gettext
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def ask_task(screen: WorkScreen, client_id: str) -> None:
 
     def ask(form: tuple[EditField, ...]) -> None:
         heading = gettext("Task at the client") if client_id else gettext("Own task")
-        dialog = FormDialog(heading, form, partial(desk.work.save_task, client_id), whole=True)
+        dialog = RecordForm(heading, form, partial(desk.work.save_task, client_id), whole=True)
         screen.app.push_screen(dialog, saved)
 
     def saved(done: bool | None) -> None:

@@ -1,4 +1,4 @@
-"""`commitments`, `cases`, `risks`."""
+"""`commitments`, `complaints`, `risks`."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ Command = Callable[..., Any]
 def add(command: Command) -> None:
     """Hang the commands into the tree."""
     subject(command, "commitments", _("promises, difficulties, questions, stages, changes, gifts"))
-    cases = subject(command, "cases", _("complaints, refusals, returns"))
-    causes = command("pareto", _("why clients complain and leave"), cases)
+    complaints = subject(command, "complaints", _("complaints, refusals, returns"))
+    causes = command("pareto", _("why clients complain and leave"), complaints)
     causes.add_argument("--by", choices=("reason", "product", "manager", "month"), default="reason")
     causes.add_argument("--since", type=date, metavar="DATE")
-    paper = command("blank", _("the three questions on paper and the text of a letter"), cases)
+    paper = command("blank", _("the three questions on paper and the text of a letter"), complaints)
     paper.add_argument("client", metavar="ID")
     paper.add_argument("--format", choices=("pdf", "docx", "html", "md", "txt"), default="docx")
     paper.add_argument("--purpose", default="", metavar="TEXT", help=_("what it is for: it stands in the log"))

@@ -31,6 +31,14 @@ def add(command: Command) -> None:
     _letters, inner = _group(command, "letters", _("letters of colleagues: requests, approvals"))
     command("list", _("what is not settled"), inner)
     command("settle", _("the matter is done"), inner).add_argument("id", metavar="ID")
+    for name, text in (
+        ("grant", _("let the colleague read the client asked for")),
+        ("move", _("hand the client asked for over to the colleague")),
+        ("refuse", _("answer a request with no")),
+    ):
+        answer = command(name, text, inner)
+        answer.add_argument("id", metavar="ID")
+        answer.add_argument("--until", type=date, metavar="DATE", help=_("the last day"))
     ask = command("ask", _("ask a head for access"), inner)
     ask.add_argument("text", metavar="TEXT", help=_("what for and why"))
 
@@ -78,7 +86,8 @@ def _grants(command: Command) -> None:
     revoke = command("revoke", _("take a portfolio away and renew its keys"), inner)
     for each in (give, revoke):
         each.add_argument("person", metavar="LOGIN")
-        each.add_argument("portfolio", metavar="PORTFOLIO", help=_("its name or id"))
+        each.add_argument("portfolio", metavar="PORTFOLIO", nargs="?", help=_("its name or id"))
+        each.add_argument("--client", default="", metavar="CLIENT", help=_("one client alone, by id or number"))
     give.add_argument("--part", dest="parts", action="append", default=[], choices=COMPARTMENTS)
     give.add_argument("--read-only", action="store_true", help=_("reading, no changes"))
     give.add_argument("--fingerprint", default="", metavar="WORDS", help=_("the six words as the colleague read them"))

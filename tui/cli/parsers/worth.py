@@ -27,6 +27,8 @@ def add(command: Command) -> None:
     dependency = command("dependency", _("who holds how much of the sales, and what if he leaves"))
     dependency.add_argument("--without", metavar="ID", help=_("the base without this client"))
     dependency.add_argument("--owner", metavar="NAME", help=_("only this person's clients"))
+    dependency.add_argument("--department", metavar="NAME", help=_("only this department's clients"))
+    dependency.add_argument("--selection", metavar="NAME", help=_("a saved selection counted as one group"))
     dependency.add_argument("--limit", type=int, metavar="N", help=_("so many lines at most"))
 
 
