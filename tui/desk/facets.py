@@ -5,11 +5,11 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, cast
 
+from tui.desk.facets_promises import PromiseFacets
+
 if TYPE_CHECKING:
     from tui.desk.audit_desk import AuditDesk
-    from tui.desk.book_desk import BookDesk
     from tui.desk.budgets_desk import BudgetsDesk
-    from tui.desk.cases_desk import CasesDesk
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.deals_desk import DealsDesk
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.forms_desk import FormsDesk
     from tui.desk.imports_desk import ImportsDesk
-    from tui.desk.joined_entries import JoinedEntries
     from tui.desk.keys_desk import KeysDesk
     from tui.desk.lending_desk import LendingDesk
     from tui.desk.log_desk import LogDesk
@@ -34,12 +33,10 @@ if TYPE_CHECKING:
     from tui.desk.persons_desk import PersonsDesk
     from tui.desk.plans_desk import PlansDesk
     from tui.desk.products_desk import ProductsDesk
-    from tui.desk.promises_desk import PromisesDesk
     from tui.desk.rates_desk import RatesDesk
     from tui.desk.recovery_desk import RecoveryDesk
     from tui.desk.register_files import RegisterFiles
     from tui.desk.removal_desk import RemovalDesk
-    from tui.desk.risks_desk import RisksDesk
     from tui.desk.rules_desk import RulesDesk
     from tui.desk.selections_desk import SelectionsDesk
     from tui.desk.spending_desk import SpendingDesk
@@ -52,7 +49,7 @@ if TYPE_CHECKING:
     from tui.desk.worth_reports import WorthReports
 
 
-class Facets:
+class Facets(PromiseFacets):
     """What `Desk` offers beside its own methods."""
 
     @property
@@ -67,25 +64,11 @@ class Facets:
         return AuditDesk(self._whole)
 
     @functools.cached_property
-    def book(self) -> BookDesk:
-        """The dossier to read and to write in."""
-        from tui.desk.book_desk import BookDesk
-
-        return BookDesk(self._whole)
-
-    @functools.cached_property
     def budgets(self) -> BudgetsDesk:
         """Reading limits and shares of them."""
         from tui.desk.budgets_desk import BudgetsDesk
 
         return BudgetsDesk(self._whole)
-
-    @functools.cached_property
-    def cases(self) -> CasesDesk:
-        """Complaints, refusals, returns, and why clients leave."""
-        from tui.desk.cases_desk import CasesDesk
-
-        return CasesDesk(self._whole)
 
     @functools.cached_property
     def contacts(self) -> ContactsDesk:
@@ -235,32 +218,11 @@ class Facets:
         return SshDesk(self._whole)
 
     @functools.cached_property
-    def risks(self) -> RisksDesk:
-        """Risks, barriers, visits of the head, reviews."""
-        from tui.desk.risks_desk import RisksDesk
-
-        return RisksDesk(self._whole)
-
-    @functools.cached_property
-    def threats(self) -> JoinedEntries:
-        """Cases and risks in one list."""
-        from tui.desk.joined_entries import JoinedEntries
-
-        return JoinedEntries((self.cases, self.risks))
-
-    @functools.cached_property
     def rules(self) -> RulesDesk:
         """Thresholds of the firm."""
         from tui.desk.rules_desk import RulesDesk
 
         return RulesDesk(self._whole)
-
-    @functools.cached_property
-    def promises(self) -> PromisesDesk:
-        """Commitments, difficulties, questions, stages, changes, gifts."""
-        from tui.desk.promises_desk import PromisesDesk
-
-        return PromisesDesk(self._whole)
 
     @functools.cached_property
     def people(self) -> PeopleDesk:
