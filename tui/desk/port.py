@@ -30,13 +30,10 @@ from tui.desk.answers import (
 )
 from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
-from tui.desk.port_book import BookPort
-from tui.desk.port_cases import CasesPort
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
 from tui.desk.port_deals import DealsPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
-from tui.desk.port_entries import EntriesPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_keys import KeysPort
@@ -44,6 +41,7 @@ from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
 from tui.desk.port_persons import PersonsPort
 from tui.desk.port_plans import PlansPort
+from tui.desk.port_promises import PromisesPorts
 from tui.desk.port_recovery import RecoveryPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_reports import ReportsPort
@@ -132,7 +130,7 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
         self.theirs = theirs
 
 
-class DeskPort(Protocol):
+class DeskPort(PromisesPorts, Protocol):
     """The desk as screens see it."""
 
     @property
@@ -193,26 +191,6 @@ class DeskPort(Protocol):
     @property
     def worth(self) -> WorthPort:
         """What the base is worth: periods, dependency, anchors."""
-        ...
-
-    @property
-    def book(self) -> BookPort:
-        """The dossier to read and to write in."""
-        ...
-
-    @property
-    def cases(self) -> CasesPort:
-        """Complaints, refusals, returns, and why clients leave."""
-        ...
-
-    @property
-    def threats(self) -> EntriesPort:
-        """Cases, risks, barriers, visits, reviews in one list."""
-        ...
-
-    @property
-    def promises(self) -> EntriesPort:
-        """Commitments, difficulties, questions, stages, changes, gifts."""
         ...
 
     @property
