@@ -252,6 +252,13 @@ class Rules:
     birthday_notice_days: int = _rule(7, "days", "U14 (ours)", 0, 60)
     need_uplift_claimed: float = _rule(0.15, "share", "S03.12", 0, 1)
 
+    # Promises and cases
+    promise_soon_days: int = _rule(3, "days", "S03.79 (ours)", 0, 60)
+    notice_working_days: int = _rule(1, "days", "S03.77 (ours)", 1, 30)
+    answer_working_days: int = _rule(1, "days", "S03.77 (ours)", 1, 30)
+    review_days: int = _rule(7, "days", "S03.103 (ours)", 1, 90)
+    no_attention_claimed: float = _rule(0.5, "share", "S03.45", 0, 1)
+
     # Door and budgets
     login_free_tries: int = _rule(3, "tries", "security R27", 1, 10)
     login_delay_max_s: int = _rule(900, "seconds", "security R27", 10, 86_400)

@@ -16,6 +16,7 @@ from tui.options import Resume
 from tui.screens.audit import AuditScreen
 from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
+from tui.screens.cases import CasesScreen
 from tui.screens.clients import ClientsScreen
 from tui.screens.dependency import DependencyScreen
 from tui.screens.dialogs.client_form import ClientForm
@@ -28,6 +29,7 @@ from tui.screens.dialogs.menu import MenuDialog
 from tui.screens.dialogs.palette import PaletteDialog
 from tui.screens.doubles import DoublesScreen
 from tui.screens.enquiries import EnquiriesScreen
+from tui.screens.entries import CommitmentsScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.goods import GoodsScreen
 from tui.screens.help import HelpScreen
@@ -63,6 +65,8 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "KEY": KeysScreen,
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
+    "COMMIT": CommitmentsScreen,
+    "CASE": CasesScreen,
     "ENQ": EnquiriesScreen,
     "DUP": DoublesScreen,
     "EXP": ExportsScreen,

@@ -150,6 +150,16 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("need_uplift_claimed", N_("Growth that asking about needs is said to bring")),
         ),
     ),
+    (
+        N_("Promises and cases"),
+        (
+            ("promise_soon_days", N_("A promise is due soon so many days before")),
+            ("notice_working_days", N_("Working days a client may not know of a difficulty")),
+            ("answer_working_days", N_("Working days a client's question may wait")),
+            ("review_days", N_("A risk calls for a review within so many days")),
+            ("no_attention_claimed", N_("Share of losses by lack of attention, as the source says")),
+        ),
+    ),
 )
 """Section, then rule and title, in the order of the screen. A rule not named here is a constant of the program."""
 _UNITS: Final[dict[str, str]] = {

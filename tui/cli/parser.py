@@ -14,7 +14,9 @@ from tui.cli.parsers import (
     backup,
     budgets,
     cases,
+    dossier,
     doubles,
+    entries,
     exports,
     papers,
     people,
@@ -146,6 +148,8 @@ def build_parser() -> argparse.ArgumentParser:
         ssh.add,
         person.add,
         work.add,
+        entries.add,
+        dossier.add,
     ):
         add(command)
     return top

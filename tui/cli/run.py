@@ -80,6 +80,10 @@ MODULES = {
     "deals": "deals",
     "orders": "deals",
     "receivables": "deals",
+    "commitments": "entries",
+    "complaints": "entries",
+    "risks": "entries",
+    "dossier": "dossier",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

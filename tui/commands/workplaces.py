@@ -27,6 +27,8 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("GOODS", N_("Products"), N_("the price list, new products and whom to offer them")),
     Workplace("MET", N_("Figures"), N_("acquired, lost, retention, lifetime value")),
     Workplace("DEP", N_("Dependency"), N_("who holds how much of the sales")),
+    Workplace("COMMIT", N_("Commitments"), N_("promises, difficulties, questions, stages")),
+    Workplace("CASE", N_("Complaints"), N_("complaints, refusals, returns; why clients leave")),
     Workplace("ENQ", N_("Enquiries"), N_("who asked, who answered, whose contact was taken")),
     Workplace("DUP", N_("Doubles"), N_("one client twice in the base, groups of firms")),
     Workplace("DQ", N_("Quality"), N_("cards that are old, wrong or hang on one person")),

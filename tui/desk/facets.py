@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, cast
 
+from tui.desk.facets_promises import PromiseFacets
+
 if TYPE_CHECKING:
     from tui.desk.audit_desk import AuditDesk
     from tui.desk.budgets_desk import BudgetsDesk
@@ -50,7 +52,7 @@ if TYPE_CHECKING:
     from tui.desk.worth_reports import WorthReports
 
 
-class Facets:
+class Facets(PromiseFacets):
     """What `Desk` offers beside its own methods."""
 
     @property

@@ -41,6 +41,7 @@ from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
 from tui.desk.port_persons import PersonsPort
 from tui.desk.port_plans import PlansPort
+from tui.desk.port_promises import PromisesPorts
 from tui.desk.port_quality import QualityPort
 from tui.desk.port_recovery import RecoveryPort
 from tui.desk.port_removal import RemovalPort
@@ -131,7 +132,7 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
         self.theirs = theirs
 
 
-class DeskPort(Protocol):
+class DeskPort(PromisesPorts, Protocol):
     """The desk as screens see it."""
 
     @property
