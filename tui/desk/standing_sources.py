@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from core.entities.entry import Entry
+from storage.vault.books.cases import CASE
 from storage.vault.books.people import POSITION, REFERRAL
+from storage.vault.books.promises import COMMITMENT
 from storage.vault.books.trade import WALLET
 from storage.vault.books.work import ACTIVITY, TASK
 from storage.vault.registers import Register
@@ -44,12 +46,22 @@ class Sources:
         return found
 
     def complaints(self) -> dict[int, int]:
-        """Open complaints."""
-        return {}
+        """Complaints, refusals and returns by client: how many still wait for their answer (S03.43)."""
+        found: dict[int, int] = {}
+        for number, each in self._live(CASE):
+            if each.day <= self._day:
+                open_ = not each.closed or each.closed > self._day
+                found[number] = found.get(number, 0) + open_
+        return found
 
     def promises(self) -> dict[int, tuple[int, int]]:
-        """Broken promises and all that are due."""
-        return {}
+        """Broken promises and all that were closed by the day (S03.79)."""
+        found: dict[int, tuple[int, int]] = {}
+        for number, each in self._live(COMMITMENT):
+            if each.closed and each.closed <= self._day and each.state in ("fulfilled", "early", "breached"):
+                broken, all_ = found.get(number, (0, 0))
+                found[number] = (broken + (each.state == "breached"), all_ + 1)
+        return found
 
     def people(self) -> dict[int, int]:
         """Levels of the client's firm we know somebody on (S03.89)."""
