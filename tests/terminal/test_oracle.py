@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import string
+from collections.abc import Callable
 
 import pytest
 
@@ -64,6 +65,10 @@ def test_only_known_sequences_reach_the_terminal(size: tuple[int, int]) -> None:
         assert offences(bytes(session.received)) == []
 
 
+def begins_with(head: str) -> Callable[[PtySession], bool]:
+    return lambda shown: shown.screen.display[0].startswith(head)
+
+
 @pytest.mark.parametrize("first", range(*map(int, os.environ.get("KARTOTEKA_POISON", "0,1").split(","))))
 def test_hostile_words_in_every_answer_behind_every_tab_of_every_screen(first: int) -> None:
     """Whatever text a facet answers is hostile; KARTOTEKA_POISON=0,69 has every string in every place once."""
@@ -81,7 +86,7 @@ def test_hostile_words_in_every_answer_behind_every_tab_of_every_screen(first: i
             session.settle(0.15)
             session.send(place)
             head = f" {open_catalogue('ru').gettext(workplace.title)}"
-            session.wait_for(lambda shown, head=head: shown.screen.display[0].startswith(head))
+            session.wait_for(begins_with(head))
             for key in ("right", "right", "right", "right", "right", "down", "enter", "escape"):
                 session.press(key, 0.05)
             assert session.status is None, workplace.code

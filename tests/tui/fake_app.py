@@ -52,7 +52,7 @@ def make_desk(options: Options) -> DeskPort:
         login="ivanova",
     )
     kind, _, first = hostile.partition(":")
-    return poison(desk, int(first or 0)) if kind == "all" else desk  # type: ignore[no-any-return]
+    return poison(desk, int(first or 0)) if kind == "all" else desk
 
 
 def trace_into(path: str) -> None:
