@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -11,6 +12,7 @@ import pytest
 from core.entities.people import Person, PersonProfile, Position
 from core.entities.work import Activity, ActivityText, Task
 from storage.backup import create
+from storage.records.registers import Register
 from storage.vault.books.people import PERSON, POSITION, PROFILE
 from storage.vault.books.work import ACTIVITY, ACTIVITY_TEXT, OWN_TASK, TASK
 from storage.vault.session import Session
@@ -52,9 +54,9 @@ def told(session: Session) -> dict[str, object]:
     """Everything the head can read of the client and of his own, with the history of the person."""
     client, book = refs(session)["C-1"], session.registers
     receipt = book.read(client, "people")
+    registers: tuple[Register[Any], ...] = (PERSON, POSITION, TASK, ACTIVITY, ACTIVITY_TEXT, PROFILE)
     found: dict[str, object] = {
-        each.name: [stored.fields for stored in book.of(each, [client], receipt)]
-        for each in (PERSON, POSITION, TASK, ACTIVITY, ACTIVITY_TEXT, PROFILE)
+        each.name: [stored.fields for stored in book.of(each, [client], receipt)] for each in registers
     }
     found["own"] = [each.fields for each in book.all(OWN_TASK)]
     found["history"] = [change.fields for change in book.history(PERSON, book.all(PERSON)[0])]
