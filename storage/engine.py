@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import stat
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
@@ -263,6 +264,7 @@ def _examine(path: Path) -> None:
     """Refuse anything but a store of a known format, before a setting could change a foreign file."""
     try:
         with path.open("rb") as stream:
+            mode = stat.S_IMODE(os.fstat(stream.fileno()).st_mode)
             magic = stream.read(len(_MAGIC))
     except FileNotFoundError:
         raise Problem(
@@ -274,6 +276,8 @@ def _examine(path: Path) -> None:
         ) from None
     if magic != _MAGIC:
         raise _no_store(path)
+    if mode & 0o077:
+        raise Problem(N_("The store {path} can be read by others: run chmod 600 on it."), ExitCode.STORE, path=path)
     # Opened for writing, even a mere look would fold a WAL into the file of a program that is newer than this one.
     with closing(_connect(path, "ro")) as raw:
         raw.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")

@@ -24,9 +24,10 @@ from storage.records.sales_page import PageBroken, decode_page, read_head
 from storage.sealing.secret import SealBroken
 from storage.vault.copy_file import read_frame
 from tests.vectors import outside, runner
+from tests.vectors.registers import registers
 
 VECTORS = Path(__file__).resolve().parents[2] / "tests" / "vectors"
-KINDS = tuple(each for each in vars(bodies).values() if isinstance(each, bodies.Kind))
+KINDS = (*(each for each in vars(bodies).values() if isinstance(each, bodies.Kind)), *registers().values())
 
 
 @dataclass(frozen=True)

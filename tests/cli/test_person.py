@@ -19,7 +19,7 @@ def test_U36_a_value_is_erased_and_it_is_said_how_long_copies_hold_it(tmp_path: 
     assert "111" not in str(listed) and "romashka" not in str(listed)
     assert station.run("person", "erase", client, "phone:7").status == ExitCode.BAD_INPUT
     done = station.run("person", "erase", client, "phone:0", "--json")
-    assert done.json == {"erased": 1, "copies_until": None}, done.err
+    assert done.json == {"erased": 1, "copies_until": None, "mentions": 0}, done.err
     assert [each["key"] for each in station.run("person", "list", client, "--json").json["contacts"]] == ["email:0"]
     assert station.run("store", "check", "--json").json["ok"]
     (tmp_path / "copies").mkdir()

@@ -111,6 +111,20 @@ def test_key_files_that_are_not_as_they_were(tmp_path: Path, suffix: str, harm: 
     whole(store)
 
 
+@pytest.mark.parametrize("mode", [0o640, 0o604, 0o620, 0o602, 0o610, 0o777])
+def test_a_database_file_open_to_group_or_others_is_refused_in_one_sentence(tmp_path: Path, mode: int) -> None:
+    store = found(tmp_path)
+    before = store.read_bytes()
+    store.chmod(mode)
+    with pytest.raises(Problem) as caught:
+        open_premises(store)
+    assert caught.value.exit_code is ExitCode.STORE
+    assert store.name in str(caught.value) and "chmod 600" in str(caught.value)
+    assert store.read_bytes() == before
+    store.chmod(0o600)
+    whole(store)
+
+
 NEXT = '''
 """A revision of tomorrow."""
 import sqlalchemy as sa

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import string
+from collections.abc import Callable
 
 import pytest
 
+from core.wording.catalogue import open_catalogue
 from tests.terminal.fake_run import fake_session, unlock
 from tests.terminal.pty_session import PtySession
 from tests.tui.hostile import NAMES
@@ -59,6 +62,40 @@ def test_only_known_sequences_reach_the_terminal(size: tuple[int, int]) -> None:
         walk(session)
         assert session.status is None
         assert "Ромашка" in session.received.decode("utf-8", "replace")
+        assert offences(bytes(session.received)) == []
+
+
+def russian(sentence: str) -> str:
+    return open_catalogue("ru").gettext(sentence)
+
+
+def begins_with(head: str) -> Callable[[PtySession], bool]:
+    return lambda shown: shown.screen.display[0].startswith(head)
+
+
+@pytest.mark.parametrize("first", range(*map(int, os.environ.get("KARTOTEKA_POISON", "0,1").split(","))))
+def test_hostile_words_in_every_answer_behind_every_tab_of_every_screen(first: int) -> None:
+    """Whatever text a facet answers is hostile; KARTOTEKA_POISON=0,69 has every string in every place once."""
+    with fake_session("--start", "ACC", columns=120, lines=40, KARTOTEKA_FAKE_HOSTILE=f"all:{first}") as session:
+        unlock(session, "Клиенты")
+        session.press("enter", 0.3)
+        tabs = set()
+        for key in (*("right",) * 6, "right", "ь", "escape"):
+            tabs.add(session.text.split("\n", 7)[-1])
+            session.press(key, 0.4)
+        assert len(tabs) >= 6, "every tab of the card, and the map of its people"
+        session.press("escape", 0.2)
+        for place, workplace in zip("1234567890" + string.ascii_lowercase, WORKPLACES, strict=False):
+            session.send("f9")
+            session.wait_for(russian(WORKPLACES[0].help))
+            session.send(place)
+            head = f" {russian(workplace.title).split()[0]}"
+            session.wait_for(begins_with(head))
+            for key in ("right", "right", "right", "right", "down", "enter", "escape"):
+                session.press(key, 0.05)
+            assert session.status is None, workplace.code
+            if any(LEAVING in line for line in session.screen.display):
+                session.press("escape", 0.2)
         assert offences(bytes(session.received)) == []
 
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 def make_desk(options: Options) -> DeskPort:
     from tests.tui.fake_desk import FakeDesk
     from tests.tui.hostile import NAMES
+    from tests.tui.poisoned import poison
 
     time.sleep(float(os.environ.get("KARTOTEKA_FAKE_CORE", "0")))
     log = os.environ.get("KARTOTEKA_FAKE_LOG")
@@ -43,10 +44,15 @@ def make_desk(options: Options) -> DeskPort:
                     file.write(line + "\n")
 
     clients = int(os.environ.get("KARTOTEKA_FAKE_CLIENTS", "600"))
-    names = NAMES if os.environ.get("KARTOTEKA_FAKE_HOSTILE") else ()
-    return LoggedDesk(
-        clients, names=names, prepare_seconds=float(os.environ.get("KARTOTEKA_FAKE_PREPARE", "0.5")), login="ivanova"
+    hostile = os.environ.get("KARTOTEKA_FAKE_HOSTILE", "")
+    desk = LoggedDesk(
+        clients,
+        names=NAMES if hostile else (),
+        prepare_seconds=float(os.environ.get("KARTOTEKA_FAKE_PREPARE", "0.5")),
+        login="ivanova",
     )
+    kind, _, first = hostile.partition(":")
+    return poison(desk, int(first or 0)) if kind == "all" else desk
 
 
 def trace_into(path: str) -> None:

@@ -174,8 +174,9 @@ def packed(value: object) -> bytes:
         return b"\xc4" + bytes((len(value),)) + value
     if isinstance(value, list):
         return bytes((0x90 | len(value),)) + b"".join(map(packed, value))
-    assert isinstance(value, dict) and len(value) < 16
-    return bytes((0x80 | len(value),)) + b"".join(packed(k) + packed(v) for k, v in value.items())
+    assert isinstance(value, dict)
+    head = bytes((0x80 | len(value),)) if len(value) < 16 else b"\xde" + struct.pack(">H", len(value))
+    return head + b"".join(packed(k) + packed(v) for k, v in value.items())
 
 
 def _packed_int(value: int) -> bytes:

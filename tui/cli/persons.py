@@ -18,11 +18,12 @@ def person(args: argparse.Namespace) -> int:
 
 def _list(args: argparse.Namespace) -> int:
     with unlocked(args) as desk:
-        lines = desk.erasure.listed(args.client)
+        lines, people = desk.erasure.listed(args.client), desk.erasure.people(args.client)
         if args.json:
-            write_json({"contacts": [{"key": key, "mask": mask} for key, mask in lines]})
+            contacts = [{"key": key, "mask": mask} for key, mask in lines]
+            write_json({"contacts": contacts, "people": [{"key": key, "name": name} for key, name in people]})
         else:
-            write_table((_("Key"), _("Value")), "<<", lines)
+            write_table((_("Key"), _("Value")), "<<", [*lines, *people])
     return ExitCode.DONE
 
 
@@ -35,6 +36,13 @@ def _erase(args: argparse.Namespace) -> int:
     write_line(
         fill(ngettext("{n} value is erased for good.", "{n} values are erased for good.", done.erased), n=done.erased)
     )
+    if done.mentions:
+        told = ngettext(
+            "{n} record still has the name in its text: read it and change it by hand.",
+            "{n} records still have the name in their text: read them and change them by hand.",
+            done.mentions,
+        )
+        write_line(fill(told, n=done.mentions))
     if done.copies_until is None:
         write_line(_("There is no backup that could still hold it."))
     else:
