@@ -44,6 +44,8 @@ class Evidence:
     said: Codes
     """Code of the base status a person gave last (`status.STATUSES`), or `NOTHING_SAID`."""
     said_day: Int32
+    appointed: Bool
+    """Led by somebody as a key client: the head's decision, apart from the level (S03.88)."""
 
 
 def no_evidence(clients: int) -> Evidence:
@@ -56,6 +58,7 @@ def no_evidence(clients: int) -> Evidence:
         np.zeros(clients, np.bool_),
         np.full(clients, NOTHING_SAID, np.uint8),
         np.zeros(clients, np.int32),
+        np.zeros(clients, np.bool_),
     )
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import datetime as dt
 
+from core.entities.money import Money
 from core.wording import fill, gettext, ngettext
 from core.wording.counted import days_ago
 from core.wording.dates import day_month
+from core.wording.money import short
 
 
 def first_purchase(days_since: int) -> str:
@@ -58,3 +60,11 @@ def waiting(days: int, norm: int) -> str:
 def promised_money(amount: str, day: dt.date) -> str:
     """A payment was promised for a day, and the debt still stands (U29)."""
     return fill(gettext("Promised to pay on {day}, owes {amount}"), day=day_month(day), amount=amount)
+
+
+def debt(overdue: Money, oldest: int) -> str:
+    """A client owes past the day: said beside why he should be called (U29)."""
+    text = ngettext(
+        "He owes {amount}, overdue by up to {n} day.", "He owes {amount}, overdue by up to {n} days.", oldest
+    )
+    return fill(text, amount=short(overdue), n=oldest)

@@ -92,7 +92,8 @@ class _Joiner:
         flags = rows["flags"] & (RETURN | CANCELLATION)
         columns = (clients, rows["day"], rows["document"] + base, amount, cost, flags)
         self._columns.append(tuple(column[keep] for column in columns))
-        owed = keep & (rows["due"] != NO_DAY)
+        # What takes a document back is owed by nobody.
+        owed = keep & (rows["due"] != NO_DAY) & (rows["flags"] & CANCELLATION == 0)
         if owed.any():
             told = (clients, rows["day"], rows["document"] + base, amount, rows["due"], rows["paid"])
             self._dues.append(tuple(column[owed] for column in told))

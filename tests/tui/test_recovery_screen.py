@@ -86,3 +86,25 @@ async def test_the_queue_of_one_manager_and_one_segment() -> None:
         await quiet(pilot)
         assert screen.segment == "key"
         assert screen.table.length < mine
+
+
+async def test_U12_the_queue_is_narrowed_to_a_saved_selection() -> None:
+    desk = FakeDesk()
+    async with unlocked(desk, start="REC") as pilot:
+        await quiet(pilot)
+        chosen = set(desk.selections.resolve("d" * 32))
+        await pilot.press("slash")
+        await quiet(pilot)
+        await pilot.press(*["down"] * 8, "enter")
+        await quiet(pilot)
+        screen = pilot.app.screen
+        assert isinstance(screen, RecoveryScreen)
+        shown = {row.id for row in screen.table.pages.source.rows(0, 999)}
+        assert shown
+        assert shown <= chosen
+        assert "сети" in grid(pilot)[1] + text(pilot)
+        await pilot.press("slash")
+        await quiet(pilot)
+        await pilot.press("enter")
+        await quiet(pilot)
+        assert screen.table.length == 120

@@ -187,3 +187,22 @@ async def test_S02_14_the_document_and_the_costs_are_worded_and_entered_on_set()
         await pilot.press("down", "enter", *"7 000,50", "enter")
         await quiet(pilot)
         assert desk.evolution.amounts == {dt.date(2026, 10, 1): 700_050}
+
+
+async def test_S02_05_what_is_stated_of_a_client_is_stated_on_his_card_too() -> None:
+    desk = FakeDesk()
+    async with unlocked(desk, start="ACC") as pilot:
+        await quiet(pilot)
+        await pilot.press("enter")
+        await quiet(pilot)
+        assert stands(pilot, CardScreen)
+        await pilot.press("т")
+        await quiet(pilot)
+        assert stands(pilot, ChoiceDialog)
+        await pilot.press("down", "down", "down", "enter")
+        await quiet(pilot)
+        assert stands(pilot, SavingForm)
+        await pilot.press(*"вместе", "enter")
+        await quiet(pilot)
+        assert [each[0] for each in desk.standing.stated] == ["partnership"]
+        assert stands(pilot, CardScreen)

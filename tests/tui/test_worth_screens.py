@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import pytest
 
+from core.wording import numbers
 from tests.tui.app_under_test import grid, quiet, text, unlocked
 from tests.tui.fake_desk import FakeDesk
+from tui.desk.answers_reports import ClaimRow
+from tui.screens.metrics_views import claim_lines
 
 
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
@@ -219,3 +222,12 @@ async def test_U12_selections_are_saved_and_opened_on_acc() -> None:
         await pilot.press("down", "enter")
         await quiet(pilot)
         assert "спящие" in grid(pilot)[1].lower() or "Отбор" in grid(pilot)[1]
+
+
+def test_S03_12_the_uplift_stands_beside_those_not_asked_and_the_claim_of_the_source() -> None:
+    rows = (ClaimRow("asked", 0.2, 5, 0.05, 0.15), ClaimRow("innovators", 0.01, 200))
+    lines = [piece[0] for line in claim_lines(rows, None, 100) for piece in line]
+    told = " ".join(lines).replace("\xa0", " ")
+    for figure in (numbers.share(0.2, 1), numbers.share(0.2 - 0.05, 1), numbers.share(0.15)):
+        assert figure.replace("\xa0", " ") in told
+    assert len(claim_lines(rows, None, 100)) == 5

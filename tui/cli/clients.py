@@ -21,11 +21,13 @@ if TYPE_CHECKING:
 
 def clients(args: argparse.Namespace) -> int:
     """The client list."""
-    from tui.desk.port import ListFilter
+    from tui.desk.port import DebtState, ListFilter
 
     with unlocked(args) as desk:
         desk.figures()
-        chosen = ListFilter(levels=tuple(_level(each) for each in args.level), owners=owners(desk, args.owner))
+        debts: tuple[DebtState, ...] = ("overdue",) if args.overdue else ()
+        levels = tuple(_level(each) for each in args.level)
+        chosen = ListFilter(levels=levels, owners=owners(desk, args.owner), debts=debts)
         opened = desk.open_list(chosen, args.sort)
         desk.log.allow_rows(min(args.limit or len(opened), len(opened)), sys.stdout.isatty())
         rows = opened.rows(0, args.limit or len(opened))

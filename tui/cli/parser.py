@@ -210,6 +210,7 @@ def _add_clients(command: Command) -> None:
     clients = command("clients", _("list clients"))
     clients.add_argument("--level", action="append", default=[], help=_("only this level of the pyramid"))
     clients.add_argument("--owner", action="append", default=[], help=_("only this person's clients"))
+    clients.add_argument("--overdue", action="store_true", help=_("only who owes past the day"))
     clients.add_argument("--sort", default="name", help=_("column to order by, - in front for descending"))
     clients.add_argument("--limit", type=positive, metavar="N")
     client = command("client", _("find or show a client"))

@@ -76,6 +76,7 @@ def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
     facts = ranked.reason(row)
     card, line = base.cards[number], base.row(number)
     expected = facts.expected_day
+    debt = reminders.debt(line.overdue, line.overdue_days) if line.overdue else ""
     return QueueEntry(
         id=base.ids[number].hex(),
         name=card.name,
@@ -88,7 +89,7 @@ def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
         usual_interval_days=facts.usual_interval_days,
         expected_by=date_of(expected) if expected is not None else None,
         state=facts.state,
-        why=why_now(facts, base.currency),
+        why=f"{why_now(facts, base.currency)} {debt}" if debt else why_now(facts, base.currency),
         action=facts.action,
         urgency=facts.urgency,
         purchases=facts.purchases,
@@ -96,6 +97,8 @@ def _entry(base: Base, ranked: RecoveryQueue, row: int) -> QueueEntry:
         level=line.level,
         abc=line.abc,
         favoured=bool(ranked.favoured[row]),
+        overdue=line.overdue,
+        overdue_days=line.overdue_days,
     )
 
 

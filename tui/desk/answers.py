@@ -63,6 +63,9 @@ class ClientRow(msgspec.Struct, frozen=True):
     turnover_12m: Money | None = None
     days_silent: int | None = None
     lapse_probability: float | None = None
+    overdue: Money | None = None
+    """What he should have paid by now (U29)."""
+    overdue_days: int = 0
 
 
 class QueueEntry(msgspec.Struct, frozen=True):
@@ -90,6 +93,9 @@ class QueueEntry(msgspec.Struct, frozen=True):
     abc: AbcLetter | None = None
     favoured: bool = False
     """Key account or anchor."""
+    overdue: Money | None = None
+    """What he should have paid by now; None: nothing (U29)."""
+    overdue_days: int = 0
 
 
 class ShrinkingEntry(msgspec.Struct, frozen=True):

@@ -191,6 +191,9 @@ class ClaimRow(msgspec.Struct, frozen=True):
     name: ClaimName
     ours: float | None
     n: int
+    others: float | None = None
+    """The same of those it does not apply to, where there are any: what is common to both is no effect."""
+    claimed: float | None = None
 
 
 class WhatIfCrr(msgspec.Struct, frozen=True):

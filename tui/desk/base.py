@@ -53,6 +53,11 @@ class Base:
         """Who is responsible for a client."""
         return self.owners[self.portfolio[number]]
 
+    def overdue(self, number: int) -> Money | None:
+        """What a client should have paid by the evening; None: nothing, or not computed yet (U29)."""
+        late = 0 if self.figures is None else int(self.figures.debts.overdue[number])
+        return Money(late, self.currency) if late else None
+
     def row(self, number: int) -> ClientRow:
         """One line of the list; figures stay empty until they have been computed."""
         card = self.cards[number]
@@ -77,6 +82,8 @@ class Base:
             turnover_12m=Money(int(axes.turnover_12m[number]), self.currency),
             days_silent=int(seen.silent[number]) if seen.events[number] else None,
             lapse_probability=lapse_probability(found.rhythms, number),
+            overdue=self.overdue(number),
+            overdue_days=int(found.debts.oldest[number]),
         )
 
 

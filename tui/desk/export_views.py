@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 _MINOR = 100
-_WORDS = ("level", "owner", "sort", "limit", "text", "state", "abc", "horizon", "everyone")
+_WORDS = ("level", "owner", "sort", "limit", "text", "state", "abc", "horizon", "everyone", "debt")
 LISTS = {"clients": N_("clients"), "queue": N_("recovery queue"), "standing": N_("standing of clients")}
 
 
@@ -49,6 +49,7 @@ def _clients(desk: Desk, view: Mapping[str, str]) -> Sheet:
         states=tuple(each for each in _many(view, "state")),  # type: ignore[misc]
         abc=tuple(each for each in _many(view, "abc")),  # type: ignore[misc]
         owners=_many(view, "owner"),
+        debts=tuple(each for each in _many(view, "debt")),  # type: ignore[misc]
     )
     opened = desk.open_list(chosen, view.get("sort", "name"))
     columns = _columns(
@@ -56,10 +57,12 @@ def _clients(desk: Desk, view: Mapping[str, str]) -> Sheet:
         ("city", _("City"), "text"), ("level", _("Level"), "text"), ("abc", "ABC", "text"), ("xyz", "XYZ", "text"),
         ("state", _("Rhythm"), "text"), ("owner", _("Responsible"), "text"),
         ("turnover_12m", _("12 months"), "amount"), ("days_silent", _("Silent"), "text"),
+        ("overdue", _("Overdue"), "amount"),
     )  # fmt: skip
     rows: list[list[Cell]] = [
         [row.id, row.external_id, row.name, row.city, labels.short_label("level", row.level), row.abc or "",
-         row.xyz or "", labels.short_label("state", row.state), row.owner, _amount(row.turnover_12m), row.days_silent]
+         row.xyz or "", labels.short_label("state", row.state), row.owner, _amount(row.turnover_12m), row.days_silent,
+         _amount(row.overdue)]
         for row in opened.rows(0, _limit(view) or len(opened))
     ]  # fmt: skip
     return Sheet(columns, rows)

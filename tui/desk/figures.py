@@ -22,6 +22,7 @@ from core.standing.axes import Axes, axes
 from core.standing.evidence import Evidence, KeySigns, laid_over, no_evidence, out_of_queues
 from core.standing.payments import Payments, payments
 from core.standing.publish import portfolio_figures, publish
+from core.worth.receivables import Debts, debts
 
 EPOCH = dt.date(1970, 1, 1)
 
@@ -47,6 +48,12 @@ class Stand:
     signs: KeySigns
     said: Evidence
 
+    @property
+    def key(self) -> Bool:
+        """Key accounts by either notion: the level by three signs, or an appointment (S02.05, S03.88)."""
+        found: Bool = self.signs.all | self.said.appointed
+        return found
+
     def told(self, days: ClientDays, said: Evidence, rules: Rules) -> Stand:
         """The same evening, that of `days`, with other statements."""
         axes, signs = laid_over(self.sales, days, self.rhythms, self.anchors, said, rules)
@@ -65,6 +72,8 @@ class Figures:
     now: Stand
     before: Stand
     """At the end of the last full month, by the cuts of that evening."""
+    debts: Debts
+    """What accounting waits for, by client (U29)."""
     without_rate: int
     rules: Rules = DEFAULT
     """The rules they were made by."""
@@ -106,6 +115,7 @@ class Evenings:
     month_end: ClientDays
     paid: Payments
     paid_before: Payments
+    debts: Debts
 
     @classmethod
     def of(cls, lines: LineColumns, as_of: dt.date, rules: Rules = DEFAULT) -> Evenings:
@@ -116,6 +126,7 @@ class Evenings:
             client_days(lines, end, rules),
             payments(lines, day, rules),
             payments(lines, end, rules),
+            debts(lines, day),
         )
 
 
@@ -152,6 +163,7 @@ def figures_of(
         days=evenings.now,
         now=stand_of(evenings.now, evenings.paid, firm, rules),
         before=stand_of(evenings.month_end, evenings.paid_before, earlier, rules),
+        debts=evenings.debts,
         without_rate=without_rate,
         rules=rules,
         rates=rates,
@@ -167,7 +179,7 @@ def ranked(figures: Figures, horizon: int | None = None, everyone: bool = False)
         figures.firm,
         horizon,
         everyone,
-        key=figures.now.signs.all,
+        key=figures.now.key,
         anchor=figures.anchors.is_anchor,
         rules=figures.rules,
     )
@@ -184,6 +196,7 @@ def without(queue: RecoveryQueue, left_out: Bool) -> RecoveryQueue:
 
 
 def buying_less(figures: Figures) -> Shrinking:
-    """The second queue of the evening: anchors still on rhythm that buy less than a year ago."""
-    is_anchor = figures.anchors.is_anchor
-    return shrinking(figures.days, figures.rhythms, figures.firm, is_anchor, figures.rules)
+    """The second queue of the evening: anchors and key accounts on rhythm that buy less than a year ago; who was sorted
+    out by a person is not in it."""
+    watched = (figures.anchors.is_anchor | figures.now.key) & ~out_of_queues(figures.axes)
+    return shrinking(figures.days, figures.rhythms, figures.firm, watched, figures.rules)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import msgspec
 import numpy as np
 
-from core.entities.ledger import Int64
+from core.entities.ledger import Bool, Int64
 from core.entities.money import Money
 from core.entities.standing import (
     BY_HAND,
@@ -81,10 +81,7 @@ class KeysDesk:
         wallet = np.zeros(count, np.int64)
         for number, (total, _day) in Sources(self._desk, self._day()).wallets().items():
             wallet[number] = total
-        flags = {name: np.zeros(count, np.bool_) for name in BY_HAND}
-        for number, signs in every(self._desk, KEY_SIGN, self._day()).items():
-            for each in signs:
-                flags[each.fields.criterion][number] = True
+        flags = {name: self.signed(name) for name in BY_HAND}
         return candidates(
             turnover,
             (figures.firm.cuts.positive_turnover, *self._wholes(figures, turnover)),
@@ -94,6 +91,13 @@ class KeysDesk:
             flags["demanding"],
             figures.rules,
         )
+
+    def signed(self, criterion: HandCriterion) -> Bool:
+        """Clients with a record of a criterion that only people can see."""
+        found: Bool = np.zeros(len(self._desk.base.ids), np.bool_)
+        for number, signs in every(self._desk, KEY_SIGN, self._day()).items():
+            found[number] = any(each.fields.criterion == criterion for each in signs)
+        return found
 
     def axis(self, figures: Figures, found: Candidates, number: int, appointed: bool) -> KeyAxis:
         """Both notions of a key client for `standing`."""

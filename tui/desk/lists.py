@@ -72,7 +72,9 @@ def _kept(base: Base, narrowed: ListFilter) -> Order:
         ):
             if chosen:
                 keep &= np.isin(codes, [vocabulary.index(each) for each in chosen])
-    elif narrowed.levels or narrowed.states or narrowed.abc:
+        if narrowed.debts:
+            keep &= figures.debts.overdue > 0
+    elif narrowed.levels or narrowed.states or narrowed.abc or narrowed.debts:
         keep[:] = False
     return np.flatnonzero(keep)
 
@@ -111,6 +113,7 @@ def _values(base: Base, name: str, numbers: Order) -> npt.NDArray[np.float64] | 
         "state": figures.rhythms.state.astype(np.float64),
         "turnover": axes.turnover_12m.astype(np.float64),
         "silent": np.where(bought, seen.silent, np.nan).astype(np.float64),
+        "overdue": np.where(figures.debts.overdue > 0, figures.debts.overdue, np.nan).astype(np.float64),
         "lapse": np.where(seen.events > 1, figures.rhythms.scores.p_lost, np.nan).astype(np.float64),
     }
     return columns[name][numbers]

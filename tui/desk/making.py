@@ -33,6 +33,7 @@ from storage.vault.strength import DEMO_SETTINGS
 from tui.desk.desk import Desk
 from tui.desk.figures import Evenings, firm_figures
 from tui.desk.making_relations import write_relations
+from tui.desk.making_standing import state_evidence
 from tui.desk.making_trade import known_trade, open_cases, set_prices
 
 DEMO_PASSPHRASE = "demo"  # noqa: S105  (said aloud on purpose: the store is made up and thrown away)
@@ -111,7 +112,7 @@ def demo_store(clients: int, today: dt.date, progress: Progress | None = None) -
 
 
 def _trade(path: Path, sample: SampleFirm, today: dt.date) -> None:
-    """What is known of the clients, and a few recovery cases at the desk of a manager."""
+    """What is known and stated of the clients at the desk of the head, a few recovery cases at that of a manager."""
     for role in ("head", "manager"):
         desk = Desk(open_premises(path), today)
         login = next(each.login for each in sample.staff if each.role == role)
@@ -119,6 +120,7 @@ def _trade(path: Path, sample: SampleFirm, today: dt.date) -> None:
             desk.unlock(login, bytearray(DEMO_PASSPHRASE.encode()))
             if role == "head":
                 known_trade(desk, sample)
+                state_evidence(desk, sample)
             else:
                 open_cases(desk)
         finally:

@@ -58,10 +58,11 @@ from tui.desk.port_worth import WorthPort
 
 __all__ = ["EditField"]
 
-SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "owner", "city")
+SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "overdue", "owner", "city")
 """Columns the client list can be ordered by; a leading "-" means descending. Unknown figures (None) always sort
 last; ties are broken by name, then id, so that two openings give the same order."""
 
+DebtState = Literal["overdue"]
 LockReason = Literal["key", "idle"]
 CloseReason = Literal["end", "lost"]
 Progress = Callable[[int, int], bool]
@@ -77,6 +78,7 @@ class ListFilter(msgspec.Struct, frozen=True):
     states: tuple[State, ...] = ()
     abc: tuple[AbcLetter, ...] = ()
     owners: tuple[str, ...] = ()
+    debts: tuple[DebtState, ...] = ()
 
     @property
     def empty(self) -> bool:

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 SOURCE = "S03.20"
-INNOVATOR_TAGS = frozenset({"новатор", "инноватор", "innovator"})
 
 
 class ProductsDesk:
@@ -77,7 +76,7 @@ class ProductsDesk:
             potential = np.rint(found.like.share[rows, at] * found.like.total).astype(np.int64)
         have = {int(each) for each in found.sales.client[self._bought(code)]}
         offered = {client for client, each in desk.work.shown(OFFER) if each.fields.item == code}
-        innovators = self.innovators()
+        innovators = desk.keys.signed("innovator")
         due = date_of(day_number(desk.today_date()) + figures.rules.white_novelty_days)
         lines = []
         for number, client in enumerate(base.ids):
@@ -85,26 +84,14 @@ class ProductsDesk:
                 continue
             client_id, row = client.hex(), base.row(number)
             money = Money(int(potential[number]), base.currency)
-            key = row.level == "key"
-            new = client_id in innovators
+            key, new = bool(figures.now.key[number]), bool(innovators[number])
             lines.append(
                 NoveltyLine(
                     client_id, row.name, row.owner, row.level, new, money, due if key else None, client_id in offered
                 )
             )
-        lines.sort(key=lambda each: (each.level != "key", not each.innovator, -each.potential.amount, each.client))
+        lines.sort(key=lambda each: (each.due is None, not each.innovator, -each.potential.amount, each.client))
         return tuple(lines)
-
-    def innovators(self) -> frozenset[str]:
-        """Clients whose card says so by a tag (S03.85)."""
-        cards = self._desk.session.clients.load()
-        tagged = [
-            client_id
-            for client_id, card in zip(cards.ids, cards.cards, strict=True)
-            if any(tag.casefold() in INNOVATOR_TAGS for tag in card.tags)
-        ]
-        base = self._desk.base
-        return frozenset(base.ids[base.place[each]].hex() for each in tagged if each in base.place)
 
     def announce(self, code: str, client_ids: Sequence[str]) -> int:
         """Tasks to offer it, due within a day at key accounts; who has one already gets no second."""
@@ -118,7 +105,7 @@ class ProductsDesk:
             number = desk.place_of(client_id)
             if desk.base.ids[number].hex() in have:
                 continue
-            days = rules.white_novelty_days if desk.base.row(number).level == "key" else rules.next_step_days
+            days = rules.white_novelty_days if desk.figures().now.key[number] else rules.next_step_days
             desk.work.add_task(client_id, Task(kind="offer", text=text, due=today + days, source=SOURCE, link=handle))
             made += 1
         return made

@@ -250,7 +250,7 @@ class RecoveryDesk:
         raise Problem(N_("There is no such case among yours: look at the list of cases again."))
 
     def _favoured(self, figures: Figures, number: int) -> bool:
-        return bool(figures.anchors.is_anchor[number]) or figures.axes.level_of(number) == "key"
+        return bool(figures.anchors.is_anchor[number] or figures.now.key[number])
 
     def _bought(self, client_id: str, case: RecoveryCase) -> bool:
         days = self._desk.figures().days.events(self._desk.place_of(client_id))

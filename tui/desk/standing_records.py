@@ -57,6 +57,7 @@ def gather(desk: Desk, day: int, turnover_12m: np.ndarray, rules: Rules) -> Evid
     for number, status in latest(desk, STATUS_NOTE, day).items():
         found.said[number] = STATUSES.index(status.fields.status)
         found.said_day[number] = status.fields.day
+    found.appointed[list(desk.keys.appointed(day))] = True
     sources = Sources(desk, day)
     for number, (total, told) in sources.wallets().items():
         if total > 0 and day - told <= rules.wallet_days:

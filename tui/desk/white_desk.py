@@ -309,7 +309,7 @@ def falling_of(figures: Figures) -> Bool:
 
 def quiet_of(figures: Figures, number: int, offers: Sequence[Offer], today: int) -> int | None:
     """Of a key account: for how long he has been offered nothing, once that is too long."""
-    if figures.axes.level_of(number) != "key":
+    if not figures.now.key[number]:
         return None
     events = figures.days.events(number)
     return quiet_days(offers, today, int(events[0]) if len(events) else today, figures.rules)

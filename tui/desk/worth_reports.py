@@ -179,7 +179,9 @@ class WorthReports:
         )
         followed, seen = self.follow_up(period), self.attention()
         year = self.what_if(0.05)
-        uplift, asked = worth_trends.asked_uplift(self._desk)
+        asked = self._desk.work.uplift()
+        buyers = int(np.count_nonzero(figures.rhythms.seen.events))
+        innovators = int(np.count_nonzero(self._desk.keys.signed("innovator")))
         rows = (
             ClaimRow("regulars", regular / base if base else None, base),
             ClaimRow("six_times", ratio.value, len(spends)),
@@ -188,9 +190,9 @@ class WorthReports:
                 None if followed.planned_share is None else 1 - followed.planned_share,
                 followed.first_sales,
             ),
-            ClaimRow("asked", uplift, asked),
+            ClaimRow("asked", asked.asked, asked.asked_clients, asked.not_asked, asked.claimed),
             ClaimRow("unattended", seen.silent_share if seen.logged else None, seen.base),
-            ClaimRow("innovators", None, 0),
+            ClaimRow("innovators", innovators / buyers if buyers else None, buyers),
             ClaimRow("crr_profit", year.uplift, base),
         )
         return rows

@@ -1,4 +1,4 @@
-"""Lifetime value over time by segment, manager and product; CRR of a year; what asking clients has brought."""
+"""Lifetime value over time by segment, manager and product; CRR of a year."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ import numpy as np
 from core.entities.ledger import Bool
 from core.entities.money import Money
 from core.entities.vocabulary import LEVELS
-from core.rhythm.client_days import narrowed, window_sum
+from core.rhythm.client_days import narrowed
 from core.rhythm.states import rhythms
 from core.worth.flow import absences
 from core.worth.lifetime import lifetimes
 from core.worth.periods import Period, date_of, day_of, periods_until
 from core.worth.retention import activity_window, retention
-from storage.vault.books.work import NEED
 from tui.desk.answers_reports import TrendAnswer, TrendBy, TrendLine
 
 if TYPE_CHECKING:
@@ -78,23 +77,3 @@ def year_crr(figures: Figures) -> float | None:
     away = absences(days, figures.rhythms, figures.firm, figures.rules)
     year = Period(as_of - figures.rules.year_days + 1, as_of)
     return retention(days, year, activity_window(days, figures.rules), away).value
-
-
-def asked_uplift(desk: Desk) -> tuple[float | None, int]:
-    """Growth of the turnover of clients asked what would make them buy more, half a year after against before (S03.12).
-
-    Gives the share and the number of clients; None until half a year has passed since somebody was asked.
-    """
-    figures, base = desk.figures(), desk.base
-    half, as_of = figures.rules.half_year_days, day_of(figures.as_of)
-    asked: dict[int, int] = {}
-    for client_id, each in desk.work.shown(NEED):
-        if each.fields.asked and each.fields.asked + half <= as_of:
-            row = base.place[bytes.fromhex(client_id)]
-            asked[row] = min(asked.get(row, as_of), each.fields.asked)
-    before = after = 0
-    for day in set(asked.values()):
-        rows = [row for row, of in asked.items() if of == day]
-        before += int(window_sum(figures.days, day - half, day)[rows].sum())
-        after += int(window_sum(figures.days, day, day + half)[rows].sum())
-    return (after / before - 1 if before > 0 else None), len(asked)

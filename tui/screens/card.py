@@ -26,6 +26,7 @@ from tui.screens.card_promises import ENTRY_TABS, PromisesOfCard
 from tui.screens.card_tabs import tab_line
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.removing import ask_to_remove
+from tui.screens.stating import ask_to_state
 from tui.screens.white_lines import CELL_COLUMNS
 from tui.screens.work_lines import clock_piece, timeline_columns
 from tui.screens.working import ask_contact
@@ -237,6 +238,8 @@ class CardScreen(PromisesOfCard):
             return bool(self.offered_contacts())
         if verb == "call_contact":
             return self.calling or any(each.channel == "phone" for each in self.offered_contacts())
+        if verb == "new_line" and self.tab == "overview":
+            return self._overview is not None and super().can("edit_record")
         if verb in ("new_line", "close_line"):
             return self.tab in ("people", "work", *ENTRY_TABS) and super().can("edit_record")
         if verb in ("open_profile", "tie_person"):
@@ -274,7 +277,16 @@ class CardScreen(PromisesOfCard):
         (above if self.focused is below else below).focus()
 
     def new_line(self) -> None:
+        overview = self._overview
+        if self.tab == "overview" and overview is not None:
+            ask_to_state(self, self.client_id, overview.row.name, self._said)
+            return
         {"people": self.add_person, "work": self.ask_need}.get(self.tab, self.new_entry_here)()
+
+    def _said(self) -> None:
+        self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # a card stands on loaded workplaces
+        self.notice(gettext("Saved."), "good")
+        self.load()
 
     def close_line(self) -> None:
         {"people": self.leave_person, "work": self.close_work}.get(self.tab, self.step_entry_here)()

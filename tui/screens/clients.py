@@ -86,6 +86,15 @@ COLUMNS: tuple[Column[ClientRow], ...] = (
         from_width=100,
         sort="lapse",
     ),
+    Column(
+        "overdue",
+        lambda: gettext("Overdue"),
+        10,
+        lambda row: (short_money(row.overdue) if row.overdue is not None else "", "bad"),
+        right=True,
+        from_width=110,
+        sort="overdue",
+    ),
     Column("owner", lambda: gettext("Owner"), 16, lambda row: (row.owner, "dim"), from_width=130, sort="owner"),
     Column("phone", lambda: gettext("Phone"), 19, lambda row: (row.phone_mask, "dim"), from_width=150),
 )
@@ -272,6 +281,7 @@ class ClientsScreen(Selecting):
     def export_list(self) -> None:
         wanted = self.wanted
         parts = {"level": wanted.levels, "state": wanted.states, "abc": wanted.abc, "owner": wanted.owners}
+        parts |= {"debt": wanted.debts}
         view = view_of(wanted.text, parts, self.sort)
         ask_purpose(self, view, lambda line: self.notice(*became(line)))
 

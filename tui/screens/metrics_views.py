@@ -251,6 +251,11 @@ def claim_lines(claims: tuple[ClaimRow, ...], what_if: WhatIfCrr | None, width: 
         if each.ours is None:
             told = fill(gettext("ours: too little data, n = {n}"), n=count(each.n))
         lines.append(((f"  {told}", "strong"),))
+        if each.ours is not None and each.others is not None and each.claimed is not None:
+            more = gettext("those not asked {others}: asking brings {effect}, the source says {claimed}")
+            more = fill(more, others=share(each.others, 1), effect=share(each.ours - each.others, 1),
+                        claimed=share(each.claimed))  # fmt: skip
+            lines += [((f"  {text}", ""),) for text in wrap(more, width - 2)]
     if what_if is None:
         return lines
     return [*lines, (), *slider_lines(what_if, width)]

@@ -14,6 +14,7 @@ from tui.commands.recovery import ClaimClient, NextList, PickSegment, PreviousLi
 from tui.commands.worth import NextOwner
 from tui.desk.answers import Queue, QueueEntry, ShrinkingEntry
 from tui.desk.port_recovery import CaseLine, CasesAnswer, OutcomesAnswer, QueueMark
+from tui.desk.port_selections import SelectionRow
 from tui.screens.base import chip
 from tui.screens.dialogs.choice import Choice, ChoiceDialog
 from tui.screens.recovery_cases import CasesOfQueue
@@ -26,6 +27,7 @@ from tui.screens.recovery_lines import (
     queue_columns,
     why_lines,
 )
+from tui.screens.selecting import selection_text
 from tui.text import N_, clients, date, fill, gettext, label
 from tui.walk import Walk
 from tui.widgets.drawn import Line, OneLine, Pager, Piece
@@ -87,6 +89,8 @@ class RecoveryScreen(CasesOfQueue):
         self.view = "queue"
         self.owner: str | None = None
         self.segment = ""
+        self._chosen: tuple[str, frozenset[str]] | None = None
+        """Name and clients of the saved selection the lists are narrowed to."""
         self._owners: tuple[str, ...] = ()
         self._queue: Queue | None = None
         self._outcomes: OutcomesAnswer | None = None
@@ -114,7 +118,7 @@ class RecoveryScreen(CasesOfQueue):
         return {
             "queue": gettext("Nobody is leaving: everyone buys in their own rhythm."),
             "cases": gettext("No cases: c in the queue takes a client on."),
-            "less": gettext("No anchor buys less than a year ago."),
+            "less": gettext("No anchor and no key account buys less than a year ago."),
         }.get(self.view, "")
 
     # Loading
@@ -146,8 +150,10 @@ class RecoveryScreen(CasesOfQueue):
         if queue is None or cases is None:
             return
         self._offer("queue", [each for each in queue.entries if self._wanted(each)])
-        self._offer("cases", [each for each in cases.cases if self.owner in (None, each.manager)])
-        self._offer("less", [each for each in queue.shrinking if self.owner in (None, each.owner)])
+        mine = [each for each in cases.cases if self.owner in (None, each.manager)]
+        self._offer("cases", [each for each in mine if self._selected(each.client_id)])
+        less = [each for each in queue.shrinking if self.owner in (None, each.owner)]
+        self._offer("less", [each for each in less if self._selected(each.id)])
         self.paint_title()
         self._show_tabs()
         self.paint_why()
@@ -157,7 +163,11 @@ class RecoveryScreen(CasesOfQueue):
         self.status.set_left((*(piece for each in chips if each for piece in chip(each)), (told, "dim")))
 
     def _wanted(self, entry: QueueEntry) -> bool:
-        return self.owner in (None, entry.owner) and self.segment in ("", entry.level, entry.abc)
+        in_segment = self.segment in ("", entry.level, entry.abc) and self._selected(entry.id)
+        return in_segment and self.owner in (None, entry.owner)
+
+    def _selected(self, client_id: str) -> bool:
+        return self._chosen is None or client_id in self._chosen[1]
 
     def _offer(self, name: str, rows: list[Any]) -> None:
         table = self.query_one(f"#{name}", WindowTable)
@@ -265,17 +275,35 @@ class RecoveryScreen(CasesOfQueue):
         self._fill()
 
     def pick_segment(self) -> None:
+        self.ask("selections", self.desk.selections.listed, self._ask_segment)
+
+    def _ask_segment(self, saved: tuple[SelectionRow, ...]) -> None:
+        """Level, letter, or a saved selection (U12)."""
+        names = {row.id: row.name for row in saved}
+
         def chosen(segment: str | None) -> None:
-            if segment is not None:
-                self.segment = segment
-                self._fill()
+            if segment is None:
+                return
+            if segment in names:
+                asked = self.desk.selections.resolve
+                self.ask("selection", lambda: asked(segment), lambda found: self._select(names[segment], found))
+                return
+            self.segment, self._chosen = segment, None
+            self._fill()
 
         choices: list[Choice] = [("", gettext("Everybody"))]
         choices += [(each, label("level", each)) for each in _LEVELS]
         choices += [(each, label("abc", each)) for each in _LETTERS]
+        choices += [(row.id, selection_text(row)) for row in saved]
         self.app.push_screen(ChoiceDialog(gettext("Only one segment"), choices), chosen)
 
+    def _select(self, name: str, clients_of: list[str]) -> None:
+        self.segment, self._chosen = "", (name, frozenset(clients_of))
+        self._fill()
+
     def _segment_name(self) -> str:
+        if self._chosen is not None:
+            return self._chosen[0]
         if not self.segment:
             return ""
         return label("abc" if self.segment in _LETTERS else "level", self.segment, short=True)

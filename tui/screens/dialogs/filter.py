@@ -15,7 +15,7 @@ from tui.text import N_, fill, gettext, label
 from tui.widgets.line_field import LineField
 from tui.widgets.window_table import Column
 
-_GROUPS = {"levels": N_("Level"), "states": N_("Rhythm"), "abc": N_("ABC"), "owners": N_("Owner")}
+_GROUPS = {"levels": N_("Level"), "states": N_("Rhythm"), "abc": N_("ABC"), "owners": N_("Owner"), "debts": N_("Money")}
 _KINDS = {"levels": "level", "states": "state"}
 
 
@@ -28,6 +28,8 @@ class Choice:
 
     @property
     def title(self) -> str:
+        if self.group == "debts":
+            return gettext("Owes past the day")
         kind = _KINDS.get(self.group)
         return self.value if kind is None else label(kind, self.value)
 
@@ -39,6 +41,7 @@ def filter_text(wanted: ListFilter) -> str:
     parts += [", ".join(label("state", value, short=True) for value in wanted.states)] if wanted.states else []
     parts += ["".join(wanted.abc)] if wanted.abc else []
     parts += [", ".join(wanted.owners)] if wanted.owners else []
+    parts += [gettext("Owes past the day")] if wanted.debts else []
     return " · ".join(parts)
 
 
@@ -60,6 +63,7 @@ class FilterDialog(PickDialog[ListFilter, Choice]):
             *(Choice("levels", value) for value in LEVELS),
             *(Choice("states", value) for value in STATES),
             *(Choice("abc", value) for value in "ABC"),
+            Choice("debts", "overdue"),
             *(Choice("owners", value) for value in owners),
         ]
 

@@ -18,10 +18,11 @@ ORDERS: Final = {
     "turnover": N_("Turnover"),
     "silent": N_("Days silent"),
     "lapse": N_("Probability of lapse"),
+    "overdue": N_("Overdue"),
     "owner": N_("Owner"),
     "city": N_("City"),
 }
-BIGGEST_FIRST: Final = frozenset(("turnover", "silent", "lapse"))
+BIGGEST_FIRST: Final = frozenset(("turnover", "silent", "lapse", "overdue"))
 """Columns one looks at from the top: their first order is descending."""
 
 
