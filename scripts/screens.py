@@ -72,6 +72,8 @@ SHOTS = (
     Shot("white", "WHITE"),
     Shot("white-client", "WHITE", ("enter",)),
     Shot("enq", "ENQ"),
+    Shot("dq", "DQ"),
+    Shot("imp", "IMP"),
     Shot("met", "MET"),
     Shot("dep", "DEP", ("w",)),
     Shot("set", "SET"),
