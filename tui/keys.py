@@ -47,6 +47,8 @@ _SHOWN: Final = {
     "home": "Home",
     "end": "End",
     "tab": "Tab",
+    "insert": "Ins",
+    "delete": "Del",
     "up": "↑",
     "down": "↓",
     "left": "←",

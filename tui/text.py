@@ -81,6 +81,7 @@ FIELD_NAMES: Final = {
     "rivals": N_("Also buys from"),
     "text": N_("Text"),
     "due": N_("Due"),
+    "owner": N_("Owner"),
     "minutes": N_("Minutes"),
     "network": N_("Network"),
     "people": N_("People"),

@@ -20,7 +20,7 @@ def overdue(expected: dt.date, today: dt.date) -> str:
     """A purchase was expected and has not come. `expected` lies before `today`."""
     late = (today - expected).days
     return fill(
-        ngettext("Was expected on {day}, {n} day late", "Was expected on {day}, {n} days late", late),
+        ngettext("Expected {day}, {n} day late", "Expected {day}, {n} days late", late),
         day=day_month(expected),
         n=late,
     )
@@ -34,8 +34,8 @@ def silent(days_since: int) -> str:
 def birthday(name: str, day: dt.date, today: dt.date) -> str:
     """A contact person has his birthday today or within days."""
     if day == today:
-        return fill(gettext("{name}: birthday today"), name=name)
-    return fill(gettext("{name}: birthday on {day}"), name=name, day=day_month(day))
+        return fill(gettext("{name}: today"), name=name)
+    return fill(gettext("{name}: {day}"), name=name, day=day_month(day))
 
 
 def contract(number: str, until: dt.date, today: dt.date) -> str:

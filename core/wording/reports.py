@@ -15,7 +15,7 @@ from core.worth.skirt import Tier
 TIERS: Final[Mapping[Tier, str]] = {
     "enquiry": N_("enquiries"),
     "captured": N_("with a contact"),
-    "potential": N_("potential"),
+    "potential": N_("have not bought"),
     "buyer": N_("bought once"),
     "client": N_("bought again"),
     "regular": N_("regulars"),

@@ -184,7 +184,7 @@ def coverage(part: float | None, monthly: int, fixed: int | None, least: int | N
     if fixed is None or part is None:
         return [
             fill(
-                gettext("The anchors bring {money} a month. Enter the fixed costs in SET to see the coverage."),
+                gettext("The anchors bring {money} a month. Enter the fixed costs in Rules (Tab) to see the coverage."),
                 money=carried,
             )
         ]

@@ -10,6 +10,7 @@ from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
 from tui.screens.dependency import DependencyScreen
+from tui.screens.dialogs.confirm import ConfirmDialog
 from tui.screens.enquiries import EnquiriesScreen
 from tui.screens.evidence import EvidenceScreen
 from tui.screens.exports import ExportsScreen
@@ -112,3 +113,9 @@ def test_how_keys_are_written() -> None:
 def test_everywhere_is_on_every_screen() -> None:
     for screen in SCREENS:
         assert set(EVERYWHERE) <= set(screen.all_commands())
+
+
+@pytest.mark.parametrize(("key", "answer"), [("y", True), ("д", True), ("n", False), ("т", False), ("н", False)])
+def test_the_first_letter_of_no_never_says_yes(key: str, answer: bool) -> None:
+    said = {name: each.action for each in ConfirmDialog.BINDINGS for name in each.key.split(",")}  # type: ignore[union-attr]
+    assert said[key] == f"say({answer})"

@@ -299,11 +299,11 @@ async def test_idle_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     async with unlocked(desk) as pilot:
         station = pilot.app
         assert station.idle_limit_seconds() == 300  # type: ignore[attr-defined]
-        station._touched -= 299  # type: ignore[attr-defined]
+        station._touched -= 200  # type: ignore[attr-defined]
         station._check_idle()  # type: ignore[attr-defined]
         await quiet(pilot)
         assert desk.locked == []
-        station._touched -= 2  # type: ignore[attr-defined]
+        station._touched -= 101  # type: ignore[attr-defined]
         station._check_idle()  # type: ignore[attr-defined]
         await quiet(pilot)
         assert desk.locked == ["idle"]

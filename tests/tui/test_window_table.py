@@ -5,6 +5,7 @@ import pytest
 from tests.tui.app_under_test import grid, quiet, table, text, unlocked
 from tests.tui.fake_desk import FakeDesk, client_id, name_of
 from tui.widgets.row_pages import KEPT_PAGES, PAGE_ROWS, RowPages, Rows
+from tui.widgets.window_table import Column, WindowTable
 
 
 def numbers(count: int) -> Rows[int]:
@@ -137,3 +138,11 @@ async def test_columns_by_width(width: int, there: str, absent: str) -> None:
         assert there in header
         assert absent not in header
         assert len(header.rstrip()) <= width
+
+
+def test_other_columns_are_laid_out_anew_at_the_same_width() -> None:
+    first, second = (Column[int](key, str, 10, lambda row: (str(row), "")) for key in ("month", "quarter"))
+    list_ = WindowTable((first,), str)
+    assert [column.key for column, _cells in list_._columns_at(80)] == ["month"]
+    list_.columns = (second,)
+    assert [column.key for column, _cells in list_._columns_at(80)] == ["quarter"]

@@ -123,7 +123,9 @@ def build_parser() -> argparse.ArgumentParser:
     shared = _globals(argparse.SUPPRESS)
 
     def command(name: str, help_text: str, parent: Any = below) -> argparse.ArgumentParser:
-        made: argparse.ArgumentParser = parent.add_parser(name, help=help_text, description=help_text, parents=[shared])
+        # argparse fills in a help text with %, a description only where it names the program.
+        plain = help_text.replace("%", "%%")
+        made: argparse.ArgumentParser = parent.add_parser(name, help=plain, description=help_text, parents=[shared])
         return made
 
     for add in (

@@ -104,7 +104,7 @@ def _when(cell: CellLine) -> str:
         return never_offered(cell.never_years)
     if cell.offered is not None:
         return fill(_("offered on {day}"), day=dates.short_date(cell.offered))
-    return "" if cell.last is None else fill(_("last bought on {day}"), day=dates.short_date(cell.last))
+    return "" if cell.last is None else fill(_("bought on {day}"), day=dates.short_date(cell.last))
 
 
 def _short(args: argparse.Namespace, desk: Desk) -> int:

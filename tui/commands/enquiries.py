@@ -10,7 +10,7 @@ class AddEnquiry(Command):
     key = "n"
     title = N_("Write an enquiry down")
     help = N_("Answered, missed or nobody at the desk; what brought the person; a contact or why there is none.")
-    footer = P_("footer, at most 9 letters", "New")
+    footer = P_("footer, at most 9 letters", "Record")
     verb = "add_enquiry"
     roles = WRITERS
     source = "S04.10"

@@ -137,6 +137,9 @@ def today_answer(base: Base, figures: Figures) -> Today:
     lines = [_urgent(base, figures, ranked, row, top) for row in range(min(len(ranked), REMINDERS))]
     lines.sort(key=lambda line: (not line.red, line.kind != "recovery"))
     lines += _first_purchases(base, figures, top, REMINDERS - len(lines) // 2)
+    if not len(base.cards):
+        # Who has no client open has no business with what the firm's clients make.
+        return Today(figures.as_of, tuple(lines), 0, 0.0)
     return Today(figures.as_of, tuple(lines), cuts.top_clients, 100 * cuts.top_share)
 
 

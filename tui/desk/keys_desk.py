@@ -286,7 +286,7 @@ class KeysDesk:
             over=fields is not None and bool(fields.until),
             until=date_of(fields.until) if fields is not None and fields.until else None,
             why_over="" if fields is None else fields.why_over,
-            health=health_of(self._desk, number, sources).points if fields is not None else None,
+            health=health_of(self._desk, number, sources).points,
         )
 
     def _of(self, client_id: str) -> Stored[KeyAppointment]:

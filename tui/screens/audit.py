@@ -123,7 +123,9 @@ class AuditScreen(WorkScreen):
 
     def body(self) -> Iterable[Widget]:
         yield OneLine((), id="tabs")
-        yield OneLine((), id="banner")
+        banner = Pager(id="banner")
+        banner.can_focus = False
+        yield banner
         yield WindowTable(LOG, lambda row: str(row.seq), empty=self._empty, id="log")
         yield Pager(id="entry")
         yield WindowTable(WATCH, lambda row: f"{row.login}:{row.rule}:{row.day}", empty=self._calm, id="watch")
@@ -206,8 +208,11 @@ class AuditScreen(WorkScreen):
         if state is None:
             return
         told = f"{glyphs().marked} {state.alarms[0]}" if state.alarms else ""
-        self.query_one("#banner", OneLine).show(((told, "bad"),) if told else ())
-        self.query_one("#banner").display = bool(told)
+        banner = self.query_one("#banner", Pager)
+        lines = wrap(told, max(20, self.size.width - 2)) if told else []
+        banner.styles.height = len(lines)
+        banner.show([((line, "bad"),) for line in lines])
+        banner.display = bool(told)
         pager = self.query_one("#state", Pager)
         pager.show(state_lines(state, self._verdict, max(20, pager.content_size.width)), keep_top=True)
 

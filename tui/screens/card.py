@@ -32,7 +32,7 @@ from tui.screens.work_lines import clock_piece, timeline_columns
 from tui.screens.working import ask_contact
 from tui.text import N_, fill, gettext
 from tui.walk import Walk
-from tui.widgets.drawn import OneLine, Pager
+from tui.widgets.drawn import Line, OneLine, Pager
 from tui.widgets.rhythm_strip import RhythmStrip
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
@@ -188,8 +188,8 @@ class CardScreen(PromisesOfCard):
         if overview is None:
             return
         client = self.query_one("#client", OneLine)
-        clock = () if self.work is None else ((" · ", "dim"), clock_piece(self.work.attention))
-        client.show((*header_line(overview), *clock))
+        clock: Line = () if self.work is None else ((" · ", "dim"), clock_piece(self.work.attention))
+        client.show(header_line(overview, clock, client.content_size.width))
         pager = self.query_one("#overview", Pager)
         pairs = [*self.contact_pairs(), *self.entries_pairs(), *self.work_pairs(), *self.people_pairs()]
         pager.show(overview_lines(overview, pairs, max(40, pager.content_size.width)), keep_top=True)

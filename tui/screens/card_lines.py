@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from core.wording.provenance import reckoned_by
 from tui.desk.answers import CardOverview, OrderLine, Purchase
-from tui.safe_text import fit, wrap
+from tui.safe_text import fit, width_of, wrap
 from tui.screens.plan_lines import card_line
 from tui.screens.segments_lines import proof_lines
 from tui.text import (
@@ -28,12 +28,12 @@ from tui.widgets.bars import columns
 from tui.widgets.drawn import Line, Piece
 from tui.widgets.window_table import Column
 
-_CAPTION = 19
+_CAPTION = 21
 _CHART_HEIGHT = 4
 
 
-def header_line(overview: CardOverview) -> Line:
-    """Level, step, letters, anchor, share, days silent."""
+def header_line(overview: CardOverview, last: Line = (), width: int = 0) -> Line:
+    """Level, step, letters, anchor, share, days silent, then `last`; the share gives way where `width` is too small."""
     row = overview.row
     letters = f"{row.abc or '—'}{row.xyz or ''}"
     mark = STATE_MARKS.get(row.state, "")
@@ -45,9 +45,13 @@ def header_line(overview: CardOverview) -> Line:
     ]
     if row.anchor:
         pieces.append((" · " + gettext("anchor"), "accent"))
-    pieces.append((" · " + fill(gettext("share {part}"), part=percent(overview.share_percent, 2)), "dim"))
+    share = (" · " + fill(gettext("share {part}"), part=percent(overview.share_percent, 2)), "dim")
+    pieces.append(share)
     if row.days_silent is not None:
         pieces.append((" · " + fill(gettext("silent {days}"), days=days(row.days_silent)), "dim"))
+    pieces += last
+    if 0 < width < sum(width_of(text) for text, _ink in pieces):
+        pieces.remove(share)
     return tuple(pieces)
 
 

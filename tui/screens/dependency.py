@@ -25,6 +25,7 @@ from tui.commands.worth import (
 )
 from tui.desk.answers_worth import DependencyAnswer, LevelRow, ShareRow
 from tui.glyphs import glyphs
+from tui.safe_text import wrap
 from tui.screens.dependency_forms import DependencyForms
 from tui.screens.evidence import EvidenceScreen
 from tui.text import N_, clients, date, fill, gettext, share, short_money
@@ -281,7 +282,7 @@ def detail_lines(answer: DependencyAnswer, row: ShareRow | None, width: int) -> 
         if row.extra.amount:
             told = gettext("Sell {extra} more to the others and the share falls to 20 %.")
             lines.append(((fill(told, extra=short_money(row.extra)), ""),))
-    return lines + _without(answer)
+    return lines + _without(answer, width)
 
 
 def _bands(answer: DependencyAnswer) -> Line:
@@ -294,7 +295,7 @@ def _bands(answer: DependencyAnswer) -> Line:
     return tuple(parts)
 
 
-def _without(answer: DependencyAnswer) -> list[Line]:
+def _without(answer: DependencyAnswer, width: int) -> list[Line]:
     from core.wording.worth import band_name
 
     gone = answer.what_if
@@ -314,4 +315,5 @@ def _without(answer: DependencyAnswer) -> list[Line]:
         band=band_name(gone.next_band),
     )
     title = fill(gettext("Without {name}:"), name=name)
-    return [(), ((title, "title"),), ((rest, ""),), ((largest, _INKS[gone.next_band]),)]
+    told: list[Line] = [((part, ""),) for part in wrap(rest, width)]
+    return [(), ((title, "title"),), *told, ((largest, _INKS[gone.next_band]),)]

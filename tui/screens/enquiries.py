@@ -56,12 +56,12 @@ def _state(row: EnquiryRow) -> tuple[str, str]:
 
 COLUMNS: tuple[Column[EnquiryRow], ...] = (
     Column("day", lambda: gettext("Date"), 10, lambda row: (date(row.day), "")),
-    Column("channel", lambda: gettext("Channel"), 11, _channel),
+    Column("channel", lambda: gettext("Channel"), 10, _channel),
     Column("tool", lambda: gettext("Tool"), 12, _tool, from_width=90),
-    Column("answer", lambda: gettext("Answer"), 16, _answer),
+    Column("answer", lambda: gettext("Answer"), 15, _answer),
     Column("contact", lambda: gettext("Contact"), 20, _contact, flex=1),
     Column("who", lambda: gettext("Taken by"), 18, lambda row: (row.who, "dim"), from_width=100),
-    Column("state", lambda: gettext("State"), 8, _state),
+    Column("state", lambda: gettext("State"), 9, _state),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import zip_longest
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -84,16 +85,11 @@ def _rows(command: type[Command], width: int) -> list[Line]:
     if command.undo:
         sentence += " " + fill(gettext("To take back: {how}"), how=gettext(command.undo))
     rest = max(20, width - _KEY_CELLS - _TITLE_CELLS)
-    wrapped = wrap(sentence, rest)
-    rows: list[Line] = [
-        (
-            (fit(keys, _KEY_CELLS - 1) + " ", "accent"),
-            (fit(command.title_text(), _TITLE_CELLS - 1) + " ", ""),
-            (wrapped[0], "dim"),
-        )
+    wrapped = zip_longest([keys], wrap(command.title_text(), _TITLE_CELLS - 1), wrap(sentence, rest), fillvalue="")
+    return [
+        ((fit(key, _KEY_CELLS - 1) + " ", "accent"), (fit(title, _TITLE_CELLS - 1) + " ", ""), (text, "dim"))
+        for key, title, text in wrapped
     ]
-    rows += [((" " * (_KEY_CELLS + _TITLE_CELLS) + text, "dim"),) for text in wrapped[1:]]
-    return rows
 
 
 def _both_layouts(width: int) -> list[Line]:

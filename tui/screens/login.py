@@ -9,8 +9,9 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 
+from tui.safe_text import wrap
 from tui.text import ago, count, fill, gettext, say
-from tui.widgets.drawn import Line, OneLine, Piece
+from tui.widgets.drawn import Line, OneLine, Pager, Piece
 from tui.widgets.line_field import LineField, SecretField
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class LoginScreen(Screen[None], inherit_bindings=False):
             yield LineField(self._login, max_length=64, id="login")
             yield OneLine(((gettext("Passphrase"), ""),), classes="caption")
             yield SecretField(id="secret")
-            yield OneLine((), id="door-says")
+            yield Pager(id="door-says")
             yield OneLine(self._hint(), id="door-hint")
 
     def _hint(self) -> Line:
@@ -61,6 +62,7 @@ class LoginScreen(Screen[None], inherit_bindings=False):
         return tuple(pieces)
 
     def on_mount(self) -> None:
+        self.query_one("#door-says", Pager).can_focus = False
         self.query_one(SecretField if self._login else LineField).focus()
 
     def show_door(self, door: Door) -> None:
@@ -84,7 +86,8 @@ class LoginScreen(Screen[None], inherit_bindings=False):
             self._unlock()
 
     def tell(self, text: str, ink: str = "dim") -> None:
-        self.query_one("#door-says", OneLine).show(((text, ink),) if text else ())
+        says = self.query_one("#door-says", Pager)
+        says.show([((part, ink),) for part in wrap(text, max(20, says.content_size.width))] if text else [])
 
     def refused(self, problem: Problem) -> None:
         self.tell(say(problem), "bad")

@@ -248,7 +248,7 @@ class MetricsScreen(MetricsForms):
         row = self.table.current
         if self.view != "flow":
             period = "" if row is None else period_name(answer.period, row.first)
-            shown = f"{gettext(VIEWS[self.view])} · {period} · {shown}"
+            shown = " · ".join((gettext(VIEWS[self.view]), period, whose))
         if answer.without_rate:
             shown += " · " + fill(gettext("lines without a rate: {n}"), n=answer.without_rate)
         self.status.set_left(((shown, "dim"),))

@@ -19,6 +19,8 @@ from tui.text import N_, NOTHING, count, date, days, fill, gettext, label, share
 from tui.widgets.bars import bar
 from tui.widgets.drawn import Line
 
+_MONEY_CELLS = 12
+"""A sum in short with a gap before it."""
 TREND_TITLES = {"segment": N_("by segment"), "manager": N_("by manager"), "product": N_("by product")}
 
 
@@ -102,7 +104,7 @@ def tool_lines(report: ReportAnswer, width: int) -> list[Line]:
     from core.wording.spending import CHANNELS, tool_name, word
 
     found = report.stages
-    head = max(14, min(24, width // 4))
+    head = max(14, min(24, width // 4, width - 5 * _MONEY_CELLS))
     lines: list[Line] = [
         _cells(
             width,
@@ -223,7 +225,7 @@ def trend_lines(answer: TrendAnswer, width: int) -> list[Line]:
     """Lifetime value at the end of each quarter, a line a group (S03.08)."""
     shown = answer.ends[-max(1, min(len(answer.ends), (width - 30) // 13)) :]
     skip = len(answer.ends) - len(shown)
-    head = max(16, width - 13 * len(shown) - 8)
+    head = max(16, width - 13 * len(shown) - 2)
     title = fill(gettext("Lifetime value {by}"), by=gettext(TREND_TITLES[answer.by]))
     lines: list[Line] = [
         ((fit(title, head), "title"), *((fit(date(each), 13, right=True), "dim") for each in shown)),

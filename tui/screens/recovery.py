@@ -115,6 +115,8 @@ class RecoveryScreen(CasesOfQueue):
     def _empty(self) -> str:
         if self._queue is None:
             return ""
+        if not self._owners:
+            return gettext("No client is open to you.")
         return {
             "queue": gettext("Nobody is leaving: everyone buys in their own rhythm."),
             "cases": gettext("No cases: c in the queue takes a client on."),

@@ -32,6 +32,12 @@ def _value(row: RuleLine) -> tuple[str, str]:
     return (("* " if own else "") + row.value_text, "accent" if own else "")
 
 
+def _month(row: CostLine) -> tuple[str, str]:
+    from core.wording.worth import period_name
+
+    return (period_name("month", row.month), "")
+
+
 COLUMNS: tuple[Column[RuleLine], ...] = (
     Column("section", lambda: gettext("Section"), 20, lambda row: (row.section, "dim"), from_width=100),
     Column("title", lambda: gettext("Rule"), 30, lambda row: (row.title, ""), flex=1),
@@ -49,7 +55,7 @@ CLAUSES: tuple[Column[ClauseLine], ...] = (
     Column("text", lambda: gettext("Words"), 30, _clause, flex=1),
 )
 COSTS: tuple[Column[CostLine], ...] = (
-    Column("month", lambda: gettext("Month"), 10, lambda row: (f"{row.month:%Y-%m}", "")),
+    Column("month", lambda: gettext("Month"), 10, _month),
     Column("amount", lambda: gettext("Fixed costs"), 20, lambda row: _cost(row), right=True),
     Column("who", lambda: gettext("Entered by"), 24, lambda row: (row.changed_by, "dim"), flex=1),
 )

@@ -37,6 +37,9 @@ from tui.widgets.drawn import Line, OneLine, Pager, Piece
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
+_PROOF_LINES = (3, 5)
+"""Least and most lines of the evidence on a narrow screen."""
+
 
 class SegmentsScreen(WorkScreen):
     """Tabs; figures with a picture above, the clients behind the one under the cursor below, evidence at the foot."""
@@ -184,14 +187,24 @@ class SegmentsScreen(WorkScreen):
         says.styles.height = len(lines)
         says.show(lines)
         pictured = picture(segment, max(20, drawn.content_size.width or 34))
-        drawn.display = bool(pictured)
+        if bool(pictured) != drawn.display:
+            drawn.display = bool(pictured)
+            # Its width is known once it has been laid out.
+            self.call_after_refresh(self.paint)
         drawn.show(pictured, keep_top=True)
         figure = self.figures.current
         width = max(20, proof.content_size.width)
+        told: list[Line] = []
         if self._proofs:
-            proof.show(proof_lines(self._proofs, width))
+            told = proof_lines(self._proofs, width)
         elif figure is not None:
-            proof.show([((text, "dim"),) for text in wrap(f"{figure.title}. {figure.rule}", width)])
+            rule = figure.rule[:1].upper() + figure.rule[1:]
+            told = [((text, "dim"),) for text in wrap(f"{figure.title}. {rule}", width)]
+        if not self.has_class("-wide"):
+            proof.styles.height = max(_PROOF_LINES[0], min(_PROOF_LINES[1], len(told)))
+        else:
+            proof.styles.clear_rule("height")
+        proof.show(told)
 
     def _show_tab(self) -> None:
         pieces: list[Piece] = []

@@ -37,7 +37,7 @@ def stone(figure: SegmentFigure) -> Line:
 def storey_columns() -> tuple[Column[SegmentFigure], ...]:
     """The pyramid as a list: one storey a line."""
     return (
-        Column("title", lambda: gettext("Level"), 17, lambda row: (row.title, "strong" if row.key == "key" else "")),
+        Column("title", lambda: gettext("Level"), 16, lambda row: (row.title, "strong" if row.key == "key" else "")),
         Column("stone", str, STONES, stone),
         *_numbers(),
     )
@@ -46,21 +46,21 @@ def storey_columns() -> tuple[Column[SegmentFigure], ...]:
 def figure_columns() -> tuple[Column[SegmentFigure], ...]:
     """Figures of the other tabs."""
     return (
-        Column("title", lambda: gettext("Figure"), 15, lambda row: (row.title, ""), flex=1),
-        Column("count", lambda: gettext("Clients"), 8, lambda row: (count(row.count), "strong"), right=True),
-        *_numbers(),
-        Column("more", lambda: gettext("More"), 20, lambda row: (row.more, "dim"), flex=2, from_width=70),
+        Column("title", lambda: gettext("Figure"), 21, lambda row: (row.title, ""), flex=1),
+        Column("count", lambda: gettext("Clients"), 7, lambda row: (count(row.count), "strong"), right=True),
+        *_numbers(moves_from=90),
+        Column("more", lambda: gettext("More"), 20, lambda row: (row.more, "dim"), flex=1, from_width=70),
     )
 
 
-def _numbers() -> tuple[Column[SegmentFigure], ...]:
+def _numbers(moves_from: int = 0) -> tuple[Column[SegmentFigure], ...]:
     return (
         Column("turnover", lambda: gettext("12 months"), 11, _turnover, right=True),
         Column(
             "share", lambda: gettext("share"), 5, lambda row: (share(row.share) if row.share else "", "dim"), right=True
         ),
-        Column("came", lambda: gettext("came"), 4, _came, right=True),
-        Column("went", lambda: gettext("went"), 4, _went, right=True),
+        Column("came", lambda: gettext("came"), 5, _came, right=True, from_width=moves_from),
+        Column("went", lambda: gettext("went"), 5, _went, right=True, from_width=moves_from),
     )
 
 
@@ -123,27 +123,30 @@ def picture(segment: Segment, width: int) -> list[Line]:
 def matrix(figures: Sequence[SegmentFigure]) -> list[Line]:
     """3×3 with the column of those who are too new, counts in the cells, the target cell marked."""
     counts = {figure.key: figure for figure in figures}
-    lines: list[Line] = [(("   " + "".join(f"{even:>6}" for even in "XYZN"), "dim"),)]
+    lines: list[Line] = [(("   " + "".join(f"{even:>5}" for even in "XYZN"), "dim"),)]
     for letter in "ABC":
         pieces: list[Piece] = [(f" {letter} ", "strong")]
         for even in "XYZN":
             found = counts.get(f"{letter}-{even}")
             number = 0 if found is None else found.count
             ink = "accent" if (letter, even) == ("A", "X") else "" if number else "dim"
-            pieces.append((f"{count(number):>6}", ink))
+            pieces.append((f"{count(number):>5}", ink))
         lines.append(tuple(pieces))
     return lines
 
 
 def skirt(figures: Sequence[SegmentFigure], width: int) -> list[Line]:
-    """The funnel narrows to the first purchase and the skirt widens below it: fewer clients, more money from each."""
+    """The funnel narrows to the first purchase and the skirt widens below it: fewer clients, more money from each.
+
+    Each bar stands beside the line of its step in the table, whose first line is the header.
+    """
     steps: dict[str, SegmentFigure] = {figure.key: figure for figure in figures if figure.key in STEPS}
-    cells = max(8, min(30, width - 17))
+    cells = max(8, min(30, width - 12))
     reached = _reached(steps)
     most = max([1, *reached.values()])
     each = {name: _mean(figure) for name, figure in steps.items()}
     top = max([1, *each.values()])
-    lines: list[Line] = []
+    lines: list[Line] = [()]
     for name in STEPS:
         if name not in steps:
             continue
@@ -158,7 +161,7 @@ def skirt(figures: Sequence[SegmentFigure], width: int) -> list[Line]:
             (
                 (" " * margin, ""),
                 (bar, ink),
-                (" " * (cells - margin - drawn) + f" {fit(label('step', name, short=True), 6)} {told}", "dim"),
+                (" " * (cells - margin - drawn) + f" {fit(told, 11, right=True)}", "dim"),
             )
         )
     return lines

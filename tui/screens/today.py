@@ -53,9 +53,9 @@ def _client(row: Reminder) -> tuple[str, str]:
 
 
 COLUMNS: tuple[Column[Reminder], ...] = (
-    Column("kind", lambda: gettext("Why"), 14, _kind),
+    Column("kind", lambda: gettext("Why"), 15, _kind),
     Column("client", lambda: "  " + gettext("Client"), 16, _client, flex=3),
-    Column("text", lambda: gettext("What"), 24, lambda row: (row.text, ""), flex=5),
+    Column("text", lambda: gettext("What"), 37, lambda row: (row.text, ""), flex=5),
     Column(
         "due",
         lambda: gettext("Due"),

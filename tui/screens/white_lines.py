@@ -90,7 +90,7 @@ def _since(row: CellLine) -> Piece:
         return (never_offered(row.never_years), "bad" if row.never_years else "")
     if row.offered is not None:
         return (fill(gettext("offered on {day}"), day=date(row.offered)), "")
-    return ("" if row.last is None else fill(gettext("last bought on {day}"), day=date(row.last)), "dim")
+    return ("" if row.last is None else fill(gettext("bought on {day}"), day=date(row.last)), "dim")
 
 
 def _cell_share(row: CellLine) -> Piece:
@@ -105,9 +105,9 @@ def _cell_share(row: CellLine) -> Piece:
 CELL_COLUMNS: tuple[Column[CellLine], ...] = (
     Column("group", lambda: gettext("Group"), 13, lambda row: (row.group, ""), flex=1),
     Column("state", lambda: gettext("State"), 15, _state),
-    Column("potential", lambda: gettext("Potential"), 11, lambda row: (short_money(row.potential), ""), right=True),
-    Column("share", lambda: gettext("Share"), 7, _cell_share, right=True),
-    Column("since", str, 24, _since),
+    Column("potential", lambda: gettext("Potential"), 10, lambda row: (short_money(row.potential), ""), right=True),
+    Column("share", lambda: gettext("Share"), 6, _cell_share, right=True),
+    Column("since", str, 22, _since),
     Column("year", lambda: gettext("12 months"), 10, lambda row: (short_money(row.turnover), "dim"), right=True,
            from_width=96),
 )  # fmt: skip

@@ -118,9 +118,9 @@ def _state(row: WorkLine) -> Piece:
 def work_columns() -> tuple[Column[WorkLine], ...]:
     """Tasks, needs, contracts and deals in one list."""
     return (
-        Column("sort", str, 11, _sort),
+        Column("sort", lambda: gettext("What"), 11, _sort),
         Column("kind", lambda: gettext("Kind"), 16, _line_kind),
-        Column("text", lambda: gettext("What"), 18, _line_text, flex=1),
+        Column("text", lambda: gettext("Text"), 18, _line_text, flex=1),
         Column("due", lambda: gettext("Due"), 10, _due),
         Column("owner", lambda: gettext("Who"), 14, _owner, from_width=90),
         Column("state", lambda: gettext("State"), 11, _state),
@@ -129,7 +129,7 @@ def work_columns() -> tuple[Column[WorkLine], ...]:
 
 def work_facts(told: WorkOfClient, current: WorkLine | None, width: int) -> list[Line]:
     """Below the list: what to do about the need under the cursor, how satisfied the client is (S00.14)."""
-    lines: list[Line] = [(attention_piece(told.attention),)]
+    lines: list[Line] = [((gettext("Attention") + ": ", "dim"), attention_piece(told.attention))]
     if told.satisfaction:
         answers = " → ".join(map(str, told.satisfaction[-8:]))
         lines.append(((fill(gettext("Satisfied, 1–5: {answers}"), answers=answers), ""),))

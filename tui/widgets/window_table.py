@@ -105,7 +105,7 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         self.marks: set[str] = set()
         self._wanted: int | None = None
         self._painted_blank = False
-        self._layout: tuple[int, tuple[tuple[Column[R], int], ...]] = (-1, ())
+        self._layout: tuple[int, tuple[Column[R], ...], tuple[tuple[Column[R], int], ...]] = (-1, (), ())
 
     # What is shown
 
@@ -275,8 +275,8 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
             self.refresh(Region(0, y, self.size.width, 1))
 
     def _columns_at(self, width: int) -> tuple[tuple[Column[R], int], ...]:
-        if self._layout[0] == width:
-            return self._layout[1]
+        if self._layout[0] == width and self._layout[1] is self.columns:
+            return self._layout[2]
         shown = [column for column in self.columns if width >= column.from_width]
         fixed = sum(column.width for column in shown if not column.flex)
         gaps = len(_GAP) * max(0, len(shown) - 1)
@@ -285,7 +285,7 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         shares = sum(column.flex for column in flexible)
         widths = {column.key: max(column.width, left * column.flex // shares) for column in flexible}
         layout = tuple((column, widths.get(column.key, column.width)) for column in shown)
-        self._layout = (width, layout)
+        self._layout = (width, self.columns, layout)
         return layout
 
     def _header(self, width: int) -> Line:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 
-from tui.screens.dialogs.base import PickDialog, letters
+from tui.screens.dialogs.base import PickDialog
 from tui.text import N_, gettext
 from tui.widgets.window_table import Column
 
@@ -17,7 +17,11 @@ class ConfirmDialog(PickDialog[bool, bool]):
 
     HAS_FIELD = False
     HINT = N_("Enter choose · Esc no")
-    BINDINGS: ClassVar[list[BindingType]] = letters(("y", "say(True)"), ("n", "say(False)"))
+    # The twin of y begins the Russian "нет": it must never mean "Yes".
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y,д", "say(True)", show=False),
+        Binding("n,т,н", "say(False)", show=False),
+    ]
 
     def __init__(self, question: str) -> None:
         super().__init__()

@@ -85,7 +85,7 @@ class FindDialog(PickDialog[Chosen, Hit]):
 
     def empty(self) -> str:
         if not self._queried:
-            return gettext("A surname, a part of a name, an ИНН, a phone, a mail; any layout, any spelling.")
+            return gettext("Surname, part of a name, ИНН, phone or mail; any layout, any spelling.")
         if self._found is None or self._found.hits:
             return ""
         if self._creating:

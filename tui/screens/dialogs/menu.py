@@ -25,7 +25,7 @@ class MenuDialog(PickDialog[str, Workplace]):
 
     HAS_FIELD = False
     HEADING = N_("Menu: first your clients, then new ones")
-    HINT = N_("Enter or its digit go there · Esc close")
+    HINT = N_("Enter or its sign go there · Esc close")
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding(with_twins(sign), f"place({number})", show=False) for number, sign in enumerate(_signs())
     ]
@@ -51,8 +51,6 @@ class MenuDialog(PickDialog[str, Workplace]):
         self.table.styles.height = len(WORKPLACES)
         codes = [place.code for place in WORKPLACES]
         self.offer(WORKPLACES, codes.index(self._here) if self._here in codes else 0)
-
-        self.table.styles.height = len(WORKPLACES)
 
     def action_place(self, number: int) -> None:
         self.dismiss(WORKPLACES[number].code)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
+
+from textual.widget import Widget
 
 from tui.commands.base import Command
 from tui.keys import TO_RUSSIAN
+from tui.safe_text import wrap
 from tui.screens.dialogs.base import PickDialog
 from tui.text import N_, gettext
+from tui.widgets.drawn import Pager
 from tui.widgets.window_table import Column
 
 if TYPE_CHECKING:
@@ -38,7 +42,6 @@ class PaletteDialog(PickDialog[type[Command], type[Command]]):
     def columns(self) -> Sequence[Column[type[Command]]]:
         return (
             Column("title", str, 24, lambda row: (row.title_text(), ""), flex=1),
-            Column("help", str, 24, lambda row: (gettext(row.help), "dim"), flex=1),
             Column("key", str, 9, lambda row: (row.key_text(), "accent")),
         )
 
@@ -48,8 +51,19 @@ class PaletteDialog(PickDialog[type[Command], type[Command]]):
     def answer(self, row: type[Command]) -> type[Command]:
         return row
 
+    def inside(self) -> Iterable[Widget]:
+        yield from super().inside()
+        yield Pager(id="does")
+
     def on_mount(self) -> None:
+        self.query_one("#does", Pager).can_focus = False
         self.offer(self._offered)
+
+    def on_window_table_moved(self) -> None:
+        """What the command under the cursor does, in full."""
+        pager, row = self.query_one("#does", Pager), self.table.current
+        width = max(20, pager.content_size.width)
+        pager.show([] if row is None else [((text, "dim"),) for text in wrap(gettext(row.help), width)])
 
     def on_line_field_changed(self) -> None:
         from tui.widgets.line_field import LineField
