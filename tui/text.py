@@ -98,7 +98,6 @@ FIELD_NAMES: Final = {
     "whom": N_("Named to"),
     "day": N_("Day"),
     "consent": N_("May be written to"),
-    "owner": N_("Who"),
     "told": N_("Client was told"),
     "agreed": N_("Client agrees"),
     "unasked": N_("Nobody asked for it"),

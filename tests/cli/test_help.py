@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from core.wording import set_language
+from core.wording import Language, set_language
 from tui.cli.parser import build_parser
 
 
@@ -20,7 +20,7 @@ def parsers(above: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]
 
 
 @pytest.mark.parametrize("language", ["ru", "en"])
-def test_help_of_every_command(language: str) -> None:
+def test_help_of_every_command(language: Language) -> None:
     set_language(language)
     try:
         told = [each.format_help() for each in parsers(build_parser())]
