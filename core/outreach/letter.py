@@ -53,14 +53,16 @@ class Filled:
     missing: tuple[str, ...] = ()
 
 
-def fill_letter(text: str, person: Person, company: str, language: str = "ru", note: str = "") -> Filled:
+def fill_letter(text: str, person: Person, company: str, note: str = "") -> Filled:
     """The text for one person. Whatever stands in `missing` stays in the text: it must not be sent."""
     missing: list[str] = []
 
     def put(found: re.Match[str]) -> str:
-        word, colon, case = found[1].strip().partition(":")
-        value = _value(_PART.get(word.strip().casefold()), person, company, language, note, case.strip() or None)
-        if not value or (colon and not case.strip()):
+        word, colon, case = (part.strip().casefold() for part in found[1].partition(":"))
+        # The letter is in the language its placeholders are in, whatever its sender reads.
+        spoken = "en" if word.isascii() else "ru"
+        value = _value(_PART.get(word), person, company, spoken, note, case or None)
+        if not value or (colon and not case):
             missing.append(found[0])
             return found[0]
         return value

@@ -26,7 +26,7 @@ _AFTER: Final[Mapping[RecipientState, frozenset[RecipientState]]] = {
     "sending": frozenset({"queued", "sent", "soft", "hard", "unknown"}),
     "unknown": frozenset({"sent", "hard", "cancelled"}),
     "soft": frozenset({"sending", "hard", "skipped", "cancelled"}),
-    "sent": frozenset[RecipientState]({"soft", "hard"}) | _ANSWERS,
+    "sent": frozenset[RecipientState]({"hard"}) | _ANSWERS,
     "hard": _ANSWERS,
     "replied": _ANSWERS,
     "meeting": frozenset({"sale", "complained", "unsubscribed"}),

@@ -15,6 +15,7 @@ from core.entities.people import ContactPoint, Person
 from core.outreach.campaign import checked, edited, moved, tried, was_tested
 from core.outreach.checks import Candidate, counted, obstacles
 from core.outreach.letter import fill_letter, name_in_case, unknown_placeholders
+from core.outreach.pace import Pace
 from core.outreach.quiet import may_disturb, zone_of
 from core.outreach.recipient import refused, stepped
 from core.problem import Problem
@@ -92,7 +93,7 @@ def test_names_stand_in_their_case_and_nothing_is_guessed() -> None:
     unknown = Person(surname="Коваленко", given="Саша")
     assert fill_letter("{обращение}", unknown, "х").text == "Здравствуйте"
     assert name_in_case(unknown, "dative") == ""
-    assert fill_letter("{salutation}", PETR, "х", "en").text == "Dear Пётр Ильич"
+    assert fill_letter("{salutation}", PETR, "х").text == "Dear Пётр Ильич"
 
 
 def test_an_unknown_or_empty_placeholder_stops_the_letter() -> None:
@@ -181,7 +182,7 @@ def test_S03_38_six_ready_letters_in_both_languages(language: str) -> None:
         set_language("ru")
     assert len(set(letters)) == 6
     for subject, text in letters:
-        filled = fill_letter(f"{subject}\n{text}", PETR, "ООО «Луч»", language, "Ждём в среду.")
+        filled = fill_letter(f"{subject}\n{text}", PETR, "ООО «Луч»", "Ждём в среду.")
         assert filled.missing == () and "{" not in filled.text
         assert any("а" <= char <= "я" for char in text) is (language == "ru")
 
@@ -189,3 +190,13 @@ def test_S03_38_six_ready_letters_in_both_languages(language: str) -> None:
 def test_ready_twins_of_an_address_get_one_letter() -> None:
     assert obstacles([READY, READY]) == [None, "twice"]
     assert obstacles([READY, msgspec.structs.replace(READY, already=True)]) == ["twice", "already"]
+
+
+def test_letters_leave_no_faster_than_so_many_a_minute_and_an_hour() -> None:
+    pace, now = Pace(DEFAULT.changed(mail_per_minute=2, mail_per_hour=3)), 0
+    left = []
+    for _ in range(5):
+        now = pace.next_us(now)
+        pace.left(now)
+        left.append(now // 1_000_000)
+    assert left == [0, 0, 60, 3600, 3600]

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from tui.desk.lending_desk import LendingDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
+    from tui.desk.outreach_desk import OutreachDesk
     from tui.desk.people_desk import PeopleDesk
     from tui.desk.persons_desk import PersonsDesk
     from tui.desk.plans_desk import PlansDesk
@@ -221,6 +222,13 @@ class Facets:
         from tui.desk.rules_desk import RulesDesk
 
         return RulesDesk(self._whole)
+
+    @functools.cached_property
+    def outreach(self) -> OutreachDesk:
+        """Campaigns and whom they go to."""
+        from tui.desk.outreach_desk import OutreachDesk
+
+        return OutreachDesk(self._whole)
 
     @functools.cached_property
     def people(self) -> PeopleDesk:
