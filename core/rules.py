@@ -75,6 +75,7 @@ class Rules:
     lost_gaps: float = _rule(2.0, "gaps", "analytics §3 States", 1, 10)
     lost_silent_days: int = _rule(365, "days", "analytics §3 States", 90, 3650)
     seasonal_max_silent_days: int = _rule(240, "days", "analytics §3 States", 30, 365)
+    unverified_days: int = _rule(180, "days", "S03.36 (ours)", 30, 730)
     seasonal_shift_days: int = _rule(15, "days", "analytics §3 States (ours)", 0, 60)
     seasonal_gap_ratio: float = _rule(1.5, "gaps", "analytics §3 States (ours)", 1, 5)
     year_days: int = _rule(365, "days", "analytics §3", 360, 366)

@@ -31,9 +31,11 @@ from tui.screens.enquiries import EnquiriesScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.goods import GoodsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.importing import ImportScreen
 from tui.screens.keys import KeysScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.people import PeopleScreen
+from tui.screens.quality import QualityScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
@@ -64,6 +66,8 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "ENQ": EnquiriesScreen,
     "DUP": DoublesScreen,
     "EXP": ExportsScreen,
+    "IMP": ImportScreen,
+    "DQ": QualityScreen,
     "SET": RulesScreen,
     "AUD": AuditScreen,
     "ADM": PeopleScreen,

@@ -38,6 +38,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("lost_gaps", N_("Nor before so many own intervals")),
             ("lost_silent_days", N_("After so many silent days everybody is lost")),
             ("seasonal_max_silent_days", N_("A season excuses silence up to")),
+            ("unverified_days", N_("A card is to be verified again after")),
             ("returned_gaps", N_("Returned is said for so many own intervals")),
         ),
     ),

@@ -37,6 +37,8 @@ MODULES = {
     "queue": "figures",
     "metrics": "worth",
     "dependency": "worth",
+    "profiles": "profiles",
+    "quality": "quality",
     "spend": "registers",
     "enquiries": "registers",
     "plan": "registers",

@@ -29,6 +29,8 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("DEP", N_("Dependency"), N_("who holds how much of the sales")),
     Workplace("ENQ", N_("Enquiries"), N_("who asked, who answered, whose contact was taken")),
     Workplace("DUP", N_("Doubles"), N_("one client twice in the base, groups of firms")),
+    Workplace("DQ", N_("Quality"), N_("cards that are old, wrong or hang on one person")),
+    Workplace("IMP", N_("Import"), N_("files and pasted tables into the base")),
     Workplace("EXP", N_("Exports"), N_("lists taken out: asked, approved, traced")),
     Workplace("SET", N_("Rules"), N_("thresholds of the firm")),
     Workplace("ADM", N_("People and keys"), N_("who holds what, who leaves, whose keys wait")),

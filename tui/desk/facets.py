@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.forms_desk import FormsDesk
+    from tui.desk.import_wizard import ImportWizard
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.keys_desk import KeysDesk
     from tui.desk.lending_desk import LendingDesk
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
     from tui.desk.persons_desk import PersonsDesk
     from tui.desk.plans_desk import PlansDesk
     from tui.desk.products_desk import ProductsDesk
+    from tui.desk.profiles_desk import ProfilesDesk
+    from tui.desk.quality_desk import QualityDesk
     from tui.desk.rates_desk import RatesDesk
     from tui.desk.recovery_desk import RecoveryDesk
     from tui.desk.register_files import RegisterFiles
@@ -145,6 +148,27 @@ class Facets:
         from tui.desk.imports_desk import ImportsDesk
 
         return ImportsDesk(self._whole)
+
+    @functools.cached_property
+    def wizard(self) -> ImportWizard:
+        """One import, step by step."""
+        from tui.desk.import_wizard import ImportWizard
+
+        return ImportWizard(self._whole)
+
+    @functools.cached_property
+    def quality(self) -> QualityDesk:
+        """Care of the central file."""
+        from tui.desk.quality_desk import QualityDesk
+
+        return QualityDesk(self._whole)
+
+    @functools.cached_property
+    def profiles(self) -> ProfilesDesk:
+        """How files of a sort are read."""
+        from tui.desk.profiles_desk import ProfilesDesk
+
+        return ProfilesDesk(self._whole)
 
     @functools.cached_property
     def keys(self) -> KeysDesk:
