@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from tui.desk.facets_outreach import OutreachFacets
 
 if TYPE_CHECKING:
     from tui.desk.audit_desk import AuditDesk
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from tui.desk.lending_desk import LendingDesk
     from tui.desk.log_desk import LogDesk
     from tui.desk.newcomers import Newcomers
-    from tui.desk.outreach_desk import OutreachDesk
     from tui.desk.people_desk import PeopleDesk
     from tui.desk.persons_desk import PersonsDesk
     from tui.desk.plans_desk import PlansDesk
@@ -51,12 +52,8 @@ if TYPE_CHECKING:
     from tui.desk.worth_reports import WorthReports
 
 
-class Facets:
+class Facets(OutreachFacets):
     """What `Desk` offers beside its own methods."""
-
-    @property
-    def _whole(self) -> Desk:
-        return cast("Desk", self)
 
     @functools.cached_property
     def audit(self) -> AuditDesk:
@@ -246,13 +243,6 @@ class Facets:
         from tui.desk.rules_desk import RulesDesk
 
         return RulesDesk(self._whole)
-
-    @functools.cached_property
-    def outreach(self) -> OutreachDesk:
-        """Campaigns and whom they go to."""
-        from tui.desk.outreach_desk import OutreachDesk
-
-        return OutreachDesk(self._whole)
 
     @functools.cached_property
     def people(self) -> PeopleDesk:
