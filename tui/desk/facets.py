@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.deals_desk import DealsDesk
-    from tui.desk.desk import Desk
     from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
