@@ -259,6 +259,15 @@ class Rules:
     review_days: int = _rule(7, "days", "S03.103 (ours)", 1, 90)
     no_attention_claimed: float = _rule(0.5, "share", "S03.45", 0, 1)
 
+    # Campaigns
+    mail_cap: int = _rule(2, "letters", "exchange §4 (ours)", 1, 100)
+    mail_cap_days: int = _rule(30, "days", "exchange §4 (ours)", 1, 365)
+    mail_hour_from: int = _rule(9, "hour of the recipient's day", "exchange §4 (ours)", 0, 23)
+    mail_hour_until: int = _rule(20, "hour of the recipient's day", "exchange §4 (ours)", 1, 24)
+    mail_per_minute: int = _rule(30, "letters", "exchange §4 (ours)", 1, 10_000)
+    mail_per_hour: int = _rule(500, "letters", "exchange §4 (ours)", 1, 100_000)
+    mail_soft_limit: int = _rule(3, "refusals", "exchange §4", 1, 10)
+
     # Door and budgets
     login_free_tries: int = _rule(3, "tries", "security R27", 1, 10)
     login_delay_max_s: int = _rule(900, "seconds", "security R27", 10, 86_400)

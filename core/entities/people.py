@@ -14,11 +14,13 @@ from core.problem import N_, Problem
 
 Sex = Literal["", "m", "f"]
 PointChannel = Literal["phone", "email", "messenger", "social"]
+ConsentKind = Literal["", "written", "form", "contract", "oral"]
 Rung = Literal["owner", "director", "top", "middle", "line", "accountant", "buyer"]
 Part = Literal["", "decision_maker", "influencer", "user", "blocker", "economic", "technical"]
 ReferralResult = Literal["open", "met", "client", "refused"]
 
 POINT_CHANNELS: tuple[PointChannel, ...] = ("phone", "email", "messenger", "social")
+CONSENT_KINDS: tuple[ConsentKind, ...] = ("written", "form", "contract", "oral")
 RUNGS: tuple[Rung, ...] = ("owner", "director", "top", "middle", "line", "accountant", "buyer")
 """Levels of S03.89; the buyer is one of his own."""
 PARTS: tuple[Part, ...] = ("decision_maker", "influencer", "user", "blocker", "economic", "technical")
@@ -45,6 +47,17 @@ class ContactPoint(msgspec.Struct, frozen=True, omit_defaults=True):
     bounced: bool = False
     verified: int = 0
     """Day it was last found right, days since 1970-01-01."""
+    consent_kind: ConsentKind = ""
+    """How he agreed; the sender has to prove it (federal law 38, art. 18)."""
+    consent_day: int = 0
+    """Day he agreed or took it back, days since 1970-01-01."""
+    consent_proof: str = ""
+    """Where the proof lies: number of the contract, name of the form, his letter."""
+
+    @property
+    def agreed(self) -> bool:
+        """Whether a mailing may go here: he agreed, and how and when is on record."""
+        return bool(self.consent and self.consent_kind and self.consent_day)
 
 
 class Person(Entry, frozen=True, kw_only=True, omit_defaults=True):
@@ -60,6 +73,10 @@ class Person(Entry, frozen=True, kw_only=True, omit_defaults=True):
     birth_month: int = 0
     """Of the birthday; 0: unknown. The year stands in the profile alone."""
     birth_day: int = 0
+    salutation: str = ""
+    """How he is addressed at the top of a letter, where the usual way does not fit."""
+    cases: tuple[tuple[str, str], ...] = ()
+    """(case, name and patronymic in it) where the declension by rule is wrong."""
 
     @property
     def name(self) -> str:

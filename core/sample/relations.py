@@ -54,6 +54,8 @@ _NEEDS: Final = (
     ("other", "отсрочка на десять дней больше"),
 )
 _HOBBIES: Final = ("рыбалка", "горные лыжи", "садоводство", "хоккей", "старые мотоциклы", "хоровое пение")
+CONSENT_DAY: Final = 19_500
+"""2023-05-23: the day every sample person filled in the client's form."""
 _CUISINE: Final = ("грузинская", "японская", "домашняя", "рыба, без лука", "узбекская")
 _NEWS: Final = ("открыли склад в Твери", "выиграли тендер области", "отметили десять лет фирмы", "сменили логотип")
 
@@ -175,7 +177,16 @@ def _person(random: np.random.Generator) -> Person:
     phone = f"+7 9{int(random.integers(10, 99))} {number // 10_000:03d}-{number // 100 % 100:02d}-{number % 100:02d}"
     points = [ContactPoint("phone", phone, preferred=True)]
     if random.random() < 0.6:
-        points.append(ContactPoint("email", f"{latin(surname)}@firma.example", consent=True))
+        points.append(
+            ContactPoint(
+                "email",
+                f"{latin(surname)}@firma.example",
+                consent=True,
+                consent_kind="form",
+                consent_day=CONSENT_DAY,
+                consent_proof="анкета клиента",
+            )
+        )
     if random.random() < 0.5:
         points.append(ContactPoint("messenger", f"@{latin(surname)}", "Telegram", consent=True))
     known = random.random() < 0.7

@@ -160,6 +160,18 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("no_attention_claimed", N_("Share of losses by lack of attention, as the source says")),
         ),
     ),
+    (
+        N_("Campaigns"),
+        (
+            ("mail_cap", N_("Mailings one person gets at most")),
+            ("mail_cap_days", N_("The number of mailings to a person is counted over")),
+            ("mail_hour_from", N_("Mailings start in the recipient's day at")),
+            ("mail_hour_until", N_("Mailings end in the recipient's day at")),
+            ("mail_per_minute", N_("Letters sent in a minute at most")),
+            ("mail_per_hour", N_("Letters sent in an hour at most")),
+            ("mail_soft_limit", N_("An address is put on hold after so many passing refusals")),
+        ),
+    ),
 )
 """Section, then rule and title, in the order of the screen. A rule not named here is a constant of the program."""
 _UNITS: Final[dict[str, str]] = {
@@ -169,6 +181,8 @@ _UNITS: Final[dict[str, str]] = {
     "purchase days": P_("unit of a rule", "purchase days"),
     "periods": P_("unit of a rule", "periods"),
     "hours": P_("unit of a rule", "hours"),
+    "letters": P_("unit of a rule", "letters"),
+    "refusals": P_("unit of a rule", "refusals"),
     "items": P_("unit of a rule", "items"),
     "clients": P_("unit of a rule", "clients"),
     "minutes": P_("unit of a rule", "minutes"),

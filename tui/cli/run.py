@@ -63,6 +63,7 @@ MODULES = {
     "recovery": "people",
     "owner": "people",
     "letters": "people",
+    "campaign": "campaigns",
     "cases": "cases",
     "referrals": "cases",
     "white": "white",

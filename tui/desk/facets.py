@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 from tui.desk.facets_promises import PromiseFacets
 
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
     from tui.desk.deals_desk import DealsDesk
-    from tui.desk.desk import Desk
     from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
@@ -54,10 +53,6 @@ if TYPE_CHECKING:
 
 class Facets(PromiseFacets):
     """What `Desk` offers beside its own methods."""
-
-    @property
-    def _whole(self) -> Desk:
-        return cast("Desk", self)
 
     @functools.cached_property
     def audit(self) -> AuditDesk:

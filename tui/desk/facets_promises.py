@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import functools
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
+
+from tui.desk.facets_outreach import OutreachFacets
 
 if TYPE_CHECKING:
     from tui.desk.book_desk import BookDesk
     from tui.desk.cases_desk import CasesDesk
-    from tui.desk.desk import Desk
     from tui.desk.joined_entries import JoinedEntries
     from tui.desk.promises_desk import PromisesDesk
     from tui.desk.risks_desk import RisksDesk
 
 
-class PromiseFacets:
+class PromiseFacets(OutreachFacets):
     """What is promised to clients and what is written of them."""
-
-    @property
-    def _whole(self) -> Desk:
-        return cast("Desk", self)
 
     @functools.cached_property
     def book(self) -> BookDesk:

@@ -91,6 +91,8 @@ def _with_point(
     """Another value for a channel: it takes the place of the first one there, and nobody has verified it."""
     fresh = ContactPoint(channel, cleaned(value), network if channel == "messenger" else "")
     at = next((n for n, each in enumerate(points) if each.channel == channel), None)
+    if at is not None and points[at].value == fresh.value:
+        return points  # the same value typed again: consent and preference hold
     return (*points, fresh) if at is None else (*points[:at], fresh, *points[at + 1 :])
 
 

@@ -13,10 +13,11 @@ from core.entities.work import ACTIVITY_KINDS, Activity
 from core.problem import N_, Problem
 from core.relations.attention import Attention, attention, norms
 from core.relations.minutes import usual_minutes
-from core.wording import relations
+from core.wording import outreach, relations
 from core.wording import work as words
 from storage.audit.receipt import Receipt
 from storage.vault.books import deals, people, work
+from storage.vault.books.outreach import CAMPAIGN, RECIPIENT
 from storage.vault.registers import Register
 from tui.desk.editing import MICROSECONDS, as_changes
 from tui.desk.figures import date_of, day_number
@@ -137,6 +138,21 @@ class WorkTime(WorkRecords):
                 yield self._row(deal, "deal", f"{deal.subject}: {words.word('deal', stage)}", staff, day=day)
         for order in (each.fields for each in self.about(deals.ORDER, client_id)):
             yield self._row(order, "order", order.number, staff, day=order.day)
+        yield from self._mailings(client_id, staff)
+
+    def _mailings(self, client_id: str, staff: dict[bytes, str]) -> Iterator[TimelineRow]:
+        """Every step of every letter to this client's people."""
+        letters = [each.fields for each in self.about(RECIPIENT, client_id)]
+        if not letters:
+            return
+        names = {each.fields.id: each.fields.name for each in self._desk.session.registers.all(CAMPAIGN)}
+        for letter in letters:
+            for at, step in enumerate(letter.steps):
+                note = outreach.word("obstacle", step.note) if step.state == "skipped" else step.note
+                told = f"{names.get(letter.campaign, '')}: {outreach.word('recipient', step.state)}. {note}".strip()
+                made = self._moment(step.at_us)
+                row = f"{letter.id.hex()}{at}"
+                yield TimelineRow(row, made.date(), "mailing", told, staff.get(step.by, ""), at=made)
 
     def _changes(
         self, client_id: str, members: list[bytes], receipt: Receipt, staff: dict[bytes, str]

@@ -1,0 +1,131 @@
+"""Campaigns and those they go to (glossary: Campaign, Recipient; exchange §4)."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from core.entities.entry import Entry
+
+CampaignKind = Literal[
+    "commercial", "useful", "congratulation", "news", "invitation", "prices", "new_product", "gift", "bonus", "range"
+]
+CampaignChannel = Literal["email", "sms", "call", "site", "social", "meeting"]
+CampaignState = Literal["draft", "approved", "running", "paused", "done", "cancelled", "measured"]
+RecipientState = Literal[
+    "planned",
+    "skipped",
+    "queued",
+    "sending",
+    "unknown",
+    "sent",
+    "soft",
+    "hard",
+    "complained",
+    "unsubscribed",
+    "replied",
+    "meeting",
+    "sale",
+    "cancelled",
+]
+StopKind = Literal["optout", "hold"]
+Security = Literal["none", "starttls", "tls"]
+
+CAMPAIGN_KINDS: tuple[CampaignKind, ...] = (
+    "commercial",
+    "useful",
+    "congratulation",
+    "news",
+    "invitation",
+    "prices",
+    "new_product",
+    "gift",
+    "bonus",
+    "range",
+)
+CAMPAIGN_CHANNELS: tuple[CampaignChannel, ...] = ("email", "sms", "call", "site", "social", "meeting")
+SECURITIES: tuple[Security, ...] = ("starttls", "tls", "none")
+
+
+class CampaignStep(msgspec.Struct, frozen=True):
+    """One step in the life of a campaign: a state it came to, or `edited`, `tested`."""
+
+    at_us: int
+    by: bytes
+    step: str
+
+
+class Campaign(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """A message to a frozen list of clients. It lives with the firm and holds ids alone, never a name."""
+
+    name: str
+    kind: CampaignKind = "commercial"
+    channel: CampaignChannel = "email"
+    state: CampaignState = "draft"
+    subject: str = ""
+    text: str = ""
+    audience: tuple[bytes, ...] = ()
+    """Clients as they were chosen."""
+    steps: tuple[CampaignStep, ...] = ()
+
+
+class RecipientStep(msgspec.Struct, frozen=True, omit_defaults=True):
+    """One change of a recipient's state."""
+
+    at_us: int
+    by: bytes
+    state: RecipientState
+    note: str = ""
+    """Reason of a skip, or what the server answered."""
+
+
+class Recipient(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """One person a campaign goes to; kept with the money of his client."""
+
+    campaign: bytes
+    person: bytes = b""
+    """Handle of the person; empty: nobody at the client has such an address."""
+    tag: bytes = b""
+    """Blind value of the address it was made for; another address at the run is another recipient."""
+    state: RecipientState = "planned"
+    message_id: str = ""
+    tries: int = 0
+    """Passing refusals so far."""
+    next_us: int = 0
+    """Not to be tried before this moment; 0: at once."""
+    note: str = ""
+    """Personal words put into the letter (S03.22)."""
+    steps: tuple[RecipientStep, ...] = ()
+
+
+class StopKey(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """What blind values of the stop list are made with. Not that of the look-ups: it never changes."""
+
+    key: bytes
+
+
+class StopMark(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """An address that gets no mailings, by blind value, so that it outlives the client.
+
+    `optout`: he said no, for ever. `hold`: letters come back; a person may lift it.
+    """
+
+    tag: bytes
+    kind: StopKind
+    day: int
+    reason: str = ""
+
+
+class MailServer(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """Through what the firm sends letters. The password is no part of it: it is read from a file at each run."""
+
+    host: str
+    port: int = 587
+    security: Security = "starttls"
+    user: str = ""
+    sender: str
+    """Address letters come from; answers and test letters go there."""
+    sender_name: str = ""
+    bounces: str = ""
+    """Address letters come back to; empty: the sender's."""

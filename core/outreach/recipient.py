@@ -1,0 +1,64 @@
+"""States of a recipient and how they follow each other (exchange §4).
+
+A letter is claimed (`sending`, with its Message-ID) before it is handed over. What is still `sending` when a run
+begins was cut off on the way and becomes `unknown`: a person says whether it went, the program never sends it again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final
+
+import msgspec
+
+from core.entities.outreach import Recipient, RecipientState, RecipientStep
+from core.problem import N_, ExitCode, Problem
+
+SECOND_US = 1_000_000
+RETRY_SECONDS: Final = (15 * 60, 3600, 4 * 3600, 24 * 3600)
+"""Wait after the first, second, third and every later passing refusal."""
+NOTE_MAX = 200
+_ANSWERS: frozenset[RecipientState] = frozenset({"complained", "unsubscribed", "replied", "meeting", "sale"})
+_AFTER: Final[Mapping[RecipientState, frozenset[RecipientState]]] = {
+    "planned": frozenset({"skipped", "queued", "cancelled"}),
+    "skipped": frozenset(),
+    "queued": frozenset({"sending", "skipped", "cancelled"}),
+    "sending": frozenset({"queued", "sent", "soft", "hard", "unknown"}),
+    "unknown": frozenset({"sent", "hard", "cancelled"}),
+    "soft": frozenset({"sending", "hard", "skipped", "cancelled"}),
+    "sent": frozenset[RecipientState]({"hard"}) | _ANSWERS,
+    "hard": _ANSWERS,
+    "replied": _ANSWERS,
+    "meeting": frozenset({"sale", "complained", "unsubscribed"}),
+    "sale": frozenset({"complained", "unsubscribed"}),
+    "complained": frozenset({"unsubscribed"}),
+    "unsubscribed": frozenset({"complained"}),
+    "cancelled": frozenset(),
+}
+TO_SEND: frozenset[RecipientState] = frozenset({"queued", "soft"})
+REACHED: frozenset[RecipientState] = _ANSWERS | frozenset[RecipientState]({"sending", "unknown", "sent"})
+"""States of somebody who has, or may have, this letter."""
+
+
+def stepped(
+    recipient: Recipient, state: RecipientState, now_us: int, by: bytes, note: str = "", **fields: Any
+) -> Recipient:
+    """The recipient in his next state, the step kept. Raises Problem (REFUSED) where that does not follow."""
+    if state not in _AFTER[recipient.state]:
+        raise Problem(N_("This recipient is not at that step: look at him again."), ExitCode.REFUSED)
+    steps = (*recipient.steps, RecipientStep(now_us, by, state, note[:NOTE_MAX]))
+    return msgspec.structs.replace(recipient, state=state, steps=steps, **fields)
+
+
+def refused(recipient: Recipient, now_us: int, by: bytes, note: str, limit: int) -> Recipient:
+    """After a passing refusal: to be tried again later, or given up after `limit` of them."""
+    tries = recipient.tries + 1
+    if tries >= limit:
+        return stepped(recipient, "hard", now_us, by, note, tries=tries, next_us=0)
+    wait = RETRY_SECONDS[min(tries, len(RETRY_SECONDS)) - 1] * SECOND_US
+    return stepped(recipient, "soft", now_us, by, note, tries=tries, next_us=now_us + wait)
+
+
+def was_sent(recipient: Recipient) -> bool:
+    """Whether a server ever took his letter."""
+    return any(each.state == "sent" for each in recipient.steps)

@@ -1,0 +1,71 @@
+"""Addresses that get no mailings, kept with the firm by blind value: the list outlives the client (exchange §4).
+
+The key of the blind index changes at every offboarding and would forget who said no; the stop list has its own key,
+made once and sealed like the list itself.
+"""
+
+from __future__ import annotations
+
+import os
+
+from core.entities.outreach import StopKey, StopKind, StopMark
+from core.identity.blind_values import normal
+from storage.access.blind_index import tag
+from storage.vault.books.outreach import STOP_KEY, STOP_MARK
+from storage.vault.registers import Registers, Stored
+
+KEY_SIZE = 32
+
+
+class StopList:
+    """Reading and marking the list of one firm."""
+
+    def __init__(self, registers: Registers, firm_id: bytes) -> None:
+        self._registers = registers
+        self._firm_id = firm_id
+
+    def tag(self, address: str) -> bytes:
+        """Blind value of an address; b"" for none."""
+        return self._tags(address)[0] if address else b""
+
+    def of(self, address: str) -> set[StopKind]:
+        """What is said of an address."""
+        if not address:
+            return set()
+        tags = set(self._tags(address))
+        return {each.fields.kind for each in self._marks() if each.fields.tag in tags}
+
+    def mark(self, address: str, kind: StopKind, day: int, reason: str) -> bool:
+        """Put an address on the list. Gives whether it was not there yet."""
+        if kind in self.of(address):
+            return False
+        with self._registers.writing(b"", {"kind": STOP_MARK.name}) as writing:
+            told = StopMark(tag=self.tag(address), kind=kind, day=day, reason=reason)
+            self._registers.add(writing, STOP_MARK, self._firm_id, told)
+        return True
+
+    def lift_hold(self, address: str) -> bool:
+        """Letters may go to an address again that came back earlier. An opt-out is never lifted."""
+        tags = set(self._tags(address))
+        held = [each for each in self._marks() if each.fields.kind == "hold" and each.fields.tag in tags]
+        with self._registers.writing(b"", {"kind": STOP_MARK.name}) as writing:
+            for each in held:
+                gone = StopMark(tag=each.fields.tag, kind="hold", day=each.fields.day, removed=True, id=each.fields.id)
+                self._registers.change(writing, STOP_MARK, each, gone)
+        return bool(held)
+
+    def _marks(self) -> list[Stored[StopMark]]:
+        return [each for each in self._registers.all(STOP_MARK) if not each.fields.removed]
+
+    def _tags(self, address: str) -> list[bytes]:
+        value = normal("email", address) or address.strip().casefold()
+        return [tag(key, ("email", value)) for key in self._keys()]
+
+    def _keys(self) -> list[bytes]:
+        """The oldest one first. Two colleagues who begin at once make two: both are looked under."""
+        found = [each.fields.key for each in self._registers.all(STOP_KEY)]
+        if found:
+            return found
+        with self._registers.writing(b"", {"kind": STOP_KEY.name}) as writing:
+            self._registers.add(writing, STOP_KEY, self._firm_id, StopKey(key=os.urandom(KEY_SIZE)))
+        return [each.fields.key for each in self._registers.all(STOP_KEY)]

@@ -1,0 +1,25 @@
+"""Facets of reaching clients, and what every facet is made with."""
+
+from __future__ import annotations
+
+import functools
+from typing import TYPE_CHECKING, cast
+
+if TYPE_CHECKING:
+    from tui.desk.desk import Desk
+    from tui.desk.outreach_desk import OutreachDesk
+
+
+class OutreachFacets:
+    """What `Desk` offers for letters to many."""
+
+    @property
+    def _whole(self) -> Desk:
+        return cast("Desk", self)
+
+    @functools.cached_property
+    def outreach(self) -> OutreachDesk:
+        """Campaigns and whom they go to."""
+        from tui.desk.outreach_desk import OutreachDesk
+
+        return OutreachDesk(self._whole)

@@ -1,0 +1,92 @@
+"""What CAMP and `campaign` show of campaigns; also the JSON contract of theirs."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import msgspec
+
+from core.entities.outreach import CampaignChannel, CampaignKind, CampaignState, RecipientState
+
+
+class CampaignRow(msgspec.Struct, frozen=True):
+    """One campaign of the list."""
+
+    id: str
+    name: str
+    kind: CampaignKind
+    channel: CampaignChannel
+    state: CampaignState
+    author: str
+    made: dt.datetime
+    clients: int
+    counts: dict[str, int]
+    """State of a recipient → how many of those this session sees."""
+
+
+class StepLine(msgspec.Struct, frozen=True):
+    """One step of a campaign."""
+
+    at: dt.datetime
+    step: str
+    who: str
+
+
+class RecipientLine(msgspec.Struct, frozen=True):
+    """One recipient. `obstacle`: what would keep the letter from him now; empty: nothing, or it is settled."""
+
+    id: str
+    client_id: str
+    client: str
+    person: str
+    state: RecipientState
+    obstacle: str
+    missing: tuple[str, ...]
+    said: str
+    """What the last step noted: the server's answer, the reason of a skip."""
+    tries: int
+    next: dt.datetime | None
+
+
+class CampaignDetails(msgspec.Struct, frozen=True):
+    """A campaign whole."""
+
+    campaign: CampaignRow
+    subject: str
+    text: str
+    tested: bool
+    steps: tuple[StepLine, ...]
+    checks: dict[str, int]
+    """Obstacle → recipients, `ready` among them; of recipients that are still to be written to."""
+    recipients: tuple[RecipientLine, ...]
+
+
+class RunAnswer(msgspec.Struct, frozen=True):
+    """What one run did. `later`: to be tried again at another hour; `unknown`: a person has to say."""
+
+    campaign: CampaignRow
+    sent: int
+    refused: int
+    skipped: int
+    later: int
+    unknown: int
+
+
+class MailServerLine(msgspec.Struct, frozen=True):
+    """How the firm sends letters, without the password."""
+
+    host: str
+    port: int
+    security: str
+    user: str
+    sender: str
+    sender_name: str
+    bounces: str
+
+
+class ShareLine(msgspec.Struct, frozen=True):
+    """Letters sent by kind of campaign: useful ones against offers (S03.18)."""
+
+    kind: CampaignKind
+    sent: int
+    answered: int
