@@ -37,6 +37,7 @@ from tui.screens.people import PeopleScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
+from tui.screens.team import TeamScreen
 from tui.screens.today import TodayScreen
 from tui.screens.white import WhiteScreen
 from tui.screens.white_client import WhiteClientScreen
@@ -61,6 +62,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "KEY": KeysScreen,
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
+    "TEAM": TeamScreen,
     "ENQ": EnquiriesScreen,
     "DUP": DoublesScreen,
     "EXP": ExportsScreen,

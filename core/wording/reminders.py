@@ -3,10 +3,34 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
-from core.wording import fill, gettext, ngettext
+from core.wording import P_, fill, gettext, ngettext, pgettext
 from core.wording.counted import days_ago
 from core.wording.dates import day_month
+
+KINDS: Final = {
+    "alarm": P_("kind of reminder, at most 13 letters", "Log"),
+    "login": P_("kind of reminder, at most 13 letters", "Wrong login"),
+    "visit": P_("kind of reminder, at most 13 letters", "Visit"),
+    "key": P_("kind of reminder, at most 13 letters", "Key account"),
+    "recovery": P_("kind of reminder, at most 13 letters", "Recovery"),
+    "silent": P_("kind of reminder, at most 13 letters", "Silent"),
+    "first_purchase": P_("kind of reminder, at most 13 letters", "First order"),
+    "task": P_("kind of reminder, at most 13 letters", "Task"),
+    "review": P_("kind of reminder, at most 13 letters", "Review"),
+    "debt": P_("kind of reminder, at most 13 letters", "Debt"),
+    "contract": P_("kind of reminder, at most 13 letters", "Contract"),
+    "attention": P_("kind of reminder, at most 13 letters", "Attention"),
+    "birthday": P_("kind of reminder, at most 13 letters", "Birthday"),
+    "campaign": P_("kind of reminder, at most 13 letters", "Campaign"),
+}
+
+
+def kind_name(kind: str) -> str:
+    """Why a line stands on TODAY, in a word."""
+    text = KINDS.get(kind)
+    return kind if text is None else pgettext("kind of reminder, at most 13 letters", text)
 
 
 def first_purchase(days_since: int) -> str:
@@ -58,3 +82,10 @@ def waiting(days: int, norm: int) -> str:
 def promised_money(amount: str, day: dt.date) -> str:
     """A payment was promised for a day, and the debt still stands (U29)."""
     return fill(gettext("Promised to pay on {day}, owes {amount}"), day=day_month(day), amount=amount)
+
+
+def visit(last: dt.date | None) -> str:
+    """The head owes a key account a visit (S03.92)."""
+    if last is None:
+        return gettext("The head has not been there yet")
+    return fill(gettext("The head was there last on {day}"), day=day_month(last))

@@ -27,6 +27,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("GOODS", N_("Products"), N_("the price list, new products and whom to offer them")),
     Workplace("MET", N_("Figures"), N_("acquired, lost, retention, lifetime value")),
     Workplace("DEP", N_("Dependency"), N_("who holds how much of the sales")),
+    Workplace("TEAM", N_("Team"), N_("time on anchors, load, visits, hand-overs, the year")),
     Workplace("ENQ", N_("Enquiries"), N_("who asked, who answered, whose contact was taken")),
     Workplace("DUP", N_("Doubles"), N_("one client twice in the base, groups of firms")),
     Workplace("EXP", N_("Exports"), N_("lists taken out: asked, approved, traced")),

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from tui.desk.ssh_desk import SshDesk
     from tui.desk.standing_desk import StandingDesk
     from tui.desk.supply_desk import SupplyDesk
+    from tui.desk.team_desk import TeamDesk
     from tui.desk.white_desk import WhiteDesk
     from tui.desk.work_desk import WorkDesk
     from tui.desk.worth_desk import WorthDesk
@@ -312,6 +313,13 @@ class Facets:
         from tui.desk.supply_desk import SupplyDesk
 
         return SupplyDesk(self._whole)
+
+    @functools.cached_property
+    def team(self) -> TeamDesk:
+        """Time, load, visits and hand-overs of the team, news of key accounts."""
+        from tui.desk.team_desk import TeamDesk
+
+        return TeamDesk(self._whole)
 
     @functools.cached_property
     def register_files(self) -> RegisterFiles:
