@@ -75,6 +75,7 @@ class Rules:
     lost_gaps: float = _rule(2.0, "gaps", "analytics §3 States", 1, 10)
     lost_silent_days: int = _rule(365, "days", "analytics §3 States", 90, 3650)
     seasonal_max_silent_days: int = _rule(240, "days", "analytics §3 States", 30, 365)
+    unverified_days: int = _rule(180, "days", "S03.36 (ours)", 30, 730)
     seasonal_shift_days: int = _rule(15, "days", "analytics §3 States (ours)", 0, 60)
     seasonal_gap_ratio: float = _rule(1.5, "gaps", "analytics §3 States (ours)", 1, 5)
     year_days: int = _rule(365, "days", "analytics §3", 360, 366)
@@ -250,6 +251,13 @@ class Rules:
     contract_notice_days: int = _rule(30, "days", "S03.114 (ours)", 1, 365)
     birthday_notice_days: int = _rule(7, "days", "U14 (ours)", 0, 60)
     need_uplift_claimed: float = _rule(0.15, "share", "S03.12", 0, 1)
+
+    # Promises and cases
+    promise_soon_days: int = _rule(3, "days", "S03.79 (ours)", 0, 60)
+    notice_working_days: int = _rule(1, "days", "S03.77 (ours)", 1, 30)
+    answer_working_days: int = _rule(1, "days", "S03.77 (ours)", 1, 30)
+    review_days: int = _rule(7, "days", "S03.103 (ours)", 1, 90)
+    no_attention_claimed: float = _rule(0.5, "share", "S03.45", 0, 1)
 
     # Team
     team_days: int = _rule(90, "days", "S00.04 (ours)", 7, 365)

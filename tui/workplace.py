@@ -16,6 +16,7 @@ from tui.options import Resume
 from tui.screens.audit import AuditScreen
 from tui.screens.base import WorkScreen
 from tui.screens.card import CardScreen
+from tui.screens.cases import CasesScreen
 from tui.screens.clients import ClientsScreen
 from tui.screens.dependency import DependencyScreen
 from tui.screens.dialogs.client_form import ClientForm
@@ -28,12 +29,15 @@ from tui.screens.dialogs.menu import MenuDialog
 from tui.screens.dialogs.palette import PaletteDialog
 from tui.screens.doubles import DoublesScreen
 from tui.screens.enquiries import EnquiriesScreen
+from tui.screens.entries import CommitmentsScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.goods import GoodsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.importing import ImportScreen
 from tui.screens.keys import KeysScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.people import PeopleScreen
+from tui.screens.quality import QualityScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
@@ -63,9 +67,13 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
     "TEAM": TeamScreen,
+    "COMMIT": CommitmentsScreen,
+    "CASE": CasesScreen,
     "ENQ": EnquiriesScreen,
     "DUP": DoublesScreen,
     "EXP": ExportsScreen,
+    "IMP": ImportScreen,
+    "DQ": QualityScreen,
     "SET": RulesScreen,
     "AUD": AuditScreen,
     "ADM": PeopleScreen,

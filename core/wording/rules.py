@@ -38,6 +38,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("lost_gaps", N_("Nor before so many own intervals")),
             ("lost_silent_days", N_("After so many silent days everybody is lost")),
             ("seasonal_max_silent_days", N_("A season excuses silence up to")),
+            ("unverified_days", N_("A card is to be verified again after")),
             ("returned_gaps", N_("Returned is said for so many own intervals")),
         ),
     ),
@@ -147,6 +148,16 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("contract_notice_days", N_("A contract that ends becomes a task so many days before")),
             ("birthday_notice_days", N_("A birthday is announced so many days before")),
             ("need_uplift_claimed", N_("Growth that asking about needs is said to bring")),
+        ),
+    ),
+    (
+        N_("Promises and cases"),
+        (
+            ("promise_soon_days", N_("A promise is due soon so many days before")),
+            ("notice_working_days", N_("Working days a client may not know of a difficulty")),
+            ("answer_working_days", N_("Working days a client's question may wait")),
+            ("review_days", N_("A risk calls for a review within so many days")),
+            ("no_attention_claimed", N_("Share of losses by lack of attention, as the source says")),
         ),
     ),
     (

@@ -31,6 +31,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "rhythm": P_("digest", "Rhythm"),
         "deal": P_("digest", "Deal"),
         "promise": P_("digest", "Promise"),
+        "incident": P_("digest", "Incident"),
         "task": P_("digest", "Task"),
         "people": P_("digest", "People"),
         "news": P_("digest", "News"),

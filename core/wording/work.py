@@ -71,6 +71,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "person": P_("timeline", "Person"),
         "news": P_("timeline", "News"),
         "referral": P_("timeline", "Referral"),
+        "promise": P_("timeline", "Promise"),
+        "case": P_("timeline", "Complaint"),
     },
 }
 ACTIONS: Final[Mapping[str, str]] = {

@@ -133,7 +133,7 @@ REQUIRED: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "cards": (("loyalty_card",),),
     "balances": (("name",),),
     "letters": (("sender",),),
-    "people": (("name", "last_name", "first_name", "company", "email"),),
+    "people": (("name", "last_name", "first_name", "company", "email", "latin_last_name", "latin_first_name"),),
 }
 """One field of every group must be fed."""
 TYPES: Final[dict[str, CellType]] = {

@@ -133,6 +133,13 @@ def suggest(
     raise _unmapped("sales", lacking)
 
 
+def partial(
+    head: TableHead, kind: ImportKind, choices: Mapping[str, str], constants: Mapping[str, str]
+) -> ImportMapping:
+    """What is known of the columns so far, required fields or not. Raises Problem as `suggest`, but for these."""
+    return _fixed(head, kind, constants) if head.fixed_kind else _for_kind(head, kind, choices, constants)
+
+
 def missing_fields(mapping: ImportMapping) -> list[str]:
     """Required fields that nothing feeds: sales need client_ref, date, and amount or quantity and price."""
     fed = {target.field for target in mapping.targets} | {field for field, _ in mapping.constants}

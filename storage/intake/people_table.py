@@ -13,6 +13,7 @@ from storage.intake.reading import RawTable, TextColumn, recode
 from storage.intake.typed import Faults, Fields, Reason, RowVerdict, fields_of
 
 _NAMES: Final = ("last_name", "first_name", "middle_name")
+_LATIN_NAMES: Final = ("latin_last_name", "latin_first_name")
 _KEPT: Final = ("external_id", "phone", "email", "address", "city", "site", "tags", "loyalty_card")
 HELD: Final = frozenset((*_KEPT, *_NAMES, "name", "person", "company", "position", "note", "kind"))
 """Fields that end up on the client; what else a list holds of a person waits for the register of people."""
@@ -47,7 +48,7 @@ def _several(text: str) -> str:
 
 def _names(fields: Fields) -> TextColumn:
     """Surname, name, patronymic where they stand apart; else the whole name, the firm, or the mail address."""
-    return _composed(fields, (*_NAMES, "name", "person", "company", "email", "loyalty_card"), _name)
+    return _composed(fields, (*_NAMES, "name", "person", "company", "email", "loyalty_card", *_LATIN_NAMES), _name)
 
 
 def _name(values: Mapping[str, str]) -> str:
@@ -55,8 +56,9 @@ def _name(values: Mapping[str, str]) -> str:
     whole = values.get("name", "") or values.get("person", "")
     # A surname alone says less than the whole name beside it.
     best = " ".join(apart) if len(apart) > 1 or not whole else whole
+    latin = " ".join(values[field] for field in _LATIN_NAMES if values.get(field))
     mail = _several(values.get("email", "")).partition("; ")[0]
-    return best or values.get("company", "") or mail or values.get("loyalty_card", "")
+    return best or latin or values.get("company", "") or mail or values.get("loyalty_card", "")
 
 
 def _notes(fields: Fields) -> TextColumn:

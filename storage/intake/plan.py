@@ -270,27 +270,29 @@ def plan_clients(
     verdict[table.verdict == RowVerdict.NOT_A_CLIENT] = NOT_A_CLIENT
     verdict[table.verdict == RowVerdict.ERROR] = ERROR
     targets: list[bytes | None] = [None] * len(table.rows)
-    earlier: dict[tuple[str, str], dict[str, str]] = {}
+    earlier: dict[tuple[str, str], tuple[dict[str, str], bytes | None]] = {}
     for row in np.flatnonzero(table.verdict == RowVerdict.OK).tolist():
         card = {field: value for field in table.columns if (value := table.value(field, row))}
         found = _match_card(card, base)
         guess = None if found or likely is None else likely.get(row)
         if guess is not None and (guess.sure or accept_asks):
             found, guess = (guess.client,), None
-        identities = [("id", found[0].hex())] if found else identities_of(card)
-        first = next((earlier[each] for each in identities if each in earlier), None)
+        # The file's own references stay beside the client they led to: what they say of later rows must not depend on
+        # whether the client is there already, or a second import would see another file.
+        identities = [*([("id", found[0].hex())] if found else []), *identities_of(card)]
+        first, known = next((earlier[each] for each in identities if each in earlier), (None, None))
         differs = first is not None and first != card
         if guess is not None or ((len(found) > 1 or differs) and not accept_asks):
             verdict[row] = ASK
         elif first is not None:
             verdict[row] = UPDATE if differs else SAME
-            targets[row] = found[0] if found else None
+            targets[row] = found[0] if found else known
         elif found:
             targets[row] = found[0]
             stored = known_fields(found[0]) if known_fields is not None else {}
             verdict[row] = UPDATE if any(not stored.get(field) for field in card) else SAME
         for identity in identities:
-            earlier.setdefault(identity, card)
+            earlier.setdefault(identity, (card, targets[row]))
     touched = {target for target in targets if target is not None}
     created = int((verdict == NEW).sum())
     counted = (len(touched) + created, created, 0)

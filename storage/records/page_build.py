@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from core.entities.ledger import Int32, Int64, UInt16
-from storage.records.page_merge import line_keys
+from storage.records.page_merge import LineKey, line_keys
 from storage.records.sales_page import ROW, Page, Rows
 
 Codes = npt.NDArray[np.int32]
@@ -124,6 +124,8 @@ class Difference:
     update: int
     same: int
     page: Page | None
+    updated: frozenset[LineKey] = frozenset()
+    """Lines of the page that are there already with other values."""
 
 
 _VALUES = tuple(name for name in ROW.names or () if name not in ("batch", "source"))
@@ -137,20 +139,21 @@ def compare(existing: Page | None, draft: Page) -> Difference:
     if _equal(existing, draft):
         return Difference(0, 0, count, None)
     known = dict(zip(line_keys(existing), _values(existing), strict=True))
-    new = update = 0
+    new = 0
+    updated: set[LineKey] = set()
     keep = np.zeros(count, bool)
     for at, (key, values) in enumerate(zip(line_keys(draft), _values(draft), strict=True)):
         found = known.get(key)
         if found is None:
             new += 1
         elif found != values:
-            update += 1
+            updated.add(key)
         else:
             continue
         keep[at] = True
     if not keep.any():
         return Difference(0, 0, count, None)
-    return Difference(new, update, count - new - update, _slim(draft, keep))
+    return Difference(new, len(updated), count - new - len(updated), _slim(draft, keep), frozenset(updated))
 
 
 def _equal(existing: Page, draft: Page) -> bool:

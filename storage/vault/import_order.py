@@ -9,6 +9,7 @@ from typing import Any
 from core.entities.client import ClientCard, ClientContacts
 from core.entities.entry import Entry
 from storage.records.page_build import SaleColumns
+from storage.records.page_merge import LineKey
 from storage.records.registers import Register
 from storage.records.sales_page import Page
 
@@ -53,6 +54,8 @@ class Prepared:
     new: int = 0
     update: int = 0
     same: int = 0
+    updated: set[LineKey] = field(default_factory=set)
+    """Lines that are there already with other values."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -84,6 +84,7 @@ class Imports:
             prepared.same += difference.same
             if difference.page is not None:
                 prepared.pages[number] = difference.page
+                prepared.updated |= difference.updated
         return prepared
 
     def commit(self, prepared: Prepared, progress: Progress | None = None) -> Committed | None:

@@ -37,8 +37,11 @@ def test_S03_96_opening_a_dossier_is_one_logged_read_before_anything_of_it(stage
     document = desk.dossiers.dossier_document(client)
     assert logged(stage, Kind.DOSSIER_READ) == 1 and logged(stage, Kind.EXPORT) == 0
     heads = [block.text for block in document.blocks if isinstance(block, Heading) and block.level == 1]
-    assert heads == ["Клиент в цифрах", "Где стоит клиент", "Ритм и оборот", "Что покупает клиент", "Заказы",
-                     "История карточки"]  # fmt: skip
+    assert heads == ["Клиент в цифрах", "Где стоит клиент", "Люди и связи", "Потребности", "План роста",
+                     "Обязательства",
+                     "Риски, конкуренты, смотры", "О чём говорили", "Новости и рекомендации", "Что узнать",
+                     "Ритм и оборот", "Что покупает клиент", "Договоры, сделки, долги", "Заказы",
+                     "Последние заказы полностью", "История карточки"]  # fmt: skip
     told = list(texts(document))
     assert {"РН-1", "РН-2", "150,50\u00a0₽", "болт", "гайка"} <= set(told)
     assert document.meta.subject == desk.row(client).name and document.meta.number == 0

@@ -5,9 +5,11 @@ from __future__ import annotations
 import pytest
 
 from core.entities.people import News
+from core.entities.promises import Incident
 from core.entities.work import Activity, Need, Task
 from core.problem import Problem
 from storage.vault.books.people import NEWS
+from storage.vault.books.promises import INCIDENT
 from storage.vault.books.work import NEED
 from tests.desk.test_merged_base import desk_of
 from tests.vault.stage import Stage, refs
@@ -101,8 +103,10 @@ def test_S03_115_the_digest_says_what_changed_since_the_head_looked(stage: Stage
     boris.work.add_task(client(boris), Task(text="образцы", due=today(boris) - 1))
     boris.work.add(NEWS, client(boris), News(day=today(boris), text="новый склад"))
     boris.work.add(NEWS, client(boris, "C-2"), News(day=today(boris), text="не ключевой"))
-    assert [(each.kind, each.red) for each in boris.team.digest().rows] == [("promise", True), ("news", False)]
-    assert boris.team.digest().rows[1].text == "новый склад"
+    boris.work.add(INCIDENT, client(boris), Incident(text="брак", found_us=boris.now_us()))
+    told = boris.team.digest().rows
+    assert {(each.kind, each.red) for each in told} == {("promise", True), ("incident", True), ("news", False)}
+    assert (len(told), told[-1].text) == (3, "новый склад")
     assert desk_of(stage, "anna").team.answer().looked_days is None
 
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Mapping, Sequence
+from typing import Any
 
 from core.entities.money import Money
 from core.problem import N_, ExitCode, Problem
 from core.worth.periods import PeriodKind
+from tests.tui.fake_quality import FakeQuality
+from tests.tui.fake_wizard import FakeWizard
 from tui.desk.answers_reports import (
     ClaimRow,
     CohortRow,
@@ -252,6 +255,8 @@ class FakeBooks:
 
     def __init__(self, resolved: Callable[[], list[str]]) -> None:
         self.reports = FakeReports()
+        self.wizard: Any = FakeWizard()
+        self.quality: Any = FakeQuality()
         self.spending = FakeSpending()
         self.enquiries = FakeEnquiries()
         self.plans = FakePlans()

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from core.entities.money import Money
 from core.entities.vocabulary import LEVELS, Level, Role, State
 from core.problem import N_, ExitCode, Problem
+from tests.tui.fake_book import FakeBook
 from tests.tui.fake_books import FakeBooks
 from tests.tui.fake_contacts import FakeContacts
 from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
+from tests.tui.fake_entries import FakeCases, FakeEntries
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
@@ -147,6 +149,10 @@ class FakeDesk(FakeBooks):
         self.lending = FakeLending(self.names)
         self.ssh, self.budgets = FakeSsh(), FakeBudgets()
         self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
+        self.promises = FakeEntries(client_id(0))
+        self.cases = FakeCases(client_id(0))
+        self.book = FakeBook()
+        self.threats = FakeEntries(client_id(0))
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
         self.firm_groups = FakeFirmGroups(self)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from core.identity.requisites import read_requisites
 from core.problem import N_, Problem
 from tui.desk.port import EditConflict
 from tui.desk.port_newcomers import (
@@ -43,6 +44,11 @@ class FakeNewcomers:
 
     def guess(self, text: str) -> tuple[ClientKind, dict[str, str]]:
         return "company", {"inn" if text.isdigit() else "name": text}
+
+    def requisites(self, text: str) -> tuple[ClientKind, dict[str, str], tuple[str, ...]]:
+        found = read_requisites(text)
+        values = {name: value for name, value in found.values.items() if name in FIELDS["company"]}
+        return "company", values, found.lost
 
     def take(self, client_id: str) -> TakenClient:
         self._desk._seen()

@@ -166,7 +166,7 @@ async def test_U14_f6_makes_a_task_at_the_client_in_hand() -> None:
 async def test_S00_08_S00_14_needs_on_the_tab_work() -> None:
     desk = FakeDesk()
     async with unlocked(desk) as pilot:
-        await on_tab(pilot, 4)
+        await on_tab(pilot, 5)
         shown = text(pilot)
         assert "спросить о заказе" in shown and "возить в Тверь" in shown and "3 → 5" in shown
         assert "Д-7 поставка" in shown and "истекает" in shown

@@ -6,14 +6,15 @@ import argparse
 import glob
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.entities.money import Money
 from core.problem import N_, ExitCode, Problem
-from core.wording import fill, money, say
+from core.wording import dates, fill, money, say
 from core.wording import gettext as _
-from tui.cli.output import progress_line, write_json, write_line
+from tui.cli.output import progress_line, write_json, write_line, write_table
 from tui.cli.run import unlocked
 from tui.desk.answers import ImportAnswer
 from tui.safe_text import plain
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
     from tui.desk.importing import ImportOptions
 
-UNDO = "undo"
+UNDO, BATCHES, WATCH = "undo", "batches", "watch"
 SHOWN_PAYERS = 10
 """Payers of a statement that the text names; the JSON has them all."""
 
@@ -34,6 +35,12 @@ def run(args: argparse.Namespace) -> int:
     """
     if args.files[0] == UNDO:
         return _undo(args)
+    if args.files[0] == BATCHES:
+        return _batches(args)
+    if args.once and args.files[0] != WATCH:
+        raise Problem(N_("--once belongs to import watch FOLDER."))
+    if args.profile and (args.maps or args.kind or args.encoding):
+        raise Problem(N_("A profile says itself what the columns are: leave --map, --kind and --encoding out."))
     if args.kind in ("spend", "enquiries", "rates"):
         return _register(args)
     from tui.desk.importing import ImportOptions
@@ -48,9 +55,13 @@ def run(args: argparse.Namespace) -> int:
         output=Path(args.output) if args.output else None,
         sheet=args.sheet - 1 if args.sheet else -1,
     )
-    files = _expanded(args.files)
+    files = [] if args.files[0] == WATCH else _expanded(args.files)
     status = int(ExitCode.DONE)
     with unlocked(args) as desk:
+        if args.profile:
+            options = replace(options, profile=desk.profiles.profile(args.profile))
+        if args.files[0] == WATCH:
+            return _watch(args, desk, options)
         for file in files:
             try:
                 status = max(status, int(_import(desk, file, options, args)))
@@ -120,6 +131,44 @@ def _status(answer: ImportAnswer, asks_skipped: bool) -> ExitCode:
         return ExitCode.CONTROL_TOTAL
     if answer.error or (answer.ask and not asks_skipped):
         return ExitCode.ROWS_IN_ERROR
+    return ExitCode.DONE
+
+
+def _watch(args: argparse.Namespace, desk: Desk, options: ImportOptions) -> int:
+    from tui.cli.watching import watch
+
+    if len(args.files) != 2:
+        raise Problem(N_("Name one folder: import watch FOLDER."))
+    return watch(args, desk, lambda desk, file: _import(desk, file, options, args))
+
+
+def _batches(args: argparse.Namespace) -> int:
+    """Imports that were made, the newest first."""
+    if len(args.files) != 1:
+        raise Problem(N_("import batches takes no file."))
+    with unlocked(args) as desk:
+        found = desk.imports.batches()
+        if args.json:
+            write_json({"batches": found})
+            return ExitCode.DONE
+        states = {"live": _("in force"), "dead": _("taken back"), "open": _("cut off")}
+        rows = [
+            (str(each.number), dates.moment(each.at), each.who, each.kind, str(each.rows), str(each.clients),
+             states[each.state], each.sha256[:12], each.id)
+            for each in found
+        ]  # fmt: skip
+        heads = (
+            _("No."),
+            _("When"),
+            _("Who"),
+            _("Rows are"),
+            _("Rows"),
+            _("Clients"),
+            _("State"),
+            "SHA-256",
+            _("Batch"),
+        )
+        write_table(heads, "><<<>><<<", rows)
     return ExitCode.DONE
 
 

@@ -14,11 +14,15 @@ from tui.cli.parsers import (
     backup,
     budgets,
     cases,
+    dossier,
     doubles,
+    entries,
     exports,
     papers,
     people,
     person,
+    profiles,
+    quality,
     registers,
     removal,
     rules,
@@ -126,6 +130,8 @@ def build_parser() -> argparse.ArgumentParser:
     for add in (
         _add_store,
         _add_import,
+        profiles.add,
+        quality.add,
         _add_clients,
         doubles.add,
         standing.add,
@@ -144,6 +150,8 @@ def build_parser() -> argparse.ArgumentParser:
         ssh.add,
         person.add,
         work.add,
+        entries.add,
+        dossier.add,
     ):
         add(command)
     return top
@@ -183,13 +191,15 @@ def _add_store(command: Command) -> None:
 
 
 def _add_import(command: Command) -> None:
-    imports = command("import", _("read clients and sales from files, or take a batch back: import undo BATCH"))
+    imports = command("import", _("read files into the base; import undo BATCH, import batches, import watch FOLDER"))
     imports.add_argument("files", nargs="+", metavar="FILE")
     imports.add_argument("--kind", choices=KINDS, help=_("what the rows are"))
     imports.add_argument("--map", dest="maps", action="append", type=_pair, default=[], metavar="COLUMN=FIELD")
     imports.add_argument("--set", dest="sets", action="append", type=_pair, default=[], metavar="FIELD=VALUE")
     imports.add_argument("--sheet", type=positive, metavar="N", help=_("which sheet of a workbook, by its number"))
     imports.add_argument("--encoding", metavar="NAME", help=_("encoding of the file, when the guess is wrong"))
+    imports.add_argument("--profile", metavar="PROFILE", help=_("how the file is read: see profiles list"))
+    imports.add_argument("--once", action="store_true", help=_("import watch: only what lies in the folder now"))
     imports.add_argument("--owner", metavar="LOGIN", help=_("whose portfolio new clients go to"))
     imports.add_argument("--dry-run", action="store_true", help=_("plan only, write nothing"))
     imports.add_argument("-o", "--output", metavar="DIR", help=_("where files with left-out rows go"))

@@ -37,6 +37,8 @@ MODULES = {
     "queue": "figures",
     "metrics": "worth",
     "dependency": "worth",
+    "profiles": "profiles",
+    "quality": "quality",
     "spend": "registers",
     "enquiries": "registers",
     "plan": "registers",
@@ -80,6 +82,10 @@ MODULES = {
     "deals": "deals",
     "orders": "deals",
     "receivables": "deals",
+    "commitments": "entries",
+    "complaints": "entries",
+    "risks": "entries",
+    "dossier": "dossier",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

@@ -99,6 +99,14 @@ class ShowMap(Command):
     source = "S03.89"
 
 
+class OpenDossier(Command):
+    key = "e"
+    title = N_("Dossier")
+    help = N_("Sections, what to ask next, growth plan, review, printing: a reading of the dossier.")
+    verb = "open_dossier"
+    source = "S03.96"
+
+
 ON_CARD: tuple[type[Command], ...] = (
     NewLine,
     CloseLine,
@@ -108,4 +116,5 @@ ON_CARD: tuple[type[Command], ...] = (
     TellNews,
     EditCare,
     ShowMap,
+    OpenDossier,
 )

@@ -227,6 +227,8 @@ class CardOverview(msgspec.Struct, frozen=True):
     """Whom the client stands for."""
     group: FirmGroup | None = None
     """The group of firms he belongs to."""
+    loyalty_card: str = ""
+    """Number of the card he buys with in a shop (S03.15)."""
     plan: PlanRow | None = None
     """Plan and fact of this month; None where nothing is planned (U30)."""
     proofs: tuple[Proof, ...] = ()

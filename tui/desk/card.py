@@ -39,6 +39,7 @@ def overview(
         kpp=card.kpp,
         address=card.address,
         site=card.site,
+        loyalty_card=card.loyalty_card,
         note=card.note,
         tags=card.tags,
         first_purchase=date_of(int(events[0])) if len(events) else None,

@@ -26,13 +26,20 @@ from storage.outlets.sheet import Mark
 from storage.vault.exports import Export
 from tui.desk.dossier_products import bought
 from tui.desk.dossier_sections import Opened, blocks_of
+from tui.desk.editing import as_changes
 from tui.desk.port_dossier import DossierFormat, PaperOut
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 MICROSECONDS = 1_000_000
-PAPERS = {"dossier": N_("dossier"), "letter": N_("letter"), "contacts": N_("address card")}
+PAPERS = {
+    "dossier": N_("dossier"),
+    "letter": N_("letter"),
+    "contacts": N_("address card"),
+    "blank": N_("blank with questions"),
+    "review": N_("agenda of a review"),
+}
 """Kinds of document a request may name."""
 assert set(get_args(DossierFormat)) == set(DOCUMENT_FORMATS)
 
@@ -46,11 +53,14 @@ class DossierDesk:
     def dossier_document(self, client_id: str) -> Document:
         """The whole dossier as blocks: a dossier read, logged and budgeted before anything of it is opened."""
         desk = self._desk
-        history = desk.history(client_id)  # the read itself: first, so that a refusal leaves nothing half told
+        # The read itself: first, so that a refusal leaves nothing half told.
+        members, receipt = desk.work.clients_of(client_id), desk.book.receipt(client_id)
+        staff = {each.id: each.name for each in desk.session.staffing.staff()}
+        history = as_changes(desk.session.clients.history(members[0], members[1:], receipt), staff, desk.zone)
         seen = desk.overview(client_id)
         documents = desk.documents(client_id)
         goods = bought(documents, desk.session.firm.product_names(), desk.base.currency)
-        opened = Opened(desk, client_id, seen, desk.purchases(client_id), goods, history)
+        opened = Opened(desk, client_id, seen, desk.purchases(client_id), goods, history, documents, members, receipt)
         firm = desk.session.firm.settings().name
         meta = Meta(
             title=_("Dossier of a client"), firm=firm, subject=seen.row.name, reader=self._reader(),

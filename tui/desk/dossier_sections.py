@@ -15,8 +15,12 @@ from core.entities.money import Money
 from core.wording import dates, fill, labels, money, numbers
 from core.wording import gettext as _
 from core.wording.counted import days, purchases
+from storage.audit.receipt import Receipt
+from storage.vault.sale_documents import SaleDocument
+from tui.desk import dossier_relations
 from tui.desk.answers import CardOverview, Change, Purchase
 from tui.desk.dossier_products import Bought
+from tui.desk.figures import date_of
 from tui.text import field_name
 
 if TYPE_CHECKING:
@@ -26,6 +30,8 @@ MOST_DOCUMENTS = 400
 """Rows of the table of orders: ten pages; what is older is counted."""
 MOST_CHANGES = 300
 MOST_PRODUCTS = 60
+MOST_WHOLE = 25
+"""Orders printed line by line."""
 _SHOWN_SHARES = 10
 _MINOR = 100
 _YEAR = 12
@@ -44,6 +50,12 @@ class Opened:
     purchases: Sequence[Purchase]
     bought: Sequence[Bought]
     history: Sequence[Change]
+    documents: Sequence[SaleDocument]
+    """His sales with their lines, newest first."""
+    members: Sequence[bytes]
+    """His own id first, then those merged into him."""
+    receipt: Receipt
+    """Of the reading: what opens the dossier's own records."""
 
 
 Section = Callable[[Opened], Iterator[Block]]
@@ -224,6 +236,27 @@ def orders(opened: Opened) -> Iterator[Block]:
     yield from _left_out(len(opened.purchases) - MOST_DOCUMENTS)
 
 
+def last_orders(opened: Opened) -> Iterator[Block]:
+    """What was in the last orders, line by line: what he takes together, and how much of it."""
+    shown = [each for each in opened.documents if each.lines][:MOST_WHOLE]
+    if not shown:
+        return
+    names, currency = opened.desk.session.firm.product_names(), opened.desk.base.currency
+    yield Heading(_("The last orders in full"))
+    for document in shown:
+        rows = tuple(
+            (
+                names.get(line.product) or line.product or "—",
+                numbers.trimmed(line.quantity, 3),
+                money.money(Money(line.amount, document.currency or currency)),
+            )
+            for line in document.lines
+        )
+        title = f"{dates.short_date(date_of(document.day))}  {document.document}"
+        columns = (Column(_("Product"), 3.2), Column(_("Quantity"), 1, "right"), Column(_("Sum"), 1.5, "right"))
+        yield Table(columns, rows, title)
+
+
 def history(opened: Opened) -> Iterator[Block]:
     """Changes of the card, newest first."""
     yield Heading(_("History of the card"))
@@ -249,7 +282,26 @@ def _left_out(rows: int) -> Iterator[Block]:
         yield Note(fill(_("Older rows not printed: {n}"), n=numbers.count(rows)))
 
 
-SECTIONS: tuple[Section, ...] = (overview, standing, rhythm, products, orders, history)
+SECTIONS: tuple[Section, ...] = (
+    overview,
+    standing,
+    dossier_relations.texts,
+    dossier_relations.people,
+    dossier_relations.needs,
+    dossier_relations.growth,
+    dossier_relations.promises,
+    dossier_relations.cases,
+    dossier_relations.risks,
+    dossier_relations.talks,
+    dossier_relations.news,
+    dossier_relations.unknown,
+    rhythm,
+    products,
+    dossier_relations.agreements,
+    orders,
+    last_orders,
+    history,
+)
 """In the order of reading."""
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING, cast
 
+from tui.desk.facets_promises import PromiseFacets
+
 if TYPE_CHECKING:
     from tui.desk.audit_desk import AuditDesk
     from tui.desk.budgets_desk import BudgetsDesk
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from tui.desk.finding import Finding
     from tui.desk.firm_groups import FirmGroupsDesk
     from tui.desk.forms_desk import FormsDesk
+    from tui.desk.import_wizard import ImportWizard
     from tui.desk.imports_desk import ImportsDesk
     from tui.desk.keys_desk import KeysDesk
     from tui.desk.lending_desk import LendingDesk
@@ -31,6 +34,8 @@ if TYPE_CHECKING:
     from tui.desk.persons_desk import PersonsDesk
     from tui.desk.plans_desk import PlansDesk
     from tui.desk.products_desk import ProductsDesk
+    from tui.desk.profiles_desk import ProfilesDesk
+    from tui.desk.quality_desk import QualityDesk
     from tui.desk.rates_desk import RatesDesk
     from tui.desk.recovery_desk import RecoveryDesk
     from tui.desk.register_files import RegisterFiles
@@ -48,7 +53,18 @@ if TYPE_CHECKING:
     from tui.desk.worth_reports import WorthReports
 
 
-class Facets:
+class TeamFacet:
+    """The facet of the head."""
+
+    @functools.cached_property
+    def team(self) -> TeamDesk:
+        """Time, load, visits and hand-overs of the team, news of key accounts."""
+        from tui.desk.team_desk import TeamDesk
+
+        return TeamDesk(cast("Desk", self))
+
+
+class Facets(TeamFacet, PromiseFacets):
     """What `Desk` offers beside its own methods."""
 
     @property
@@ -145,6 +161,27 @@ class Facets:
         from tui.desk.imports_desk import ImportsDesk
 
         return ImportsDesk(self._whole)
+
+    @functools.cached_property
+    def wizard(self) -> ImportWizard:
+        """One import, step by step."""
+        from tui.desk.import_wizard import ImportWizard
+
+        return ImportWizard(self._whole)
+
+    @functools.cached_property
+    def quality(self) -> QualityDesk:
+        """Care of the central file."""
+        from tui.desk.quality_desk import QualityDesk
+
+        return QualityDesk(self._whole)
+
+    @functools.cached_property
+    def profiles(self) -> ProfilesDesk:
+        """How files of a sort are read."""
+        from tui.desk.profiles_desk import ProfilesDesk
+
+        return ProfilesDesk(self._whole)
 
     @functools.cached_property
     def keys(self) -> KeysDesk:
@@ -313,13 +350,6 @@ class Facets:
         from tui.desk.supply_desk import SupplyDesk
 
         return SupplyDesk(self._whole)
-
-    @functools.cached_property
-    def team(self) -> TeamDesk:
-        """Time, load, visits and hand-overs of the team, news of key accounts."""
-        from tui.desk.team_desk import TeamDesk
-
-        return TeamDesk(self._whole)
 
     @functools.cached_property
     def register_files(self) -> RegisterFiles:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -11,10 +11,11 @@ import numpy as np
 
 from core.entities.trade import PriceItem
 from core.problem import N_, ExitCode, Problem
+from core.profile import Profile
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering import CARD_FIELDS, order_of
 from storage.intake.ordering_records import KEY_BYTES
-from storage.intake.plan import NEW, BaseSnapshot, ImportPlan
+from storage.intake.plan import NEW, BaseSnapshot, ImportPlan, Likely
 from storage.intake.prepare import LoadedTable, load, plan
 from storage.intake.reading import Unread
 from storage.intake.records_table import RecordsTable
@@ -46,6 +47,8 @@ class ImportOptions:
     output: Path | None = None
     sheet: int = -1
     """Which table of a file that holds several; -1: the reader chooses."""
+    profile: Profile | None = None
+    """How files of this sort are read."""
 
 
 def snapshot(base: Base) -> BaseSnapshot:
@@ -80,6 +83,10 @@ def _one_of_each(base: Base, clients: list[bytes]) -> list[bytes]:
 
 def load_file(path: Path, currency: str, options: ImportOptions, progress: Progress | None) -> LoadedTable:
     """Read and type a file in the child process. Raises Problem."""
+    if options.profile is not None:
+        from tui.desk.import_by_profile import load_by_profile
+
+        return load_by_profile(path, currency, options.profile, options.sets, options.sheet, progress)
     cancelled = [False]
 
     def report(done: int, total: int) -> None:
@@ -117,6 +124,13 @@ def compare_base(session: Session, base: Base, loaded: LoadedTable, accept_asks:
 
     Rows of a clients file that no reference finds are compared with the whole base before they count as new.
     """
+    return compared(session, base, loaded, accept_asks)[0]
+
+
+def compared(
+    session: Session, base: Base, loaded: LoadedTable, accept_asks: bool, as_new: bool = False
+) -> tuple[ImportPlan, dict[int, Likely]]:
+    """The plan, and by row the client that comparison found. `as_new`: rows that are only like somebody are new."""
     known, fields = snapshot(base), known_fields(session)
     there = known_records(session, loaded.mapping.kind)
     planned = plan(loaded, known, None, fields, accept_asks, known_records=there)
@@ -124,9 +138,11 @@ def compare_base(session: Session, base: Base, loaded: LoadedTable, accept_asks:
         from tui.desk.import_doubles import likely_clients
 
         likely = likely_clients(session, loaded.table, np.flatnonzero(planned.verdict == NEW).tolist())
+        if as_new:
+            likely = {row: each for row, each in likely.items() if each.sure}
         if likely:
-            return plan(loaded, known, None, fields, accept_asks, likely)
-    return planned
+            return plan(loaded, known, None, fields, accept_asks, likely), likely
+    return planned, {}
 
 
 def home_of(session: Session, owner: str | None) -> bytes:
@@ -186,8 +202,9 @@ def run(
     owner: str | None,
     today: int,
     progress: Progress | None,
+    saved: Callable[[str], Profile | None] | None = None,
 ) -> ImportAnswer:
-    """The whole of `import` for one file.
+    """The whole of `import` for one file. `saved`: the profile kept for a header's fingerprint, used by itself.
 
     Writes nothing with `dry_run`, nor when the total the file states is not the sum of its rows (`control.fits` is
     False then).
@@ -200,7 +217,13 @@ def run(
         if options.dry_run and problem.sheets and problem.form in ("workbook", "document"):
             return unread(problem, base.currency)
         raise
-    planned = compare_base(session, base, loaded, options.asks == "accept")
+    if options.profile is None and not (options.maps or options.kind) and saved is not None:
+        own = saved(loaded.head.fingerprint)
+        if own is not None:
+            options = replace(options, profile=own)
+            loaded = load_file(path, base.currency, options, progress)
+    accept = options.asks == "accept" or (options.profile is not None and options.profile.accept_asks)
+    planned = compare_base(session, base, loaded, accept)
     if planned.control.fits is False:
         return answer(planned, None, None, (None, None), base.currency, loaded.head)
     if owner is None and planned.new_clients:
@@ -212,14 +235,14 @@ def run(
     group = None
     if not options.dry_run:
         try:
-            group = _commit(session, planned, prepared, progress)
+            group = commit(session, planned, prepared, progress)
         except BaseException:
             discard(files)
             raise
     return answer(planned, prepared, group, files, base.currency, loaded.head)
 
 
-def _commit(session: Session, planned: ImportPlan, prepared: Prepared, progress: Progress | None) -> str | None:
+def commit(session: Session, planned: ImportPlan, prepared: Prepared, progress: Progress | None) -> str | None:
     """Number of the batch in hex; None when the base has everything already. Raises Problem."""
     group = None
     if price_items(planned.table):

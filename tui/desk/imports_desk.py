@@ -15,8 +15,10 @@ from tui.desk.figures import day_number
 from tui.desk.port import Progress
 
 if TYPE_CHECKING:  # reading files is for those who do: most sessions never need it
+    from core.profile import Profile
     from tui.desk.desk import Desk
     from tui.desk.importing import ImportOptions
+    from tui.desk.port_wizard import Batch
 
 
 class ImportsDesk:
@@ -45,12 +47,27 @@ class ImportsDesk:
             # While the reading child works, this process only waits.
             threading.Thread(target=warm, daemon=True).start()
         today = day_number(desk.today_date())
-        answer = run_import(desk.session, desk.base, path, options, owner, today, progress)
+        answer = run_import(desk.session, desk.base, path, options, owner, today, progress, self._saved)
         if answer.batch is not None:
-            desk.refresh()
-            if publishes and desk.session.opens_everything():
-                desk.figures()
+            self.settled(publishes)
         return answer
+
+    def _saved(self, fingerprint: str) -> Profile | None:
+        found = self._desk.profiles.saved_for(fingerprint)
+        return None if found is None else found[1]
+
+    def settled(self, publishes: bool = True) -> None:
+        """After a commit: the base is read anew, and the figures where everybody is to have them."""
+        desk = self._desk
+        desk.refresh()
+        if publishes and desk.session.may_publish() and desk.session.opens_everything():
+            desk.figures()
+
+    def batches(self) -> tuple[Batch, ...]:
+        """Imports that were made, the newest first: who, when, of which bytes, how many, whether still in force."""
+        from tui.desk.wizard_commit import batches_of
+
+        return batches_of(self._desk)
 
     def undo(self, batch: str, progress: Progress | None) -> dict[str, object]:
         """Take an import back (spec/cli `import undo`)."""

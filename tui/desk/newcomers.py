@@ -10,7 +10,9 @@ import msgspec
 
 from core.entities.client import ClientCard, ClientContacts, ClientPrivate
 from core.entities.masks import mail_mask, phone_mask
+from core.identity.requisites import read_requisites
 from core.problem import N_, Problem
+from core.wording import gettext as _
 from storage.intake import dates, inn
 from tui.desk.editing import EDITABLE, as_text, with_field
 from tui.desk.figures import day_number
@@ -39,6 +41,17 @@ _FIELDS: dict[ClientKind, tuple[str, ...]] = {
     "person": ("name", "birthday", "document", "inn", "phone", "email", "city", "address", "loyalty_card", "note"),
 }
 """Ten lines: what fits 80×24 beside the button and the warning."""
+_BESIDE = {
+    "kpp": N_("KPP"),
+    "ogrn": N_("OGRN"),
+    "site": N_("Site"),
+    "account": N_("account"),
+    "bank": N_("bank"),
+    "bik": N_("BIK"),
+    "correspondent": N_("correspondent account"),
+    "director": N_("director"),
+}
+"""What a block of requisites says beyond the fields of the form, as the note names it."""
 _SEPARATORS = re.compile(r"[,;\n]+")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@.]+(\.[^\s@.]+)+")
 _SHORTEST_PHONE = 7
@@ -72,6 +85,17 @@ class Newcomers:
         if _ADDRESS.fullmatch(text):
             return "company", {"email": text}
         return "company", {"name": text}
+
+    def requisites(self, text: str) -> tuple[ClientKind, dict[str, str], tuple[str, ...]]:
+        """A firm's pasted block as values of the form; what has no field of its own goes into the note."""
+        found = read_requisites(text)
+        said = dict(found.values)
+        kind: ClientKind = "person" if len(said.get("inn", "")) == 12 else "company"
+        values = {name: said.pop(name) for name in _FIELDS[kind] if name in said}
+        beside = [f"{_(title)} {said[name]}" for name, title in _BESIDE.items() if name in said]
+        if beside:
+            values["note"] = "; ".join(beside)
+        return kind, values, found.lost
 
     def take(self, client_id: str) -> TakenClient:
         """The card of a client for the form."""

@@ -41,6 +41,8 @@ from tui.desk.port_newcomers import NewcomersPort
 from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
 from tui.desk.port_persons import PersonsPort
 from tui.desk.port_plans import PlansPort
+from tui.desk.port_promises import PromisesPorts
+from tui.desk.port_quality import QualityPort
 from tui.desk.port_recovery import RecoveryPort
 from tui.desk.port_removal import RemovalPort
 from tui.desk.port_reports import ReportsPort
@@ -51,6 +53,7 @@ from tui.desk.port_standing import EvolutionPort, StandingPort
 from tui.desk.port_supply import RatesPort, SupplyPort
 from tui.desk.port_team import TeamPort
 from tui.desk.port_white import ProductsPort, WhitePort
+from tui.desk.port_wizard import WizardPort
 from tui.desk.port_work import WorkPort
 from tui.desk.port_worth import WorthPort
 
@@ -130,7 +133,7 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
         self.theirs = theirs
 
 
-class DeskPort(Protocol):
+class DeskPort(PromisesPorts, Protocol):
     """The desk as screens see it."""
 
     @property
@@ -328,6 +331,16 @@ class DeskPort(Protocol):
     @property
     def newcomers(self) -> NewcomersPort:
         """Clients a person types."""
+        ...
+
+    @property
+    def wizard(self) -> WizardPort:
+        """One import, from its source to its undo."""
+        ...
+
+    @property
+    def quality(self) -> QualityPort:
+        """Care of the central file."""
         ...
 
     @property

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import msgspec
 
 from core.dossier.blocks import Document
-from tui.desk.port import Progress
+
+if TYPE_CHECKING:
+    from tui.desk.port import Progress
 
 DossierFormat = Literal["pdf", "docx", "html", "md", "txt", "json"]
 

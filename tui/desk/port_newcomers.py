@@ -71,6 +71,10 @@ class NewcomersPort(Protocol):
         """What was looked for, as the field it belongs to: an ИНН, a telephone, an address, else a name."""
         ...
 
+    def requisites(self, text: str) -> tuple[ClientKind, dict[str, str], tuple[str, ...]]:
+        """A firm's pasted block: kind, values of the form, lines that were not understood (U32)."""
+        ...
+
     def take(self, client_id: str) -> TakenClient:
         """The card of a client for the form. Free of budget, like the card itself."""
         ...

@@ -11,7 +11,7 @@ from core.entities.money import Money
 from core.worth.team import Group, WorkType
 from tui.desk.answers_reports import Evidence
 
-DigestKind = Literal["sales", "rhythm", "deal", "promise", "task", "people", "news", "contact"]
+DigestKind = Literal["sales", "rhythm", "deal", "promise", "incident", "task", "people", "news", "contact"]
 
 
 class GroupRow(msgspec.Struct, frozen=True):

@@ -13,6 +13,7 @@ from core.entities.team import Looked
 from core.wording import team as words
 from storage.vault.books.deals import DEAL, TERMS
 from storage.vault.books.people import NEWS, PERSON, POSITION
+from storage.vault.books.promises import COMMITMENT, INCIDENT
 from storage.vault.books.work import TASK
 from storage.vault.registers import Register
 from tui.desk.editing import MICROSECONDS
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 E = TypeVar("E", bound=Entry)
 RED_STATES = ("late", "sleeping", "lost")
+KEPT = ("fulfilled", "early")
 _DAY_US = 86_400 * MICROSECONDS
 
 
@@ -35,6 +37,7 @@ def digest(seen: Seen, last: Looked | None, looked_days: int | None) -> Digest:
     rows = [
         *_sales(seen, keys, since),
         *_promises(seen, keys, since),
+        *_incidents(seen, keys, since_us),
         *_deals(seen, keys, since),
         *_people(seen, keys, since_us),
         *_contacts(seen, keys, since),
@@ -72,9 +75,23 @@ def _promises(seen: Seen, keys: dict[int, str], since: int) -> Iterator[DigestRo
             yield _line(seen, client, "promise", words.broken(task.text), task.due, red=True)
         elif task.state == "done" and done >= since:
             yield _line(seen, client, "task", words.kept(task.text), done)
+    for client, promise in _of(seen, COMMITMENT, keys):
+        if promise.state == "promised" and promise.due < seen.today:
+            yield _line(seen, client, "promise", words.broken(promise.text), promise.due, red=True)
+        elif promise.closed >= since and promise.state in KEPT:
+            yield _line(seen, client, "promise", words.kept(promise.text), promise.closed)
     for client, terms in _of(seen, TERMS, keys):
         if terms.promised and terms.promised < seen.today and seen.desk.deals.receivable(client).total.amount:
             yield _line(seen, client, "promise", words.unpaid(), terms.promised, red=True)
+
+
+def _incidents(seen: Seen, keys: dict[int, str], since_us: int) -> Iterator[DigestRow]:
+    """Difficulties that came up, red until something came of them, and how they ended."""
+    for client, each in _of(seen, INCIDENT, keys):
+        if each.result_us > since_us:
+            yield _line(seen, client, "incident", words.kept(each.text), each.result_us // _DAY_US)
+        elif each.found_us > since_us or not each.result_us:
+            yield _line(seen, client, "incident", each.text, each.found_us // _DAY_US, red=not each.result_us)
 
 
 def _deals(seen: Seen, keys: dict[int, str], since: int) -> Iterator[DigestRow]:

@@ -17,11 +17,23 @@ if TYPE_CHECKING:
 MOST_NEWS = 30
 """Lines about key accounts on TODAY; all of them stand in TEAM."""
 _LOG: Final = ("alarm", "login")
-_WORK: Final = ("task", "debt", "review", "recovery", "first_purchase", "silent", "contract", "attention", "birthday")
+_PROMISED: Final = ("commitment", "incident", "complaint", "refusal", "return", "question", "risk")
+_WORK: Final = (
+    *_PROMISED,
+    "task",
+    "debt",
+    "review",
+    "recovery",
+    "first_purchase",
+    "silent",
+    "contract",
+    "attention",
+    "birthday",
+)
 ORDER: Final[dict[Role, tuple[str, ...]]] = {
     "manager": (*_WORK, "campaign", *_LOG),
-    "head": ("key", "visit", "recovery", "debt", "task", *_WORK, "campaign", *_LOG),
-    "owner": (*_LOG, "key", "visit", "recovery", "debt", *_WORK, "campaign"),
+    "head": ("key", "visit", *_PROMISED, "recovery", "debt", *_WORK, "campaign", *_LOG),
+    "owner": (*_LOG, "key", "visit", *_PROMISED, "recovery", "debt", *_WORK, "campaign"),
     "keeper": ("review", "task", *_WORK, *_LOG),
     "admin": (*_LOG, *_WORK),
     "auditor": (*_LOG, *_WORK),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from core.entities.growth import RISK_KINDS
 from core.entities.people import next_birthday
 from core.wording import money, reminders
 from storage.vault.books.deals import CONTRACT
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 MOST_TASKS = 100
+RISKS = (*RISK_KINDS, "visit")
+"""Kinds of the desk of risks that TODAY shows under one word."""
 MOST_WAITING = 20
 """Clients beyond the norm of attention on TODAY; the whole list is a command."""
 
@@ -28,7 +31,8 @@ def with_work(desk: Desk, today: Today) -> Today:
 
     A first purchase whose next step is a task already is no reminder of its own any more (S03.01).
     """
-    lines = [*_tasks(desk), *_promises(desk), *_birthdays(desk), *_contracts(desk), *_waiting(desk)]
+    promised = [*_commitments(desk), *_promises(desk)]
+    lines = [*_tasks(desk), *promised, *_birthdays(desk), *_contracts(desk), *_waiting(desk)]
     planned = {client for client, each in desk.work.shown(TASK) if each.fields.state == "open"}
     kept = [each for each in today.reminders if each.kind != "first_purchase" or each.client_id not in planned]
     red = [each for each in lines if each.red]
@@ -46,6 +50,15 @@ def _tasks(desk: Desk) -> Iterator[Reminder]:
         task = each.fields
         day = date_of(task.due)
         yield _line(desk, "review" if task.kind == "review" else "task", client_id, task.text, day, day < today)
+
+
+def _commitments(desk: Desk) -> Iterator[Reminder]:
+    """Promises due, difficulties the client does not know of, questions without an answer (S03.77, S03.79)."""
+    due = [each for each in desk.promises.rows() if each.red or each.step == "due_soon"]
+    due += [each for each in (*desk.cases.rows(), *desk.risks.rows()) if each.red]
+    for each in due[:MOST_TASKS]:
+        kind = "risk" if each.kind in RISKS else each.kind
+        yield _line(desk, kind, each.client_id, f"{each.text}: {each.step_word}", each.due, each.red)
 
 
 def _birthdays(desk: Desk) -> Iterator[Reminder]:

@@ -123,6 +123,11 @@ class WorkTime(WorkRecords):
             yield self._row(referral, "referral", told, staff, day=referral.day)
         for news in (each.fields for each in self.about(people.NEWS, client_id)):
             yield self._row(news, "news", news.text, staff, day=news.day)
+        for entry, kind, told, at in self._desk.promises.timeline(client_id):
+            yield self._row(entry, kind, told, staff, at)
+        for case in self._desk.cases.rows(client_id, everything=True):
+            told = f"{case.kind_word}: {case.text} ({case.step_word})"
+            yield TimelineRow(f"{case.id}case", case.made.date(), "case", told, case.owner, at=case.made)
         for contract in (each.fields for each in self.about(deals.CONTRACT, client_id)):
             for day, state in contract.steps:
                 told = f"{contract.number} {contract.subject}: {words.word('contract', state)}"

@@ -1,4 +1,4 @@
-"""CARD: one client. Header, rhythm strip, tabs Overview, People, History, Orders, Work.
+"""CARD: one client. Header, rhythm strip, tabs Overview, People, History, Orders, Work, Commitments.
 
 All but History are free; History is a dossier read: asked for only when its tab is opened (spec/store §7).
 """
@@ -22,8 +22,8 @@ from tui.desk.port import EditField
 from tui.desk.port_white import WhiteClient
 from tui.desk.port_work import TimelineRow
 from tui.screens.card_lines import header_line, order_columns, order_lines, overview_lines
+from tui.screens.card_promises import ENTRY_TABS, PromisesOfCard
 from tui.screens.card_tabs import tab_line
-from tui.screens.card_work import WorkOfCard
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.removing import ask_to_remove
 from tui.screens.white_lines import CELL_COLUMNS
@@ -43,12 +43,16 @@ TABS = {
     "orders": N_("Orders"),
     "white": N_("White space"),
     "work": N_("Work"),
+    "promises": N_("Commitments"),
+    "risks": N_("Risks"),
 }
-LOWER = {"orders": "lines", "people": "people-facts", "work": "work-facts"}
+LOWER = {"orders": "lines", "people": "people-facts", "work": "work-facts"} | {
+    tab: f"{tab}-facts" for tab in ENTRY_TABS
+}
 """Tab → what stands below its list."""
 
 
-class CardScreen(WorkOfCard):
+class CardScreen(PromisesOfCard):
     """The card of one client; `[` and `]` turn to the neighbours of the list one came from."""
 
     CODE = "CARD"
@@ -109,6 +113,7 @@ class CardScreen(WorkOfCard):
         yield Pager(id="lines")
         yield WindowTable(CELL_COLUMNS, lambda row: row.group, empty=self._empty, id="white")
         yield from self.work_widgets()
+        yield from self.entries_widgets()
 
     def _empty(self) -> str:
         return gettext("Nothing yet.") if self.tab in self._loaded_tabs else ""
@@ -125,6 +130,7 @@ class CardScreen(WorkOfCard):
         self.ask_limits()
         self.load_people()
         self.load_work()
+        self.load_entries()
         self._loaded_tabs -= {"orders", "white"}
         self._load_tab()
 
@@ -184,10 +190,11 @@ class CardScreen(WorkOfCard):
         clock = () if self.work is None else ((" · ", "dim"), clock_piece(self.work.attention))
         client.show((*header_line(overview), *clock))
         pager = self.query_one("#overview", Pager)
-        pairs = [*self.contact_pairs(), *self.work_pairs(), *self.people_pairs()]
+        pairs = [*self.contact_pairs(), *self.entries_pairs(), *self.work_pairs(), *self.people_pairs()]
         pager.show(overview_lines(overview, pairs, max(40, pager.content_size.width)), keep_top=True)
         self.paint_people()
         self.paint_work()
+        self.paint_entries()
         left = [self.left]
         if self._walk is not None:
             place, total = self._walk.place
@@ -216,6 +223,8 @@ class CardScreen(WorkOfCard):
             )
         elif event.table.id == "work":
             self.paint_work()
+        elif event.table.id in ENTRY_TABS:
+            self.paint_entries()
 
     # Verbs
 
@@ -229,7 +238,7 @@ class CardScreen(WorkOfCard):
         if verb == "call_contact":
             return self.calling or any(each.channel == "phone" for each in self.offered_contacts())
         if verb in ("new_line", "close_line"):
-            return self.tab in ("people", "work") and super().can("edit_record")
+            return self.tab in ("people", "work", *ENTRY_TABS) and super().can("edit_record")
         if verb in ("open_profile", "tie_person"):
             return self.tab == "people" and self.person is not None and super().can("edit_record")
         if verb == "copy_contact":
@@ -252,6 +261,11 @@ class CardScreen(WorkOfCard):
         self._show_tab()
         self._load_tab()
 
+    def open_dossier(self) -> None:
+        from tui.screens.dossier import DossierScreen
+
+        self.app.push_screen(DossierScreen(self.client_id))
+
     def show_white(self) -> None:
         self.station.open_white(self.client_id)
 
@@ -260,10 +274,10 @@ class CardScreen(WorkOfCard):
         (above if self.focused is below else below).focus()
 
     def new_line(self) -> None:
-        (self.add_person if self.tab == "people" else self.ask_need)()
+        {"people": self.add_person, "work": self.ask_need}.get(self.tab, self.new_entry_here)()
 
     def close_line(self) -> None:
-        (self.leave_person if self.tab == "people" else self.close_work)()
+        {"people": self.leave_person, "work": self.close_work}.get(self.tab, self.step_entry_here)()
 
     def log_contact(self) -> None:
         # What is talked about on the phone is logged while it is in sight, and hides with that.
@@ -295,6 +309,7 @@ class CardScreen(WorkOfCard):
         self.hide()
         self.client_id, self._walk = client_id, walk
         self._relations = self.work = None
+        self._entries.clear()
         self._loaded_tabs.clear()
         if self.tab == "history":
             self.tab = "overview"
@@ -314,6 +329,8 @@ class CardScreen(WorkOfCard):
             return
         if self.tab == "work" and self.work_line is not None:
             self.edit_need()
+            return
+        if self.edit_entry_here():
             return
         client_id = self.client_id
         self.ask("form", lambda: self.desk.edit_form(client_id), self._edit)

@@ -125,6 +125,7 @@ def _facts(overview: CardOverview) -> list[tuple[str, str, str]]:
         (gettext("City"), row.city, ""),
         (gettext("Address"), overview.address, ""),
         (gettext("Site"), overview.site, ""),
+        (gettext("Loyalty card"), overview.loyalty_card, ""),
         (gettext("Tags"), ", ".join(overview.tags), ""),
         (gettext("Merged with"), "; ".join(_named(each.name, each.external_id) for each in overview.merged), "accent"),
         (gettext("In a group"), _group(overview), "accent"),

@@ -143,7 +143,9 @@ class ClientsScreen(Selecting):
 
     def _empty(self) -> str:
         if self.wanted.empty:
-            return gettext("No clients yet: import a sales file with “kartoteka import FILE”.")
+            return gettext(
+                "No clients yet: F9, Import takes a file or a paste and saves an empty table; Insert types one."
+            )
         return gettext("No client fits the filter. Backspace clears it.")
 
     # Loading

@@ -33,13 +33,13 @@ class HelpScreen(WorkScreen):
     def __init__(self, about: WorkScreen) -> None:
         super().__init__()
         self._about = about
-        self._page: Page = "keys"
+        self._shown_page: Page = "keys"
 
     def body(self) -> Iterable[Widget]:
         yield Pager(id="help")
 
     def title_detail(self) -> str:
-        return gettext(self._about.HEADING) if self._page == "keys" else page_title(self._page)
+        return gettext(self._about.HEADING) if self._shown_page == "keys" else page_title(self._shown_page)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.load)
@@ -47,7 +47,7 @@ class HelpScreen(WorkScreen):
     def load(self) -> None:
         pager = self.query_one(Pager)
         width = max(40, pager.content_size.width)
-        lines = help_lines(self._about, width) if self._page == "keys" else page_lines(self._page, width)
+        lines = help_lines(self._about, width) if self._shown_page == "keys" else page_lines(self._shown_page, width)
         pager.show(lines, keep_top=True)
 
     def show_tour(self) -> None:
@@ -60,7 +60,7 @@ class HelpScreen(WorkScreen):
         self._turn("keys")
 
     def _turn(self, page: Page) -> None:
-        self._page = page
+        self._shown_page = page
         pager = self.query_one(Pager)
         pager.scroll_lines(-len(pager.lines))
         self.load()

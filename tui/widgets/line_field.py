@@ -34,6 +34,16 @@ class LineField(Drawn, can_focus=True):
     class Submitted(Changed):
         """Enter was pressed."""
 
+    class Block(Changed):
+        """Several lines were pasted at once into a field that takes them."""
+
+        def __init__(self, field: LineField, block: str) -> None:
+            super().__init__(field)
+            self.block = block
+
+    takes_blocks = False
+    """Whether several pasted lines are told instead of the first one being typed."""
+
     def __init__(
         self,
         text: str = "",
@@ -82,7 +92,11 @@ class LineField(Drawn, can_focus=True):
     def _on_paste(self, event: events.Paste) -> None:
         event.stop()
         event.prevent_default()
-        self._insert(event.text.splitlines()[0] if event.text else "")
+        lines = event.text.splitlines()
+        if self.takes_blocks and sum(bool(line.strip()) for line in lines) > 1:
+            self.post_message(self.Block(self, event.text))
+        else:
+            self._insert(lines[0] if lines else "")
 
     def _insert(self, text: str) -> None:
         text = text[: self.max_length - len(self.text)]

@@ -126,6 +126,12 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         self._tell(self.Moved)
         self._prefetch()
 
+    def show_columns(self, columns: Sequence[Column[R]], row_id: Callable[[R], str]) -> None:
+        """Rows of another sort come next: other columns, no marks."""
+        self.columns, self.row_id = tuple(columns), row_id
+        self._layout = (-1, ())
+        self.marks = set()
+
     @property
     def length(self) -> int:
         return self.pages.length

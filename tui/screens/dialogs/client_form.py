@@ -103,6 +103,8 @@ class ClientForm(Dialog[Saved]):
         self._warn_later = self.set_timer(_PAUSE_SECONDS, self._warn, pause=True)
         if self._client_id:
             self.take(self._client_id)
+        for field in self.query(LineField):
+            field.takes_blocks = True
         kind, values = self.station.desk.newcomers.guess(self._text) if self._text else (self.kind, {})
         self._put(State(kind, values, None, self.marked))
 
@@ -215,6 +217,27 @@ class ClientForm(Dialog[Saved]):
     def _took(self, taken: TakenClient) -> None:
         self._step(State(taken.kind, dict(taken.values), taken, marked=False))
         self.tell(gettext("Taken from the base; Ctrl+Z takes it back."))
+
+    # A pasted block of requisites
+
+    def on_line_field_block(self, event: LineField.Block) -> None:
+        event.stop()
+        if self.taken is None:
+            self.ask(partial(self.station.desk.newcomers.requisites, event.block), self._read_block, "block")
+
+    def _read_block(self, found: tuple[ClientKind, dict[str, str], tuple[str, ...]]) -> None:
+        kind, values, lost = found
+        if not values:
+            self.tell(gettext("No requisites were found in what was pasted."), "warn")
+            return
+        typed = {name: text for name, text in self.values().items() if text.strip()}
+        self._step(State(kind, typed | values, None, self.marked))
+        if lost:
+            self.tell(fill(gettext("Not understood: {lines}"), lines=" · ".join(lost)), "warn")
+        else:
+            self.tell(gettext("Everything was understood; Ctrl+Z takes it back."))
+        self._warn_later.reset()
+        self._warn()
 
     # Doubles while one types
 

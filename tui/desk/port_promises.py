@@ -1,0 +1,33 @@
+"""What screens need of promises, cases, risks and the dossier."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from tui.desk.port_book import BookPort
+from tui.desk.port_cases import CasesPort
+from tui.desk.port_entries import EntriesPort
+
+
+class PromisesPorts(Protocol):
+    """The facets of the desk about promises."""
+
+    @property
+    def book(self) -> BookPort:
+        """The dossier to read and to write in."""
+        ...
+
+    @property
+    def cases(self) -> CasesPort:
+        """Complaints, refusals, returns, and why clients leave."""
+        ...
+
+    @property
+    def threats(self) -> EntriesPort:
+        """Cases, risks, barriers, visits, reviews in one list."""
+        ...
+
+    @property
+    def promises(self) -> EntriesPort:
+        """Commitments, difficulties, questions, stages, changes, gifts."""
+        ...
