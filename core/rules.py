@@ -268,6 +268,12 @@ class Rules:
     mail_per_hour: int = _rule(500, "letters", "exchange §4 (ours)", 1, 100_000)
     mail_soft_limit: int = _rule(3, "refusals", "exchange §4", 1, 10)
 
+    # Team
+    team_days: int = _rule(90, "days", "S00.04 (ours)", 7, 365)
+    team_small_orders: int = _rule(30, "orders", "S03.95 (ours)", 1, 10_000)
+    team_small_share: float = _rule(0.6, "share of orders", "S03.95 (ours)", 0.5, 1)
+    head_visit_days: int = _rule(90, "days", "S03.92 (ours)", 7, 730)
+
     # Door and budgets
     login_free_tries: int = _rule(3, "tries", "security R27", 1, 10)
     login_delay_max_s: int = _rule(900, "seconds", "security R27", 10, 86_400)

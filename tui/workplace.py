@@ -41,6 +41,7 @@ from tui.screens.quality import QualityScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
+from tui.screens.team import TeamScreen
 from tui.screens.today import TodayScreen
 from tui.screens.white import WhiteScreen
 from tui.screens.white_client import WhiteClientScreen
@@ -65,6 +66,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "KEY": KeysScreen,
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
+    "TEAM": TeamScreen,
     "COMMIT": CommitmentsScreen,
     "CASE": CasesScreen,
     "ENQ": EnquiriesScreen,

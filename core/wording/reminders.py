@@ -3,12 +3,43 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from core.entities.money import Money
-from core.wording import fill, gettext, ngettext
+from core.wording import P_, fill, gettext, ngettext, pgettext
 from core.wording.counted import days_ago
 from core.wording.dates import day_month
 from core.wording.money import short
+
+KINDS: Final = {
+    "alarm": P_("kind of reminder, at most 13 letters", "Log"),
+    "login": P_("kind of reminder, at most 13 letters", "Wrong login"),
+    "visit": P_("kind of reminder, at most 13 letters", "Visit"),
+    "key": P_("kind of reminder, at most 13 letters", "Key account"),
+    "recovery": P_("kind of reminder, at most 13 letters", "Recovery"),
+    "silent": P_("kind of reminder, at most 13 letters", "Silent"),
+    "first_purchase": P_("kind of reminder, at most 13 letters", "First order"),
+    "task": P_("kind of reminder, at most 13 letters", "Task"),
+    "review": P_("kind of reminder, at most 13 letters", "Review"),
+    "debt": P_("kind of reminder, at most 13 letters", "Debt"),
+    "commitment": P_("kind of reminder, at most 13 letters", "Promise"),
+    "incident": P_("kind of reminder, at most 13 letters", "Incident"),
+    "complaint": P_("kind of reminder, at most 13 letters", "Complaint"),
+    "refusal": P_("kind of reminder, at most 13 letters", "Refusal"),
+    "return": P_("kind of reminder, at most 13 letters", "Return"),
+    "risk": P_("kind of reminder, at most 13 letters", "Risk"),
+    "question": P_("kind of reminder, at most 13 letters", "Question"),
+    "contract": P_("kind of reminder, at most 13 letters", "Contract"),
+    "attention": P_("kind of reminder, at most 13 letters", "Attention"),
+    "birthday": P_("kind of reminder, at most 13 letters", "Birthday"),
+    "campaign": P_("kind of reminder, at most 13 letters", "Campaign"),
+}
+
+
+def kind_name(kind: str) -> str:
+    """Why a line stands on TODAY, in a word."""
+    text = KINDS.get(kind)
+    return kind if text is None else pgettext("kind of reminder, at most 13 letters", text)
 
 
 def first_purchase(days_since: int) -> str:
@@ -68,3 +99,10 @@ def debt(overdue: Money, oldest: int) -> str:
         "He owes {amount}, overdue by up to {n} day.", "He owes {amount}, overdue by up to {n} days.", oldest
     )
     return fill(text, amount=short(overdue), n=oldest)
+
+
+def visit(last: dt.date | None) -> str:
+    """The head owes a key account a visit (S03.92)."""
+    if last is None:
+        return gettext("The head has not been there yet")
+    return fill(gettext("The head was there last on {day}"), day=day_month(last))

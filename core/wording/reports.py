@@ -58,6 +58,17 @@ FIGURES: Final[Mapping[str, tuple[str, str]]] = {
         N_("Who is due"),
         N_("Clients who by their own rhythm buy before the month ends, with their mean purchase."),
     ),
+    "team_time": (
+        N_("Time"),
+        N_("Minutes logged with each client; date of the last contact with an answer, turnover of 12 months."),
+    ),
+    "team_kept": (
+        N_("Handed over"),
+        N_(
+            "Clients of the portfolio, first those nobody has spoken to since; last such contact, turnover of 12"
+            " months."
+        ),
+    ),
     "share": (N_("Share of the sales"), N_("Turnover of 12 months over the sum of all positive ones.")),
 }
 """Title of a figure, and the rule it was made by."""

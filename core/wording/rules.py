@@ -172,6 +172,15 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("mail_soft_limit", N_("An address is put on hold after so many passing refusals")),
         ),
     ),
+    (
+        N_("Team"),
+        (
+            ("team_days", N_("Time and orders of a manager are counted over")),
+            ("team_small_orders", N_("Many small orders for who leads key accounts, from")),
+            ("team_small_share", N_("A quick worker: this share of his orders is small")),
+            ("head_visit_days", N_("The head visits a key account every")),
+        ),
+    ),
 )
 """Section, then rule and title, in the order of the screen. A rule not named here is a constant of the program."""
 _UNITS: Final[dict[str, str]] = {
@@ -189,6 +198,7 @@ _UNITS: Final[dict[str, str]] = {
     "people": P_("unit of a rule", "people"),
     "invoices": P_("unit of a rule", "invoices"),
     "key clients": P_("unit of a rule", "key clients"),
+    "orders": P_("unit of a rule", "orders"),
     "USD a quarter": P_("unit of a rule", "USD a quarter"),
 }
 UNIT: Final = "unit of a rule"

@@ -22,6 +22,7 @@ from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
 from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_standing import FakeEvolution, FakeKeys, FakeStanding
+from tests.tui.fake_team import FakeTeam
 from tests.tui.fake_white import FakeProducts, FakeWhite
 from tests.tui.fake_work import FakeDeals, FakePersons, FakeWork
 from tests.tui.fake_worth import FakeWorth
@@ -136,6 +137,7 @@ class FakeDesk(FakeBooks):
         self.contacts = FakeContacts(alone=alone, masks=self.names)
         self.removal = FakeRemoval()
         self.worth = FakeWorth(name_of)
+        self.team = FakeTeam()
         self.recovery = FakeRecovery(lambda number: self.names.get(number, name_of(number)))
         self.white = FakeWhite(clients, lambda number: self.names.get(number, name_of(number)))
         self.products = FakeProducts(lambda number: self.names.get(number, name_of(number)))

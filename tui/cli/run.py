@@ -42,6 +42,8 @@ MODULES = {
     "spend": "registers",
     "enquiries": "registers",
     "plan": "registers",
+    "team": "team",
+    "today": "team",
     "tiers": "registers",
     "rates": "registers",
     "selections": "registers",

@@ -27,6 +27,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("GOODS", N_("Products"), N_("price list, new products, whom to offer them")),
     Workplace("MET", N_("Figures"), N_("acquired, lost, retention, lifetime value")),
     Workplace("DEP", N_("Dependency"), N_("who holds how much of the sales")),
+    Workplace("TEAM", N_("Team"), N_("time on anchors, load, visits, hand-overs, the year")),
     Workplace("COMMIT", N_("Commitments"), N_("promises, difficulties, questions, stages")),
     Workplace("CASE", N_("Complaints"), N_("complaints, refusals, returns; why clients leave")),
     Workplace("ENQ", N_("Enquiries"), N_("who asked, who answered, contacts taken")),

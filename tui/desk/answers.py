@@ -245,8 +245,8 @@ class Reminder(msgspec.Struct, frozen=True):
     """One line of TODAY."""
 
     kind: str
-    """alarm | login | task | review | debt | contract | recovery | silent | attention | first_purchase | birthday |
-    campaign"""
+    """alarm | login | visit | key | task | review | debt | contract | recovery | silent | attention | first_purchase |
+    birthday | campaign"""
     client_id: str
     client: str
     text: str

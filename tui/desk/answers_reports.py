@@ -35,6 +35,8 @@ FigureName = Literal[
     "spending",
     "due",
     "share",
+    "team_time",
+    "team_kept",
 ]
 FIGURES: tuple[FigureName, ...] = (
     "acquired",

@@ -21,7 +21,7 @@ from storage.audit.kinds import Kind
 from storage.vault.premises import Premises, open_premises
 from storage.vault.sale_documents import SaleDocument
 from storage.vault.session import Session, enter
-from tui.desk import answering, card, lists, log_desk, reports, today_work
+from tui.desk import answering, card, lists, log_desk, reports, today_roles, today_work
 from tui.desk.answers import (
     CardOverview,
     Change,
@@ -258,9 +258,8 @@ class Desk(Facets):
         answer = answering.with_cases(answer, self.recovery.reminders())
         give_back()
         seen = self.session.watching.may_see_logins
-        return answering.with_alarms(
-            answer, self.audit.alarms(), self.audit.logins(answering.ALARM_DAYS) if seen else ()
-        )
+        logins = self.audit.logins(answering.ALARM_DAYS) if seen else ()
+        return today_roles.for_role(self, answering.with_alarms(answer, self.audit.alarms(), logins))
 
     def queue(self, limit: int | None, horizon: int | None = None, everyone: bool = False) -> Queue:
         """The recovery queue."""

@@ -45,13 +45,25 @@ if TYPE_CHECKING:
     from tui.desk.ssh_desk import SshDesk
     from tui.desk.standing_desk import StandingDesk
     from tui.desk.supply_desk import SupplyDesk
+    from tui.desk.team_desk import TeamDesk
     from tui.desk.white_desk import WhiteDesk
     from tui.desk.work_desk import WorkDesk
     from tui.desk.worth_desk import WorthDesk
     from tui.desk.worth_reports import WorthReports
 
 
-class Facets(PromiseFacets):
+class TeamFacet:
+    """The facet of the head."""
+
+    @functools.cached_property
+    def team(self) -> TeamDesk:
+        """Time, load, visits and hand-overs of the team, news of key accounts."""
+        from tui.desk.team_desk import TeamDesk
+
+        return TeamDesk(cast("Desk", self))
+
+
+class Facets(TeamFacet, PromiseFacets):
     """What `Desk` offers beside its own methods."""
 
     @functools.cached_property

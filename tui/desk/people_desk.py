@@ -172,7 +172,10 @@ class PeopleDesk:
 
     def hand_over(self, portfolio: str, login: str, progress: Progress | None = None) -> int:
         """A portfolio to another colleague; the number of clients under new keys."""
-        return self._reloaded(self._desk.session.grants.hand_over(self._portfolio(portfolio), login, progress))
+        owners = self._desk.team.owners()
+        renewed = self._reloaded(self._desk.session.grants.hand_over(self._portfolio(portfolio), login, progress))
+        self._desk.team.changed_hands(owners, left=False)
+        return renewed
 
     def rotate(self, portfolio: str, progress: Progress | None = None) -> int:
         """New keys for a portfolio; the number of its clients."""
@@ -190,9 +193,11 @@ class PeopleDesk:
     # Leaving, recovery
     def offboard(self, login: str, successor: str, progress: Progress | None = None) -> OffboardAnswer:
         """Everything this session can do to let a colleague go."""
+        owners = self._desk.team.owners()
         done = self._desk.session.leaving.offboard(login, successor, progress)
         paper = done.certificate
         self._reloaded(None)
+        self._desk.team.changed_hands(owners, left=True)
         return OffboardAnswer(
             done.login,
             done.handed_over,

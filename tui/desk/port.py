@@ -51,6 +51,7 @@ from tui.desk.port_selections import SelectionsPort
 from tui.desk.port_spending import EnquiriesPort, SpendingPort
 from tui.desk.port_standing import EvolutionPort, StandingPort
 from tui.desk.port_supply import RatesPort, SupplyPort
+from tui.desk.port_team import TeamPort
 from tui.desk.port_white import ProductsPort, WhitePort
 from tui.desk.port_wizard import WizardPort
 from tui.desk.port_work import WorkPort
@@ -230,6 +231,11 @@ class DeskPort(PromisesPorts, Protocol):
     @property
     def selections(self) -> SelectionsPort:
         """Saved filters and lists of clients."""
+        ...
+
+    @property
+    def team(self) -> TeamPort:
+        """Time, load, visits and hand-overs of the team, news of key accounts."""
         ...
 
     @property

@@ -87,6 +87,12 @@ class WorkTasks(WorkRecords):
             late=task.state == "open" and due < self._desk.today_date(),
         )
 
+    def minutes_today(self) -> list[int]:
+        """Minutes of the day at which own tasks of today ask to be reminded, the earliest first (U33)."""
+        today = day_number(self._desk.today_date())
+        due = [each for _, each in self.tasks() if each.fields.state == "open" and each.fields.due == today]
+        return sorted(each.fields.minute for each in due if each.fields.minute >= 0 and self.mine(each))
+
     def mine(self, stored: Stored[Task]) -> bool:
         """Whether a task is for the person of this session."""
         me = self._desk.session.entered.identity.person_id

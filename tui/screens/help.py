@@ -8,8 +8,11 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from core.wording.guide import Page, books, hints, tour
+from core.wording.guide import title as page_title
 from tui.commands.base import Command
 from tui.commands.everywhere import EVERYWHERE, GoBack
+from tui.commands.guide import ShowHints, ShowKeys, ShowTour
 from tui.commands.lists import MOVES
 from tui.safe_text import fit, wrap
 from tui.screens.base import WorkScreen
@@ -26,30 +29,62 @@ class HelpScreen(WorkScreen):
     CODE = "HELP"
     CSS_PATH = "places.tcss"
     HEADING = N_("Help")
-    OFFERS: ClassVar[tuple[type[Command], ...]] = (GoBack, *MOVES)
+    OFFERS: ClassVar[tuple[type[Command], ...]] = (GoBack, ShowTour, ShowHints, ShowKeys, *MOVES)
 
     def __init__(self, about: WorkScreen) -> None:
         super().__init__()
         self._about = about
+        self._shown_page: Page = "keys"
 
     def body(self) -> Iterable[Widget]:
         yield Pager(id="help")
 
     def title_detail(self) -> str:
-        return gettext(self._about.HEADING)
+        return gettext(self._about.HEADING) if self._shown_page == "keys" else page_title(self._shown_page)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.load)
 
     def load(self) -> None:
         pager = self.query_one(Pager)
-        pager.show(help_lines(self._about, max(40, pager.content_size.width)), keep_top=True)
+        width = max(40, pager.content_size.width)
+        lines = help_lines(self._about, width) if self._shown_page == "keys" else page_lines(self._shown_page, width)
+        pager.show(lines, keep_top=True)
+
+    def show_tour(self) -> None:
+        self._turn("tour")
+
+    def show_hints(self) -> None:
+        self._turn("hints")
+
+    def show_keys(self) -> None:
+        self._turn("keys")
+
+    def _turn(self, page: Page) -> None:
+        self._shown_page = page
+        pager = self.query_one(Pager)
+        pager.scroll_lines(-len(pager.lines))
+        self.load()
+        self.paint_title()
 
     def can(self, verb: str) -> bool:
         return verb != "show_help" and super().can(verb)
 
     def go_back(self) -> None:
         self.app.pop_screen()
+
+
+def page_lines(page: Page, width: int) -> list[Line]:
+    """The tour, or hints with what to read."""
+    lines: list[Line] = []
+    parts = (
+        [(page_title(page), tour())] if page == "tour" else [(page_title(page), hints()), (gettext("To read"), books())]
+    )
+    for heading, paragraphs in parts:
+        lines += [((heading, "title"),), ()]
+        for paragraph in paragraphs:
+            lines += [*(((text, ""),) for text in wrap(paragraph, width)), ()]
+    return lines
 
 
 def help_lines(screen: WorkScreen, width: int) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
+from core.wording.reminders import kind_name
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu, ShowPalette
 from tui.commands.lists import MOVES, OpenRecord
@@ -14,37 +15,14 @@ from tui.desk.answers import Reminder, Today
 from tui.desk.port_copies import CopyAge
 from tui.glyphs import glyphs
 from tui.screens.base import WorkScreen
-from tui.text import N_, P_, count, date, fill, gettext, percent, pgettext
+from tui.text import N_, count, date, fill, gettext, percent
 from tui.walk import Walk
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import Column, WindowTable
 
-KINDS = {
-    "alarm": P_("kind of reminder, at most 13 letters", "Log"),
-    "login": P_("kind of reminder, at most 13 letters", "Wrong login"),
-    "recovery": P_("kind of reminder, at most 13 letters", "Recovery"),
-    "silent": P_("kind of reminder, at most 13 letters", "Silent"),
-    "first_purchase": P_("kind of reminder, at most 13 letters", "First order"),
-    "task": P_("kind of reminder, at most 13 letters", "Task"),
-    "review": P_("kind of reminder, at most 13 letters", "Review"),
-    "debt": P_("kind of reminder, at most 13 letters", "Debt"),
-    "commitment": P_("kind of reminder, at most 13 letters", "Promise"),
-    "incident": P_("kind of reminder, at most 13 letters", "Incident"),
-    "complaint": P_("kind of reminder, at most 13 letters", "Complaint"),
-    "refusal": P_("kind of reminder, at most 13 letters", "Refusal"),
-    "return": P_("kind of reminder, at most 13 letters", "Return"),
-    "risk": P_("kind of reminder, at most 13 letters", "Risk"),
-    "question": P_("kind of reminder, at most 13 letters", "Question"),
-    "contract": P_("kind of reminder, at most 13 letters", "Contract"),
-    "attention": P_("kind of reminder, at most 13 letters", "Attention"),
-    "birthday": P_("kind of reminder, at most 13 letters", "Birthday"),
-    "campaign": P_("kind of reminder, at most 13 letters", "Campaign"),
-}
-
 
 def _kind(row: Reminder) -> tuple[str, str]:
-    text = KINDS.get(row.kind)
-    name = row.kind if text is None else pgettext("kind of reminder, at most 13 letters", text)
+    name = kind_name(row.kind)
     return (f"! {name}" if row.red else f"  {name}", "bad" if row.red else "dim")
 
 
@@ -86,9 +64,13 @@ class TodayScreen(WorkScreen):
             " weight who is leaving, a promise that is due."
         ),
         N_("A star marks the clients that make most of the money: 20 % of the priorities give 80 % of the result."),
+        N_(
+            "The order is by role: a manager sees his promises first, the head what happened at key accounts and where"
+            " he owes a visit, administrator and auditor the alarms of the log."
+        ),
         N_("After the first purchase a client must not vanish: every one of them needs a next step."),
     )
-    SOURCES = "S02.01, S03.01, S03.104, S03.113"
+    SOURCES = "S02.01, S03.01, S03.92, S03.104, S03.113, S03.115"
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,0 +1,27 @@
+"""`team`, `today`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from core.wording import gettext as _
+
+Command = Callable[..., Any]
+
+
+def add(command: Command) -> None:
+    """Hang the commands into the tree."""
+    team = command("team", _("time on anchors, load, visits, hand-overs, the year, news of key accounts"))
+    team.add_argument(
+        "part",
+        nargs="?",
+        default="all",
+        choices=("all", "time", "load", "plan", "visits", "handed", "year", "digest"),
+        metavar="PART",
+        help=_("time, load, plan, visits, handed, year or digest; all of them by default"),
+    )
+    team.add_argument("--looked", action="store_true", help=_("the key accounts are looked through now"))
+    today = command("today", _("what calls for you today"))
+    today.add_argument("--letter", action="store_true", help=_("a letter to oneself: counts and times, no client"))
+    today.add_argument("--limit", type=int, metavar="N", help=_("so many lines at most"))
