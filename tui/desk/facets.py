@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from tui.desk.facets_outreach import OutreachFacets
 from tui.desk.facets_promises import PromiseFacets
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ if TYPE_CHECKING:
     from tui.desk.worth_reports import WorthReports
 
 
-class TeamFacet:
+class TeamFacet(OutreachFacets):
     """The facet of the head."""
 
     @functools.cached_property
@@ -60,7 +61,7 @@ class TeamFacet:
         """Time, load, visits and hand-overs of the team, news of key accounts."""
         from tui.desk.team_desk import TeamDesk
 
-        return TeamDesk(cast("Desk", self))
+        return TeamDesk(self._whole)
 
 
 class Facets(TeamFacet, PromiseFacets):
