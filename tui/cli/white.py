@@ -214,7 +214,8 @@ def _shares(args: argparse.Namespace, answer: WhiteClient) -> int:
         return ExitCode.DONE
     for group, line in lines:
         if line is not None or not group:
-            write_line(f"{group or _('All goods')}: {share_words(line)}")
+            name = group or _("All goods")
+            write_line(f"{name}: {share_words(line)}")
     return ExitCode.DONE
 
 

@@ -75,9 +75,11 @@ def moments_of(entry: Any) -> Iterator[tuple[int, str]]:
         case Incident():
             yield entry.found_us, entry.text
             if entry.plan_us:
-                yield entry.plan_us, f"{_('Plan')}: {entry.plan}"
+                plan = _("Plan")
+                yield entry.plan_us, f"{plan}: {entry.plan}"
             if entry.result_us:
-                yield entry.result_us, f"{_('Result')}: {entry.result}"
+                result = _("Result")
+                yield entry.result_us, f"{result}: {entry.result}"
         case Question():
             yield entry.asked_us, entry.text
             if entry.answered_us:

@@ -124,9 +124,10 @@ def wallet_words(line: WalletLine | None) -> str:
         source=line.source,
         day=date(line.day),
     )
-    if line.ask_again:
-        return f"{told}; {gettext('more than all: ask again')}"
-    return f"{told}; {gettext('too old to rely on')}" if line.stale else told
+    doubt = gettext("more than all: ask again") if line.ask_again else ""
+    if not doubt and line.stale:
+        doubt = gettext("too old to rely on")
+    return f"{told}; {doubt}" if doubt else told
 
 
 def trend_lines(client: WhiteClient, width: int) -> list[Line]:
