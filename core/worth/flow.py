@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Iterable
 
 import msgspec
 import numpy as np
@@ -28,6 +29,14 @@ class Absences:
     lost: Int32
     back: Int32
     clients: int
+    confirmed: Bool | None = None
+    """By row: a person has said so; None: nobody has said anything."""
+
+    def confirmed_within(self, period: Period) -> int:
+        """Of those lost inside the period, how many by a person's word."""
+        if self.confirmed is None:
+            return 0
+        return int((self.confirmed & (self.lost >= period.first) & (self.lost <= period.last)).sum())
 
     def lost_within(self, period: Period) -> Int32:
         """Clients who came to be presumed lost inside the period."""
@@ -56,6 +65,8 @@ class Flow(msgspec.Struct, frozen=True):
     returned: int
     lost: int
     end: int
+    confirmed: int = 0
+    """Of `lost`, how many a person has confirmed; the others are presumed (S01.07)."""
 
 
 def absences(days: ClientDays, rhythms: Rhythms, figures: FirmFigures, rules: Rules = DEFAULT) -> Absences:
@@ -94,6 +105,33 @@ def absences(days: ClientDays, rhythms: Rhythms, figures: FirmFigures, rules: Ru
     return Absences(days.client[rows], lost, following[rows], days.clients)
 
 
+def confirmed(days: ClientDays, away: Absences, said: Iterable[tuple[int, int]]) -> Absences:
+    """Absences with what people have said: (client, day) of every word that he is lost.
+
+    A client counts once: a word during an absence, or before the model has noticed it, confirms that one; a word about
+    somebody the model thinks present makes an absence of its own from that day to his next purchase (S01.07).
+    """
+    client, lost, back = away.client.tolist(), away.lost.tolist(), away.back.tolist()
+    sure = [False] * len(client)
+    for number, day in sorted(said):
+        bought = days.day[days.start[number] : days.start[number + 1]]
+        if day > days.as_of or not len(bought) or day < int(bought[0]):
+            continue
+        later = bought[bought > day]
+        until = int(later[0]) if len(later) else -1
+        own = next((at for at, each in enumerate(client) if each == number and back[at] == until), None)
+        if own is None:
+            client.append(number)
+            lost.append(day)
+            back.append(until)
+            sure.append(True)
+        else:
+            lost[own], sure[own] = min(lost[own], day), True
+    order = np.lexsort((np.array(lost, np.int32), np.array(client, np.int32)))
+    rows, since, until_day = (np.array(each, np.int32)[order] for each in (client, lost, back))
+    return Absences(rows, since, until_day, away.clients, np.array(sure, np.bool_)[order])
+
+
 def _lost(seen: History, figures: FirmFigures, rules: Rules) -> Bool:
     p_lost = np.nan_to_num(score(seen, figures.parameters, None, rules).p_rhythm)
     return model_lost(seen.silent, seen.gap, p_lost, figures.lost_probability, rules)
@@ -107,7 +145,8 @@ def flow(days: ClientDays, away: Absences, period: Period) -> Flow:
     acquired = int(((first >= period.first) & (first <= period.last)).sum())
     back = int(((away.back >= period.first) & (away.back <= period.last)).sum())
     lost = len(away.lost_within(period))
-    return Flow(period, before, acquired, back, lost, before + acquired + back - lost)
+    end = before + acquired + back - lost
+    return Flow(period, before, acquired, back, lost, end, away.confirmed_within(period))
 
 
 def averages(flows: tuple[Flow, ...], count: int = 12) -> tuple[float, float, float] | None:

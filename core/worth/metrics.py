@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 import numpy as np
 
@@ -13,7 +15,7 @@ from core.rhythm.states import rhythms
 from core.rules import DEFAULT, Rules
 from core.standing.ladder import steps
 from core.worth.balance import Alarm, Balance, alarms, balance
-from core.worth.flow import Flow, absences, averages, flow
+from core.worth.flow import Flow, absences, averages, confirmed, flow
 from core.worth.lifetime import CompanyLifetime, company_lifetime, lifetimes
 from core.worth.periods import Period
 from core.worth.retention import Retention, activity_window, retention
@@ -56,8 +58,11 @@ def metrics(
     everybody: bool = False,
     clients: Bool | None = None,
     rules: Rules = DEFAULT,
+    said_lost: Sequence[tuple[int, int]] = (),
 ) -> Metrics:
     """Figures of `periods`, oldest first and without holes, for `clients` (a mask) or for all.
+
+    `said_lost`: (client, day) of every word of a person that a client is lost, which makes a presumption certain.
 
     The source's lifetime value is over regulars (ladder from step 3), over all who bought with `everybody`.
     """
@@ -65,6 +70,8 @@ def metrics(
     if clients is not None:
         days = narrowed(days, clients=clients)
     away = absences(days, rhythms(days, figures, rules), figures, rules)
+    if said_lost:
+        away = confirmed(days, away, said_lost)
     found = []
     for number, period in enumerate(periods):
         before = periods[number - 1] if number else None

@@ -331,3 +331,12 @@ def test_S02_13_S03_09_too_few_key_clients_make_no_portrait(stage: Stage) -> Non
     assert [each.count for each in found.figures] == [0, 0]
     assert len(desk.standing.members(View("portrait"), "leads")) == 0
     assert len(desk.standing.members(View("portrait"), "unknown=word")) == 0
+
+
+def test_S01_07_a_word_on_a_client_makes_the_loss_certain_in_the_flow(stage: Stage) -> None:
+    desk = desk_of(stage, "boris")
+    before = desk.worth.metrics("month").periods[-1]
+    desk.standing.note_status(client(desk, "C-1"), "lost", "better_terms")
+    after = desk.worth.metrics("month").periods[-1]
+    assert (before.lost_confirmed, after.lost_confirmed) == (0, 1)
+    assert (after.lost, after.end) == (before.lost + 1, before.end - 1)

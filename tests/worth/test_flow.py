@@ -12,7 +12,7 @@ from core.standing.publish import portfolio_figures
 from core.standing.pyramid import month_end_before
 from core.standing.status import PRESUMED_LOST, statuses
 from core.worth.balance import alarms, balance
-from core.worth.flow import Absences, absences, averages, flow
+from core.worth.flow import Absences, absences, averages, confirmed, flow
 from core.worth.periods import KINDS, Period, PeriodKind, periods_until
 from core.worth.retention import activity_window, monthly_retention, retention
 from tests.rhythm.ledgers import Line, ledger, purchases, random_lines
@@ -211,3 +211,23 @@ def test_S00_10_alarms_of_a_halved_acquisition_and_falling_repeats() -> None:
     assert [each.acquired for each in flows] == [10, 10, 10, 4]
     assert alarms(flows, balances) == ("acquisition_halved", "repeat_low", "repeat_falling")
     assert alarms((), ()) == ()
+
+
+def test_S01_07_a_persons_word_moves_a_client_from_presumed_to_lost_and_counts_him_once() -> None:
+    before = [START + 14 * i for i in range(12)]
+    again = [before[-1] + 500]
+    steady = [START + 14 * i for i in range(47)]
+    days = client_days(ledger([*purchases(before + again), *purchases(steady, client=1)]), again[-1] + 3)
+    model = away(days)
+    assert model.client.tolist() == [0]
+    whole = Period(START, days.as_of)
+    assert (flow(days, model, whole).lost, flow(days, model, whole).confirmed) == (1, 0)
+    early, late = before[-1] + 20, int(model.lost[0]) + 30
+    for word, counted in ((early, early), (late, int(model.lost[0]))):
+        told = confirmed(days, model, [(0, word), (0, word + 1)])
+        assert (told.client.tolist(), told.lost.tolist(), told.back.tolist()) == ([0], [counted], [again[0]])
+        assert (flow(days, told, whole).lost, flow(days, told, whole).confirmed) == (1, 1)
+    both = confirmed(days, model, [(1, steady[-1] + 1)])
+    found = flow(days, both, whole)
+    assert (found.lost, found.confirmed, found.end) == (2, 1, flow(days, model, whole).end - 1)
+    assert confirmed(days, model, [(1, days.as_of + 9), (0, START - 9)]).lost.tolist() == model.lost.tolist()

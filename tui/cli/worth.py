@@ -37,7 +37,8 @@ def _print_metrics(answer: MetricsAnswer) -> None:
             numbers.count(each.start),
             f"+{each.acquired}",
             f"+{each.returned}",
-            f"-{each.lost}",
+            f"-{each.lost - each.lost_confirmed}",
+            f"-{each.lost_confirmed}",
             numbers.count(each.end),
             _share(each.crr.value),
             _share(each.crr.source),
@@ -52,6 +53,7 @@ def _print_metrics(answer: MetricsAnswer) -> None:
         _("Start"),
         _("Acquired"),
         _("Came back"),
+        _("Lost?"),
         _("Lost"),
         _("End"),
         "CRR",
@@ -60,7 +62,7 @@ def _print_metrics(answer: MetricsAnswer) -> None:
         _("LTV, source"),
         _("Repeat"),
     )
-    write_table(heads, "<>>>>>>>>>>", rows)
+    write_table(heads, "<>>>>>>>>>>>", rows)
     if answer.averages is not None:
         write_line(
             fill(

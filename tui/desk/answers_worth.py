@@ -56,6 +56,7 @@ class PeriodFigures(msgspec.Struct, frozen=True, rename={"first": "from", "last"
     acquired: int
     returned: int
     lost: int
+    """Presumed and confirmed together (S01.07)."""
     end: int
     crr: Crr
     ltv: Ltv
@@ -66,6 +67,8 @@ class PeriodFigures(msgspec.Struct, frozen=True, rename={"first": "from", "last"
     repeat_money: Money
     repeat_share: float | None
     steady_share: float | None
+    lost_confirmed: int = 0
+    """Of `lost`, by a person's word."""
     acquisition: Money | None = None
     """Spent on finding clients; None for one person's clients, whose share of it nobody knows."""
     retention: Money | None = None

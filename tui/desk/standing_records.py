@@ -69,6 +69,17 @@ def gather(desk: Desk, day: int, turnover_12m: np.ndarray, rules: Rules) -> Evid
     return found
 
 
+def words_of_loss(desk: Desk) -> list[tuple[int, int]]:
+    """(row, day) of every word of a person that a client is lost (S01.07)."""
+    place = desk.base.place
+    found = []
+    for each in desk.session.registers.all(STATUS_NOTE):
+        number = place.get(each.space_id)
+        if number is not None and not each.fields.removed and each.fields.status == "lost":
+            found.append((number, each.fields.day))
+    return found
+
+
 def level_counts(note: LevelNote, day: int, rules: Rules) -> bool:
     """Whether a note of a level is in force: six months from its day, a prospective one not past its expected day."""
     if day - note.day > rules.manual_level_days:

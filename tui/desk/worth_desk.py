@@ -30,6 +30,7 @@ from tui.desk.answers_worth import (
     SourceLtv,
 )
 from tui.desk.dependency_desk import DependencyDesk
+from tui.desk.standing_records import words_of_loss
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -65,6 +66,7 @@ class WorthDesk:
             everybody,
             self._of_owner(owner),
             figures.rules,
+            words_of_loss(self._desk),
         )
         currency = self._desk.base.currency
         return MetricsAnswer(
@@ -213,6 +215,7 @@ def _period(each: PeriodMetrics, currency: str) -> PeriodFigures:
         acquired=flow.acquired,
         returned=flow.returned,
         lost=flow.lost,
+        lost_confirmed=flow.confirmed,
         end=flow.end,
         crr=Crr(kept.value, kept.source, kept.at_start, kept.at_end, kept.kept, kept.new, kept.won_back, kept.woken),
         ltv=Ltv(

@@ -49,8 +49,13 @@ _KIND_NAMES: dict[PeriodKind, str] = {
 }
 
 
-def _lost(row: PeriodFigures) -> tuple[str, str]:
-    return (f"-{row.lost}", "bad" if row.lost else "")
+def _presumed(row: PeriodFigures) -> tuple[str, str]:
+    number = row.lost - row.lost_confirmed
+    return (f"-{number}", "bad" if number else "")
+
+
+def _confirmed(row: PeriodFigures) -> tuple[str, str]:
+    return (f"-{row.lost_confirmed}", "bad" if row.lost_confirmed else "")
 
 
 def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
@@ -64,9 +69,8 @@ def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
         Column("start", lambda: gettext("Start"), 8, lambda row: (count(row.start), "dim"), right=True, from_width=96),
         Column("acquired", lambda: gettext("Acquired"), 7, lambda row: (f"+{row.acquired}", "good"), right=True),
         Column("returned", lambda: gettext("Came back"), 9, lambda row: (f"+{row.returned}", ""), right=True),
-        Column(
-            "lost", lambda: gettext("Lost?"), 7, lambda row: (f"-{row.lost}", "bad" if row.lost else ""), right=True
-        ),
+        Column("lost", lambda: gettext("Lost?"), 7, _presumed, right=True),
+        Column("confirmed", lambda: gettext("Lost"), 6, _confirmed, right=True),
         Column("end", lambda: gettext("End"), 7, lambda row: (count(row.end), "strong"), right=True),
         Column("crr", lambda: "CRR", 6, lambda row: (part_text(row.crr.value), ""), right=True),
         Column("ltv", lambda: "LTV", 11, lambda row: (short_money(row.ltv.expected), ""), right=True),
@@ -144,8 +148,9 @@ class MetricsScreen(MetricsForms):
     )
     RULE = (
         N_(
-            "Acquired: first purchases. Lost?: those whom the rhythm presumes lost in the period; a person's word makes"
-            " it certain. Returned: those who bought after that. Start + acquired + returned - lost = end."
+            "Acquired: first purchases. Lost?: those whom the rhythm presumes lost in the period; Lost: those of whom a"
+            " person has said so, counted once. Returned: those who bought after that. Start + acquired + returned -"
+            " lost = end."
         ),
         N_(
             "CRR: of those active at the start, the share active at the end. That is another figure than the lost: not"
