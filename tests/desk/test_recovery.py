@@ -74,6 +74,8 @@ def test_S03_106_a_skipped_reason_writes_nothing(stage: Stage) -> None:
 def test_S03_109_the_introduction_is_a_recommendation_and_any_other_counts_too(stage: Stage) -> None:
     desk = desk_of(stage)
     case = led(desk, desk.recovery.claim(client(desk)), "invited", "met", "reason", "parted", reason="left_city")
+    assert desk.axes(client(desk))[0].base_status == "lost"
+    assert desk.worth.metrics("month").periods[-1].lost_confirmed == 1
     assert case.next == ("referral",)
     led(desk, case, "referral")
     other = desk.recovery.add_referral(client(desk, "C-2"), "Анна Павловна", "ООО «Луч»")

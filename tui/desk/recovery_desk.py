@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from core.entities.money import Money
 from core.entities.people import Referral, ReferralResult
 from core.entities.recovery import CaseStep, LossReason, RecoveryCase
+from core.entities.standing import StatusNote
 from core.entities.work import Activity, Task, done
 from core.problem import N_, ExitCode, Problem
 from core.recovery.case import (
@@ -26,6 +27,7 @@ from core.wording import gettext
 from core.wording.recovery import follow_up, step_name
 from storage.vault.books.people import REFERRAL
 from storage.vault.books.recovery import RECOVERY_CASE
+from storage.vault.books.standing import STATUS_NOTE
 from storage.vault.books.work import ACTIVITY, TASK
 from storage.vault.registers import Stale, Stored
 from storage.vault.writing import Writing
@@ -223,6 +225,9 @@ class RecoveryDesk:
         if last.step == "referral":
             told = Referral(whom=last.note or gettext("not named yet"), day=day, link=case.id)
             registers.add(writing, REFERRAL, client, told)
+        if last.step == "parted" and case.loss is not None:
+            # A person who has parted with him has said that he is lost, and why (S01.06, S01.07).
+            registers.add(writing, STATUS_NOTE, client, StatusNote(status="lost", day=day, reason=case.loss))
         if last.step in ("returned", "parted"):
             days = follow_up_days(day, self._desk.figures().rules)
             steps = FOLLOW_UPS if last.step == "parted" else FOLLOW_UPS[:1]
