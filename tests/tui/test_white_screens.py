@@ -146,6 +146,6 @@ async def test_the_card_has_a_tab_of_white_space() -> None:
         await quiet(pilot)
         await pilot.press("enter")
         await quiet(pilot)
-        await pilot.press("left", "left")
+        await pilot.press(*["left"] * 4)
         await quiet(pilot)
         assert "не предлагалось 7 лет" in text(pilot)

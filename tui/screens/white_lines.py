@@ -104,9 +104,9 @@ def _cell_share(row: CellLine) -> Piece:
 
 CELL_COLUMNS: tuple[Column[CellLine], ...] = (
     Column("group", lambda: gettext("Group"), 13, lambda row: (row.group, ""), flex=1),
-    Column("state", lambda: gettext("State"), 15, _state),
+    Column("state", lambda: gettext("State"), 14, _state),
     Column("potential", lambda: gettext("Potential"), 10, lambda row: (short_money(row.potential), ""), right=True),
-    Column("share", lambda: gettext("Share"), 6, _cell_share, right=True),
+    Column("share", lambda: gettext("Share"), 7, _cell_share, right=True),
     Column("since", str, 22, _since),
     Column("year", lambda: gettext("12 months"), 10, lambda row: (short_money(row.turnover), "dim"), right=True,
            from_width=96),
