@@ -19,6 +19,16 @@ settings.register_profile("kartoteka", deadline=None)
 settings.load_profile("kartoteka")
 
 
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests marked `long` run with `scripts/test --long`: the short run must end while somebody waits for it."""
+    if os.environ.get("KARTOTEKA_LONG") == "1":
+        return
+    left_out = [item for item in items if item.get_closest_marker("long")]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if not item.get_closest_marker("long")]
+
+
 class OffMachineError(OSError):
     """A test reached for another machine."""
 

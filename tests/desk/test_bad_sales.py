@@ -166,6 +166,7 @@ def test_U10_a_firm_closed_in_august_has_its_index_and_even_buyers() -> None:
     assert set(letters) <= {"X", "Y"}
 
 
+@pytest.mark.long
 def test_U10_four_hundred_thousand_clients() -> None:
     clients = 400_000
     dice = np.random.default_rng(4)

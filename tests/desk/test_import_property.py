@@ -14,7 +14,7 @@ _INN = st.sampled_from(["", "7707083893", "7728168971", "770708389"])
 _ROWS = st.lists(st.tuples(_NAME, _INN, _CELL, st.sampled_from(["", "C-1", "C-2", "N-9"])), min_size=1, max_size=8)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(rows=_ROWS)
 def test_twice_is_once_and_undo_is_the_dump_of_before(stage: Stage, rows: list[tuple[str, str, str, str]]) -> None:
     desk = desk_of(stage)

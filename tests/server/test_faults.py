@@ -60,6 +60,7 @@ def test_U21_a_connection_that_closes_half_or_stalls_is_one_sentence(served: Sta
         assert proxy.stalls == 1
 
 
+@pytest.mark.long
 def test_U21_backends_killed_at_random_show_nothing_that_is_not_logged(served: Stage, server: TestServer) -> None:
     seen = torture(lambda: served.enter("boris"), server, served.database, kills=25, crashes=0, seed=20261128, people=2)
     assert seen.kills == 25
@@ -67,6 +68,7 @@ def test_U21_backends_killed_at_random_show_nothing_that_is_not_logged(served: S
     assert violations(served.enter("boris"), seen) == []
 
 
+@pytest.mark.long
 def test_U21_a_server_that_crashes_comes_back_with_everything_that_was_shown(tmp_path: Path) -> None:
     """On a server of its own with durable settings: the shared one trades safety for speed."""
     server = new_server(durable=True)

@@ -251,7 +251,16 @@ async def test_footer_fits_eighty_columns(start: str, lang: str) -> None:
             assert "ShowHelp" in shown or stands(pilot, HelpScreen)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (100, 30), (120, 40), (60, 16), (40, 10)])
+@pytest.mark.parametrize(
+    "size",
+    [
+        (80, 24),
+        pytest.param((100, 30), marks=pytest.mark.long),
+        pytest.param((120, 40), marks=pytest.mark.long),
+        pytest.param((60, 16), marks=pytest.mark.long),
+        (40, 10),
+    ],
+)
 async def test_every_screen_survives_every_size(size: tuple[int, int]) -> None:
     async with unlocked(FakeDesk(), size=size) as pilot:
         for keys in (
