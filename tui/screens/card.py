@@ -279,14 +279,9 @@ class CardScreen(PromisesOfCard):
     def new_line(self) -> None:
         overview = self._overview
         if self.tab == "overview" and overview is not None:
-            ask_to_state(self, self.client_id, overview.row.name, self._said)
+            ask_to_state(self, self.client_id, overview.row.name, self.stated)
             return
         {"people": self.add_person, "work": self.ask_need}.get(self.tab, self.new_entry_here)()
-
-    def _said(self) -> None:
-        self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # a card stands on loaded workplaces
-        self.notice(gettext("Saved."), "good")
-        self.load()
 
     def close_line(self) -> None:
         {"people": self.leave_person, "work": self.close_work}.get(self.tab, self.step_entry_here)()

@@ -77,6 +77,12 @@ class PromisesOfCard(WorkOfCard):
         row = self.query_one(f"#{tab}", WindowTable).current
         return row if isinstance(row, EntryRow) else None
 
+    def stated(self) -> None:
+        """Somebody has stated where the client stands: every screen asks again."""
+        self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # a card stands on loaded workplaces
+        self.notice(gettext("Saved."), "good")
+        self.load()
+
     # Verbs
     def new_entry_here(self) -> None:
         """n on such a tab."""
