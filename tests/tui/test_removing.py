@@ -34,7 +34,7 @@ async def test_delete_on_the_card_goes_back_to_the_list() -> None:
         assert stands(pilot, CardScreen)
         await pilot.press("delete")
         await quiet(pilot)
-        await pilot.press("н")  # y on the Russian layout
+        await pilot.press("д")
         await quiet(pilot)
         assert desk.removal.gone == [client_id(0)]
         assert not stands(pilot, CardScreen)
