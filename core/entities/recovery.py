@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
@@ -33,31 +33,8 @@ LossReason = Literal[
 Outcome = Literal["", "returned", "parted", "bought"]
 """`bought`: ordered again before anybody had asked for the reason."""
 
-CASE_STEPS: tuple[CaseStep, ...] = (
-    "detected",
-    "claimed",
-    "invited",
-    "met",
-    "office",
-    "reason",
-    "what_if",
-    "returned",
-    "parted",
-    "referral",
-    "follow_3",
-    "follow_6",
-    "follow_12",
-    "closed",
-)
-LOSS_REASONS: tuple[LossReason, ...] = (
-    "better_terms",
-    "our_service",
-    "not_needed",
-    "product_switch",
-    "left_city",
-    "offended",
-    "no_attention",
-)
+CASE_STEPS: tuple[CaseStep, ...] = get_args(CaseStep)
+LOSS_REASONS: tuple[LossReason, ...] = get_args(LossReason)
 COURSES: dict[LossReason, Course] = {
     "better_terms": "terms",
     "our_service": "service",

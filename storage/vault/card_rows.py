@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
-from sqlalchemy import Connection, and_, bindparam, func, select
+from sqlalchemy import Connection, and_, bindparam, select
 
 from core.entities.client import ClientCard
 from core.problem import N_, Problem
@@ -18,9 +17,9 @@ from storage.schema.store import counters
 from storage.sealing.envelope import SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.sealing.wraps import BulkOpener
-from storage.vault.writing import damaged, stamped
+from storage.vault.proved_rows import LAST_DIGEST, proved
+from storage.vault.writing import damaged
 
-_latest = digest.alias("latest")
 _CARD = (
     select(
         client.c.id,
@@ -40,15 +39,7 @@ _CARD = (
             record.c.compartment == bindparam("part"),
         ),
     )
-    .outerjoin(
-        digest,
-        and_(
-            digest.c.record_id == record.c.id,
-            digest.c.version == stamped(record.c.version, record.c.epoch),
-            digest.c.version
-            == select(func.max(_latest.c.version)).where(_latest.c.record_id == record.c.id).scalar_subquery(),
-        ),
-    )
+    .outerjoin(digest, LAST_DIGEST)
 )
 OF_PORTFOLIO = _CARD.where(client.c.portfolio_id == bindparam("portfolio")).order_by(client.c.id)
 OF_CLIENT = _CARD.where(client.c.id == bindparam("client"))
@@ -134,10 +125,7 @@ def unknown_client() -> Problem:
 
 def checked_blob(row: Any) -> bytes:
     """The blob of a joined row whose digest is the last one in the log. Raises Problem (STORE)."""
-    blob: bytes = row[5]
-    if row[6] is None or type(blob) is not bytes or hashlib.sha256(blob).digest() != row[6]:
-        raise damaged("record")
-    return blob
+    return proved(row[5], row[6])
 
 
 def open_row(opener: Opener, row: Any) -> Body[ClientCard]:

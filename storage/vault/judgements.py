@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from collections.abc import Iterable
 
@@ -14,11 +13,11 @@ from storage.keys.scopes import Compartment
 from storage.records.bodies import BodyBroken, kind_of
 from storage.records.judgements import JUDGEMENT, JudgementNote
 from storage.schema.clients import record
-from storage.schema.log import digest
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.door import Entered
-from storage.vault.writing import Writing, bump, damaged, stamped
+from storage.vault.proved_rows import PROVED, proved
+from storage.vault.writing import Writing, bump, damaged
 
 _SAID = and_(
     record.c.space_kind == int(SpaceKind.PORTFOLIO),
@@ -26,21 +25,7 @@ _SAID = and_(
     record.c.id != record.c.space_id,
 )
 """Records of a portfolio beside its own note, which bears the portfolio's id."""
-_latest = digest.alias("latest")
-_READ = (
-    select(record.c.id, record.c.space_id, record.c.version, record.c.epoch, record.c.body, digest.c.sha256)
-    .select_from(record)
-    .outerjoin(
-        digest,
-        and_(
-            digest.c.record_id == record.c.id,
-            digest.c.version == stamped(record.c.version, record.c.epoch),
-            digest.c.version
-            == select(func.max(_latest.c.version)).where(_latest.c.record_id == record.c.id).scalar_subquery(),
-        ),
-    )
-    .where(_SAID)
-)
+_READ = PROVED.where(_SAID)
 
 
 class StoredJudgement(msgspec.Struct, frozen=True):
@@ -82,9 +67,7 @@ class JudgementBook:
         portfolios = dict(self._entered.keyring.portfolios)
         keys: dict[tuple[bytes, int], SealKey] = {}
         for row in connection.execute(_READ.where(record.c.space_id.in_(sorted(portfolios)))):
-            blob = row.body
-            if row.sha256 is None or type(blob) is not bytes or hashlib.sha256(blob).digest() != row.sha256:
-                raise damaged("judgement")
+            blob = proved(row.body, row.sha256, "judgement")
             portfolio_id = bytes(row.space_id)
             if (portfolio_id, row.epoch) not in keys:
                 # While a portfolio is rotated, some of its records are still under the key before.

@@ -2,37 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection, and_, func, select
+from sqlalchemy import Connection
 
 from core.entities.entry import Entry
 from storage.records.bodies import BodyBroken, sort_of
 from storage.records.registers import Register
 from storage.schema.clients import record
-from storage.schema.log import digest
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
-from storage.vault.writing import damaged, stamped
+from storage.vault.proved_rows import PROVED, proved
+from storage.vault.writing import damaged
 
 E = TypeVar("E", bound=Entry)
-_latest = digest.alias("latest")
-OF_SPACE = (
-    select(record.c.id, record.c.space_id, record.c.version, record.c.epoch, record.c.body, digest.c.sha256)
-    .select_from(record)
-    .outerjoin(
-        digest,
-        and_(
-            digest.c.record_id == record.c.id,
-            digest.c.version == stamped(record.c.version, record.c.epoch),
-            digest.c.version
-            == select(func.max(_latest.c.version)).where(_latest.c.record_id == record.c.id).scalar_subquery(),
-        ),
-    )
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,14 +104,6 @@ def held_of(record_id: bytes, version: int, space_id: bytes, body: bytes) -> Hel
     return Held(record_id, version, space_id, kind, cause, body)
 
 
-def checked(row: Any) -> bytes:
-    """The blob of a row of `OF_SPACE` whose digest is the last one in the log. Raises Problem (STORE)."""
-    blob = row.body
-    if row.sha256 is None or type(blob) is not bytes or hashlib.sha256(blob).digest() != bytes(row.sha256):
-        raise damaged("record")
-    return blob
-
-
 def open_space(
     connection: Connection,
     store_id: bytes,
@@ -140,13 +117,13 @@ def open_space(
     Raises Problem (STORE) on anything damaged.
     """
     of = record.c.space_kind == int(kind), record.c.space_id == space_id, record.c.compartment == compartment
-    for row in connection.execute(OF_SPACE.where(*of).order_by(record.c.id)):
+    for row in connection.execute(PROVED.where(*of).order_by(record.c.id)):
         if kind is SpaceKind.PORTFOLIO and row.id == space_id:
             continue  # the portfolio's own note
         place = Place(Label.RECORD, store_id, kind, space_id, row.id, row.version, row.epoch)
         try:
             opened = key if isinstance(key, SealKey) else key(int(row.epoch))
-            body = opened.open(place, checked(row))
+            body = opened.open(place, proved(row.body, row.sha256))
         except SealBroken:
             raise damaged("record") from None
         yield held_of(row.id, int(row.version), space_id, body)
