@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
+import gc
 import ipaddress
 import os
 import shutil
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import settings
 
+import tui.memory
+from core.wording import set_language
+
 ROOT = Path(__file__).resolve().parents[1]
+
+# A process that holds every module of the program and of its libraries walks them all in each full collection, and
+# giving memory back asks for one after every command: a third of the time of a test of the commands.
+gc.set_threshold(200_000, 50, 1_000)
+setattr(tui.memory, "gc", SimpleNamespace(collect=lambda: 0))  # noqa: B010  (a module attribute mypy will not have)
 
 # Wall-clock limits say nothing on a busy machine; what must be fast is asserted in bytes and counts.
 settings.register_profile("kartoteka", deadline=None)
@@ -64,6 +74,12 @@ def _own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     home = tmp_path_factory.mktemp("home")
     for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
         os.environ[name] = str(home / name.lower())
+
+
+@pytest.fixture(autouse=True)
+def _russian() -> None:
+    """The language is a setting of the process: what an earlier test chose must not reach the next one."""
+    set_language("ru")
 
 
 @pytest.fixture(scope="session")

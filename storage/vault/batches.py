@@ -5,9 +5,10 @@ from __future__ import annotations
 import enum
 import os
 from collections.abc import Iterable
+from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, func, select, update
 
 from core.problem import N_, Problem
 from storage.engine import reading
@@ -41,11 +42,17 @@ class StoredBatch(msgspec.Struct, frozen=True):
     note: BatchNote
 
 
+_Seen = tuple[bytes, int, int, bytes]
+"""Portfolio, clear state, newest version in the log, sealed note."""
+
+
 class Batches:
     """Batches of the portfolios that the session opens."""
 
     def __init__(self, entered: Entered) -> None:
         self._entered = entered
+        self._known: dict[bytes, tuple[_Seen, StoredBatch]] = {}
+        """What was proved once, by all it was proved from: every look at a list asks which rows are alive."""
 
     def all(self, connection: Connection | None = None) -> list[StoredBatch]:
         """Every batch, in the order they were made. Raises Problem (STORE) when a state was meddled with."""
@@ -54,27 +61,25 @@ class Batches:
                 return self.all(own)
         portfolios = self._entered.keyring.portfolios.items()
         keys = {each: key for each, key in portfolios if key.compartments & Compartment.MONEY.bit}
+        last = select(func.max(digest.c.version)).where(digest.c.record_id == batch.c.id).scalar_subquery()
+        columns = batch.c.id, batch.c.portfolio_id, batch.c.state, batch.c.body, last.label("last")
         found = []
-        rows = connection.execute(
-            select(batch.c.id, batch.c.portfolio_id, batch.c.state, batch.c.body).where(
-                batch.c.portfolio_id.in_(sorted(keys))
-            )
-        ).all()
-        for row in rows:
-            batch_id, portfolio_id, blob = row.id, row.portfolio_id, row.body
-            last = connection.scalar(
-                select(digest.c.version)
-                .where(digest.c.record_id == batch_id)
-                .order_by(digest.c.version.desc())
-                .limit(1)
-            )
-            version = version_of(int(last or 0))
-            check_digest(connection, batch_id, version, blob)
-            note = self._open(keys[portfolio_id], batch_id, version, blob)
-            if note.state != row.state:
-                raise damaged("batch")
-            found.append(StoredBatch(batch_id, portfolio_id, BatchState(row.state), version, note))
+        for row in connection.execute(select(*columns).where(batch.c.portfolio_id.in_(sorted(keys)))).all():
+            seen = (bytes(row.portfolio_id), int(row.state), int(row.last or 0), bytes(row.body))
+            known = self._known.get(bytes(row.id))
+            if known is None or known[0] != seen:
+                known = seen, self._read(connection, keys[row.portfolio_id], row)
+                self._known[bytes(row.id)] = known
+            found.append(known[1])
         return sorted(found, key=lambda each: each.note.number)
+
+    def _read(self, connection: Connection, key: PortfolioKey, row: Any) -> StoredBatch:
+        version = version_of(int(row.last or 0))
+        check_digest(connection, row.id, version, row.body)
+        note = self._open(key, row.id, version, row.body)
+        if note.state != row.state:
+            raise damaged("batch")
+        return StoredBatch(row.id, row.portfolio_id, BatchState(row.state), version, note)
 
     def live(self) -> dict[bytes, int]:
         """Number of every live batch."""

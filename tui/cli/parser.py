@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import argparse
+import functools
 import re
 from collections.abc import Callable
 from typing import Any, NoReturn
 
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext as _
+from core.wording import language
 from tui.cli.parsers import (
     audit,
     backup,
@@ -114,7 +116,15 @@ def _globals(default: Any) -> argparse.ArgumentParser:
 
 
 def build_parser() -> argparse.ArgumentParser:
-    """The whole tree. `args.command` names what to run, as in spec/cli."""
+    """The whole tree in the language of the process, made once: the prompt parses line after line.
+
+    `args.command` names what to run, as in spec/cli.
+    """
+    return _built(language())
+
+
+@functools.cache
+def _built(_spoken: str) -> argparse.ArgumentParser:
     top = _Parser(
         prog="kartoteka",
         parents=[_globals(None)],
