@@ -273,6 +273,7 @@ class Rules:
     team_small_orders: int = _rule(30, "orders", "S03.95 (ours)", 1, 10_000)
     team_small_share: float = _rule(0.6, "share of orders", "S03.95 (ours)", 0.5, 1)
     head_visit_days: int = _rule(90, "days", "S03.92 (ours)", 7, 730)
+    group_notice_days: int = _rule(3, "days", "S03.21 (ours)", 0, 60)
 
     # Door and budgets
     login_free_tries: int = _rule(3, "tries", "security R27", 1, 10)

@@ -32,6 +32,7 @@ from tui.screens.enquiries import EnquiriesScreen
 from tui.screens.entries import CommitmentsScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.goods import GoodsScreen
+from tui.screens.group_tasks import GroupTasksScreen
 from tui.screens.help import HelpScreen
 from tui.screens.importing import ImportScreen
 from tui.screens.keys import KeysScreen
@@ -67,6 +68,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
     "TEAM": TeamScreen,
+    "GROUP": GroupTasksScreen,
     "COMMIT": CommitmentsScreen,
     "CASE": CasesScreen,
     "ENQ": EnquiriesScreen,

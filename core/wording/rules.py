@@ -179,6 +179,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("team_small_orders", N_("Many small orders for who leads key accounts, from")),
             ("team_small_share", N_("A quick worker: this share of his orders is small")),
             ("head_visit_days", N_("The head visits a key account every")),
+            ("group_notice_days", N_("A step of a group task stands on TODAY so long before its day")),
         ),
     ),
 )

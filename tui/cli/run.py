@@ -66,6 +66,7 @@ MODULES = {
     "owner": "people",
     "letters": "people",
     "campaign": "campaigns",
+    "grouptask": "group",
     "cases": "cases",
     "referrals": "cases",
     "white": "white",

@@ -20,6 +20,10 @@ def _signs() -> str:
     return ("1234567890" + string.ascii_lowercase)[: len(WORKPLACES)]
 
 
+_AROUND = 4
+"""Lines of the dialog that are no workplaces: frame, heading, keys."""
+
+
 class MenuDialog(PickDialog[str, Workplace]):
     """Returns the code of a workplace."""
 
@@ -48,7 +52,7 @@ class MenuDialog(PickDialog[str, Workplace]):
         return row.code
 
     def on_mount(self) -> None:
-        self.table.styles.height = len(WORKPLACES)
+        self.table.styles.height = min(len(WORKPLACES), self.app.size.height - _AROUND)
         codes = [place.code for place in WORKPLACES]
         self.offer(WORKPLACES, codes.index(self._here) if self._here in codes else 0)
 
