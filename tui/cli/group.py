@@ -31,7 +31,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
     if args.json:
         write_json({"group_tasks": rows, "as_of": desk.today_date(), "log_size": desk.log_size()})
         return ExitCode.DONE
-    write_table((_("ID"), *task_heads()), "<<<>>><", [(each.id, *task_cells(each)) for each in rows])
+    write_table(("ID", *task_heads()), "<<<>>><", [(each.id, *task_cells(each)) for each in rows])
     return ExitCode.DONE
 
 
@@ -72,7 +72,7 @@ def _show(args: argparse.Namespace, desk: Desk) -> int:
         (each.client_id, each.client, each.manager, *("" if each.left_out else step_cell(one)[0] for one in each.steps))
         for each in found.parts
     ]
-    write_table((_("ID"), _("Client"), _("Manager"), *heads), "<<<" + "<" * len(heads), parts)
+    write_table(("ID", _("Client"), _("Manager"), *heads), "<<<" + "<" * len(heads), parts)
     return ExitCode.DONE
 
 

@@ -28,7 +28,6 @@ FORM_STEPS: Final = 4
 """Steps a form of 24 lines takes; a command takes as many as a task may have."""
 _CONTACTS = 8
 _STEP_TITLES: Final = (N_("Step 1"), N_("Step 2"), N_("Step 3"), N_("Step 4"))
-_DUE_TITLES: Final = (N_("done until"), N_("done until (2)"), N_("done until (3)"), N_("done until (4)"))
 
 
 def new_form(desk: Desk, marked: int) -> tuple[Field, ...]:
@@ -39,9 +38,11 @@ def new_form(desk: Desk, marked: int) -> tuple[Field, ...]:
     sources += [(each.id, each.name) for each in desk.selections.listed()]
     managers = [(EVERYBODY, gettext("all managers")), *((name, name) for name in desk.owners())]
     steps: list[Field] = []
-    for step, due in zip(_STEP_TITLES, _DUE_TITLES, strict=True):
-        number = len(steps) // 2 + 1
-        steps += [Field(f"step{number}", step, max_length=NAME_MAX), Field(f"due{number}", due, max_length=10)]
+    for number, title in enumerate(_STEP_TITLES, 1):
+        steps += [
+            Field(f"step{number}", title, max_length=NAME_MAX),
+            Field(f"due{number}", N_("  is done by"), max_length=10),
+        ]
     return (
         Field("name", N_("Name"), max_length=NAME_MAX),
         Field("source", N_("Clients"), sources[0][0], tuple(sources)),

@@ -92,7 +92,7 @@ class GroupTasksScreen(WorkScreen):
         self.table.set_source(source, (None if keep is None else source.position(keep)) or 0)
         self.paint_title()
         late = sum(each.overdue for each in rows)
-        self.status.set_left(((fill(gettext("{n} steps are late"), n=count(late)), "bad" if late else "dim"),))
+        self.status.set_left(((fill(gettext("late steps: {n}"), n=count(late)), "bad" if late else "dim"),))
 
     def title_detail(self) -> str:
         return gettext("closed ones too") if self.everything else ""
