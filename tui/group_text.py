@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from core.outreach.group_tasks import Cell
 from core.wording.group_tasks import word
 from tui.desk.port_group import GroupTaskRow, ManagerCells, PartRow, StepCell, StepHead
@@ -56,9 +55,7 @@ def matrix_cell(cell: Cell) -> tuple[str, str]:
 def total_of(rows: tuple[ManagerCells, ...], steps: int) -> ManagerCells:
     """All managers together."""
     fields = ("clients", "done", "overdue", "proved", "accepted")
-    cells = tuple(
-        Cell(*(sum(getattr(row.cells[at], name) for row in rows) for name in fields)) for at in range(steps)
-    )
+    cells = tuple(Cell(*(sum(getattr(row.cells[at], name) for row in rows) for name in fields)) for at in range(steps))
     return ManagerCells(gettext("In all"), sum(row.clients for row in rows), cells)
 
 
@@ -88,5 +85,3 @@ def part_lines(row: PartRow, steps: tuple[StepHead, ...]) -> list[tuple[str, str
 def key_text() -> str:
     """What the marks of the matrix mean."""
     return gettext("done/clients · !late · ?without proof · + accepted")
-
-

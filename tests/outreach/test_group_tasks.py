@@ -20,7 +20,9 @@ from core.outreach.group_tasks import (
 from core.problem import Problem
 
 TODAY = 20_500
-TASK = GroupTask(id=b"t" * 16, name="Обзвон", steps=(GroupStep("позвонить", TODAY - 1), GroupStep("встреча", TODAY + 9)))
+TASK = GroupTask(
+    id=b"t" * 16, name="Обзвон", steps=(GroupStep("позвонить", TODAY - 1), GroupStep("встреча", TODAY + 9))
+)
 ME, HEAD = b"m" * 16, b"h" * 16
 FRESH = GroupPart(task=TASK.id)
 
@@ -47,7 +49,13 @@ def test_S03_21_a_step_has_one_state(due: int, mark: StepDone | None, state: str
 
 def test_S03_21_the_matrix_counts_done_late_proved_and_accepted() -> None:
     proved = marked(TASK, FRESH, done(proof="note", text="да"))
-    parts = [FRESH, marked(TASK, FRESH, done()), proved, agreed(proved, HEAD), GroupPart(task=TASK.id, left_out="закрыт")]
+    parts = [
+        FRESH,
+        marked(TASK, FRESH, done()),
+        proved,
+        agreed(proved, HEAD),
+        GroupPart(task=TASK.id, left_out="закрыт"),
+    ]
     assert matrix_row(parts, TASK.steps, TODAY) == (
         Cell(clients=4, done=3, overdue=1, proved=2, accepted=1),
         Cell(clients=4, done=0, overdue=0, proved=0, accepted=0),

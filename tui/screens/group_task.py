@@ -231,7 +231,9 @@ class GroupTaskScreen(WorkScreen):
 
         def sent(step: int, why: str) -> None:
             back = self.desk.group_tasks.send_back
-            self.ask("back", lambda: back(handle, client_id, step, why), lambda _done: renew(self, gettext("Sent back.")))
+            self.ask(
+                "back", lambda: back(handle, client_id, step, why), lambda _done: renew(self, gettext("Sent back."))
+            )
 
         self.app.push_screen(ChoiceDialog(gettext("Which step is sent back?"), done), chosen)
 
@@ -280,7 +282,5 @@ def _part_columns(steps: tuple[StepHead, ...], width: int) -> tuple[Column[PartR
     return (name, *(_column(at, steps, width, cell) for at in range(len(steps))))
 
 
-def _column(
-    at: int, steps: tuple[StepHead, ...], width: int, cell: Callable[[int, R], tuple[str, str]]
-) -> Column[R]:
+def _column(at: int, steps: tuple[StepHead, ...], width: int, cell: Callable[[int, R], tuple[str, str]]) -> Column[R]:
     return Column(f"step-{at}", lambda: step_title(at + 1, steps[at]), width, lambda row: cell(at, row))
