@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from core.outreach.group_tasks import Cell
 from core.wording.group_tasks import word
 from tui.desk.port_group import GroupTaskRow, ManagerCells, PartRow, StepCell, StepHead
-from tui.text import count, date, day_month, fill, gettext
+from tui.text import count, date, fill, gettext, month_short
 
 DASH = "—"
-MARKS = {"accepted": "++", "proved": "+", "done": "?", "overdue": "!", "due": "~", "ahead": "·"}
+MARKS = {"accepted": "*", "proved": "+", "done": "?", "overdue": "!", "due": "~", "ahead": "·"}
 """Beside the colour, never instead of it (U19)."""
 INKS = {"accepted": "good", "proved": "good", "done": "warn", "overdue": "bad", "due": "accent", "ahead": "dim"}
 
@@ -35,9 +37,14 @@ def task_heads() -> tuple[str, ...]:
     )
 
 
+def _day(day: dt.date) -> str:
+    """A day in six cells: a step is never a year away."""
+    return f"{day.day} {month_short(day.month)}"
+
+
 def step_title(number: int, step: StepHead) -> str:
     """A step over its column: its number and the day."""
-    return f"{number} {day_month(step.due)}"
+    return f"{number} {_day(step.due)}"
 
 
 def matrix_cell(cell: Cell) -> tuple[str, str]:
@@ -48,7 +55,7 @@ def matrix_cell(cell: Cell) -> tuple[str, str]:
     if cell.done > cell.proved:
         return f"{text} ?{cell.done - cell.proved}", "warn"
     if cell.done and cell.accepted == cell.done:
-        return f"{text} +", "good"
+        return f"{text} *", "good"
     return text, "" if cell.done else "dim"
 
 
@@ -61,7 +68,7 @@ def total_of(rows: tuple[ManagerCells, ...], steps: int) -> ManagerCells:
 
 def step_cell(cell: StepCell) -> tuple[str, str]:
     """One step of one client: a mark, and the day it was done."""
-    told = MARKS[cell.state] if cell.day is None else f"{MARKS[cell.state]} {day_month(cell.day)}"
+    told = MARKS[cell.state] if cell.day is None else f"{MARKS[cell.state]} {_day(cell.day)}"
     return told, INKS[cell.state]
 
 
@@ -84,4 +91,4 @@ def part_lines(row: PartRow, steps: tuple[StepHead, ...]) -> list[tuple[str, str
 
 def key_text() -> str:
     """What the marks of the matrix mean."""
-    return gettext("done/clients · !late · ?without proof · + accepted")
+    return gettext("done/clients · !late · ?without proof · * accepted")

@@ -40,15 +40,13 @@ def choices(kind: str) -> tuple[tuple[str, str], ...]:
 
 def reminder(task: str, step: str, due: dt.date, clients: int) -> str:
     """A step that is due or late, and with how many clients it is still to be done."""
-    told = ngettext(
-        "{task}: {step} until {day}, {n} client left", "{task}: {step} until {day}, {n} clients left", clients
-    )
+    told = ngettext("{n} client until {day}: {step} ({task})", "{n} clients until {day}: {step} ({task})", clients)
     return fill(told, task=task, step=step, day=day_month(due), n=clients)
 
 
 def head_reminder(task: str, step: str, clients: int) -> str:
     """What the head who gave the task sees of a step nobody has done in time."""
-    told = ngettext("{task}: {step} is late with {n} client", "{task}: {step} is late with {n} clients", clients)
+    told = ngettext("Late with {n} client: {step} ({task})", "Late with {n} clients: {step} ({task})", clients)
     return fill(told, task=task, step=step, n=clients)
 
 

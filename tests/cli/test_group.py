@@ -29,7 +29,7 @@ def test_S03_21_a_group_task_as_a_person_types_it(tmp_path: Path) -> None:
     assert told.status == 0 and "папка 7" in told.out
     assert firm.run("grouptask", "accept", "Обзвон", "--json", *EVENING).json == {"accepted": 1}
     text = firm.run("grouptask", "show", "Обзвон", *EVENING).out
-    assert "1/1 +" in text and "Берег" in text and "Кедр" not in text
+    assert "1/1 *" in text and "Берег" in text and "Кедр" not in text
     assert firm.run("grouptask", "back", "Обзвон", client, "1", "не та папка", *EVENING).status == 0
     assert firm.run("grouptask", "out", "Обзвон", client, "закрылись", *EVENING).status == 0
     assert firm.run("grouptask", "close", "Обзвон", "--json", *EVENING).json["closed"] == "2024-04-12"

@@ -73,7 +73,10 @@ class FakeGroupTasks:
 
     def proof_form(self, task_id: str, client_id: str) -> tuple[Field, ...]:
         steps = (("1", "позвонить"), ("2", "встреча"))
-        return (Field("step", N_("Step"), "1", steps), Field("text", N_("What came of it, or where the file lies")))
+        return (
+            Field("step", N_("Which step"), "1", steps),
+            Field("text", N_("What came of it, or where the file lies")),
+        )
 
     def mark(self, task_id: str, client_id: str, values: Values) -> None:
         self.written.append(("mark", client_id, values["step"], values["text"]))

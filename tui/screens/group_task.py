@@ -26,6 +26,8 @@ from tui.widgets.window_table import Column, WindowTable
 
 _CELL, _ROOMY, _GAP = 8, 16, 2
 """Cells of a step: at least, at most, and between two of them."""
+_WIDE = 110
+"""From this width the status line has room for what the marks mean."""
 _NAME = 22
 """Cells a name takes at least, with the marks before it."""
 
@@ -54,8 +56,8 @@ class GroupTaskScreen(WorkScreen):
     )
     RULE = (
         N_(
-            "A line a manager, a column a step: how many clients it is done for, how many are late, how many have no"
-            " proof. The last line is all of them."
+            "A line a manager, a column a step: how many clients it is done for, how many are late (!), how many have"
+            " no proof (?), and a star where the head has accepted all of it. The last line is everybody."
         ),
         N_(
             "A step counts as proved with a note, a contact that was logged since, or the place of a file; the head"
@@ -105,9 +107,8 @@ class GroupTaskScreen(WorkScreen):
         task = told.task
         late = fill(gettext("late: {n}"), n=count(task.overdue))
         done = fill(gettext("done {done} of {steps}"), done=count(task.done), steps=count(task.steps))
-        self.status.set_left(
-            ((done, "dim"), ("   ", ""), (late, "bad" if task.overdue else "dim"), ("   " + key_text(), "dim"))
-        )
+        line: Line = ((done, "dim"), ("   ", ""), (late, "bad" if task.overdue else "dim"))
+        self.status.set_left((*line, ("   " + key_text(), "dim")) if self.size.width >= _WIDE else line)
 
     def _show_parts(self) -> None:
         told = self._told

@@ -21,7 +21,7 @@ from tui.text import N_, count, fill, gettext
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import Column, WindowTable
 
-_WIDTHS = (20, 14, 8, 13, 5, 17)
+_WIDTHS = (20, 14, 8, 13, 6, 17)
 
 
 def _column(at: int) -> Column[GroupTaskRow]:
