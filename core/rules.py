@@ -275,6 +275,11 @@ class Rules:
     head_visit_days: int = _rule(90, "days", "S03.92 (ours)", 7, 730)
     group_notice_days: int = _rule(3, "days", "S03.21 (ours)", 0, 60)
 
+    # Loyalty
+    loyalty_days: int = _rule(180, "days", "S03.24 (ours)", 30, 730)
+    loyalty_least_days: int = _rule(30, "days", "S03.24 (ours)", 7, 365)
+    loyalty_least_clients: int = _rule(10, "clients", "S03.24 (ours)", 5, 1000)
+
     # Door and budgets
     login_free_tries: int = _rule(3, "tries", "security R27", 1, 10)
     login_delay_max_s: int = _rule(900, "seconds", "security R27", 10, 86_400)

@@ -36,6 +36,7 @@ from tui.screens.group_tasks import GroupTasksScreen
 from tui.screens.help import HelpScreen
 from tui.screens.importing import ImportScreen
 from tui.screens.keys import KeysScreen
+from tui.screens.loyalty import LoyaltyScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.quality import QualityScreen
@@ -69,6 +70,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "DEP": DependencyScreen,
     "TEAM": TeamScreen,
     "GROUP": GroupTasksScreen,
+    "LOYAL": LoyaltyScreen,
     "COMMIT": CommitmentsScreen,
     "CASE": CasesScreen,
     "ENQ": EnquiriesScreen,

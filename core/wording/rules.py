@@ -182,6 +182,14 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("group_notice_days", N_("A step of a group task stands on TODAY so long before its day")),
         ),
     ),
+    (
+        N_("Loyalty"),
+        (
+            ("loyalty_days", N_("A programme is judged over so long before and after joining, at most")),
+            ("loyalty_least_days", N_("A member counts in the report after")),
+            ("loyalty_least_clients", N_("A figure of a programme needs at least")),
+        ),
+    ),
 )
 """Section, then rule and title, in the order of the screen. A rule not named here is a constant of the program."""
 _UNITS: Final[dict[str, str]] = {

@@ -19,6 +19,8 @@ from tui.screens.group_task import GroupTaskScreen
 from tui.screens.group_tasks import GroupTasksScreen
 from tui.screens.help import HelpScreen
 from tui.screens.keys import KeysScreen
+from tui.screens.loyalty import LoyaltyScreen
+from tui.screens.loyalty_programme import ProgrammeScreen
 from tui.screens.metrics import MetricsScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
@@ -48,6 +50,8 @@ SCREENS: tuple[type[WorkScreen], ...] = (
     TeamScreen,
     GroupTasksScreen,
     GroupTaskScreen,
+    LoyaltyScreen,
+    ProgrammeScreen,
 )
 
 

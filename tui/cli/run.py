@@ -67,6 +67,7 @@ MODULES = {
     "letters": "people",
     "campaign": "campaigns",
     "grouptask": "group",
+    "loyalty": "loyalty",
     "cases": "cases",
     "referrals": "cases",
     "white": "white",

@@ -9,6 +9,7 @@ from tui.desk.facets_outreach import OutreachFacets
 
 if TYPE_CHECKING:
     from tui.desk.group_tasks_desk import GroupTasksDesk
+    from tui.desk.loyalty_desk import LoyaltyDesk
 
 
 class GroupFacets(OutreachFacets):
@@ -20,3 +21,10 @@ class GroupFacets(OutreachFacets):
         from tui.desk.group_tasks_desk import GroupTasksDesk
 
         return GroupTasksDesk(self._whole)
+
+    @functools.cached_property
+    def loyalty(self) -> LoyaltyDesk:
+        """Loyalty programmes, their members and cards."""
+        from tui.desk.loyalty_desk import LoyaltyDesk
+
+        return LoyaltyDesk(self._whole)

@@ -9,6 +9,7 @@ from typing import Protocol
 import msgspec
 
 from core.outreach.group_tasks import Cell, StepState
+from tui.desk.port_loyalty import LoyaltyPort
 from tui.desk.port_spending import Field
 
 Values = Mapping[str, str]
@@ -164,4 +165,9 @@ class GroupPorts(Protocol):
     @property
     def group_tasks(self) -> GroupTasksPort:
         """The same steps for many regular clients, each step controlled."""
+        ...
+
+    @property
+    def loyalty(self) -> LoyaltyPort:
+        """Loyalty programmes, their members and cards."""
         ...

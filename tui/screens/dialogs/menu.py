@@ -55,6 +55,13 @@ class MenuDialog(PickDialog[str, Workplace]):
         self.table.styles.height = min(len(WORKPLACES), self.app.size.height - _AROUND)
         codes = [place.code for place in WORKPLACES]
         self.offer(WORKPLACES, codes.index(self._here) if self._here in codes else 0)
+        self.call_after_refresh(self._from_the_top)
+
+    def _from_the_top(self) -> None:
+        """Once the list has its height: the first places stay in sight where the cursor allows it."""
+        self.table.top = 0
+        self.table.move_to(self.table.cursor)
+        self.table.refresh()
 
     def action_place(self, number: int) -> None:
         self.dismiss(WORKPLACES[number].code)
