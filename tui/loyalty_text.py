@@ -34,7 +34,7 @@ def programme_heads() -> tuple[str, ...]:
         gettext("For whom"),
         gettext("Members"),
         gettext("Cards"),
-        gettext("Cost"),
+        gettext("Costs"),
         gettext("Until"),
     )
 
@@ -71,7 +71,7 @@ def member_cells(row: MemberRow) -> tuple[str, ...]:
 
 def member_heads() -> tuple[str, ...]:
     """Heads of the list of members."""
-    return gettext("Client"), gettext("Owner"), gettext("Since"), gettext("Card")
+    return gettext("Client"), gettext("Owner"), gettext("Since"), gettext("Card number")
 
 
 def card_lines(row: MemberRow) -> list[tuple[str, str]]:

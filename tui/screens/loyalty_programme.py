@@ -146,7 +146,7 @@ class ProgrammeScreen(WorkScreen):
             return
         row = self.table.current
         for name, lines in (("cards", [] if row is None else card_lines(row)), ("report", report_lines(told))):
-            shown = [((part, ink),) for text, ink in lines for part in (wrap(text, room) or [""])]
+            shown = [((part, ink),) for text, ink in lines for part in _parts(text, room)]
             self.query_one(f"#{name}", Pager).show(shown, keep_top=True)
 
     def _show_tab(self) -> None:
@@ -220,7 +220,8 @@ class ProgrammeScreen(WorkScreen):
             number = "" if values["number"].strip() == offered else values["number"]
             return port.issue(handle, client_id, number, values["holder"])
 
-        self._form(gettext("Card"), fields, save, gettext("Card {number} is issued."))
+        heading = fill(gettext("Card for {client}"), client=row.client)
+        self._form(heading, fields, save, gettext("Card {number} is issued."))
 
     def replace_card(self) -> None:
         row, told = self._row, self._told
@@ -269,3 +270,10 @@ class ProgrammeScreen(WorkScreen):
         port, handle, client_id = self.desk.loyalty, self.programme, row.client_id
         said = gettext("He takes part no more. u takes it back.")
         self.ask("leave", lambda: port.leave(handle, client_id), lambda _done: renew(self, said))
+
+
+def _parts(text: str, room: int) -> list[str]:
+    """A line as it fits, with what it is set in by."""
+    inner = text.lstrip()
+    before = text[: len(text) - len(inner)]
+    return [before + part for part in wrap(inner, room - len(before))] or [""]
