@@ -38,6 +38,7 @@ from tui.screens.importing import ImportScreen
 from tui.screens.keys import KeysScreen
 from tui.screens.loyalty import LoyaltyScreen
 from tui.screens.metrics import MetricsScreen
+from tui.screens.order_gaps import OrderGapsScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.quality import QualityScreen
 from tui.screens.recovery import RecoveryScreen
@@ -71,6 +72,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "TEAM": TeamScreen,
     "GROUP": GroupTasksScreen,
     "LOYAL": LoyaltyScreen,
+    "GAPS": OrderGapsScreen,
     "COMMIT": CommitmentsScreen,
     "CASE": CasesScreen,
     "ENQ": EnquiriesScreen,

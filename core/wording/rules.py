@@ -183,6 +183,15 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
         ),
     ),
     (
+        N_("Orders"),
+        (
+            ("order_days", N_("Orders are compared with accounting over")),
+            ("order_grace_days", N_("An order may be on its way into accounting for")),
+            ("order_match_days", N_("A document of the same sum is that of an order so many days away, at most")),
+            ("order_match_share", N_("Sums are the same when they differ by less than")),
+        ),
+    ),
+    (
         N_("Loyalty"),
         (
             ("loyalty_days", N_("A programme is judged over so long before and after joining, at most")),

@@ -22,6 +22,7 @@ from tui.screens.keys import KeysScreen
 from tui.screens.loyalty import LoyaltyScreen
 from tui.screens.loyalty_programme import ProgrammeScreen
 from tui.screens.metrics import MetricsScreen
+from tui.screens.order_gaps import OrderGapsScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
@@ -52,6 +53,7 @@ SCREENS: tuple[type[WorkScreen], ...] = (
     GroupTaskScreen,
     LoyaltyScreen,
     ProgrammeScreen,
+    OrderGapsScreen,
 )
 
 

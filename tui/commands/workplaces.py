@@ -30,6 +30,7 @@ WORKPLACES: tuple[Workplace, ...] = (
     Workplace("TEAM", N_("Team"), N_("time on anchors, load, visits, hand-overs, the year")),
     Workplace("GROUP", N_("Group tasks"), N_("the same steps for many regulars, each controlled")),
     Workplace("LOYAL", N_("Loyalty"), N_("programmes, members, cards; what they do")),
+    Workplace("GAPS", N_("Orders"), N_("typed by sellers against accounting, and what is missing")),
     Workplace("COMMIT", N_("Commitments"), N_("promises, difficulties, questions, stages")),
     Workplace("CASE", N_("Complaints"), N_("complaints, refusals, returns; why clients leave")),
     Workplace("ENQ", N_("Enquiries"), N_("who asked, who answered, contacts taken")),

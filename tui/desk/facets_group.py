@@ -10,6 +10,7 @@ from tui.desk.facets_outreach import OutreachFacets
 if TYPE_CHECKING:
     from tui.desk.group_tasks_desk import GroupTasksDesk
     from tui.desk.loyalty_desk import LoyaltyDesk
+    from tui.desk.order_gaps_desk import OrderGapsDesk
 
 
 class GroupFacets(OutreachFacets):
@@ -28,3 +29,10 @@ class GroupFacets(OutreachFacets):
         from tui.desk.loyalty_desk import LoyaltyDesk
 
         return LoyaltyDesk(self._whole)
+
+    @functools.cached_property
+    def order_gaps(self) -> OrderGapsDesk:
+        """Typed orders against accounting."""
+        from tui.desk.order_gaps_desk import OrderGapsDesk
+
+        return OrderGapsDesk(self._whole)

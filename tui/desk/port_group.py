@@ -9,6 +9,7 @@ from typing import Protocol
 import msgspec
 
 from core.outreach.group_tasks import Cell, StepState
+from tui.desk.port_gaps import OrderGapsPort
 from tui.desk.port_loyalty import LoyaltyPort
 from tui.desk.port_spending import Field
 
@@ -170,4 +171,9 @@ class GroupPorts(Protocol):
     @property
     def loyalty(self) -> LoyaltyPort:
         """Loyalty programmes, their members and cards."""
+        ...
+
+    @property
+    def order_gaps(self) -> OrderGapsPort:
+        """Typed orders against accounting."""
         ...

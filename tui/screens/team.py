@@ -12,6 +12,7 @@ from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.group_tasks import ShowGroupTasks
 from tui.commands.lists import MOVES
+from tui.commands.order_gaps import ShowOrderGaps
 from tui.commands.team import MarkLooked, NextTabOfTeam, OpenTeamLine, PreviousTabOfTeam
 from tui.desk.port_team import Digest, DigestRow, HandedRow, ManagerRow, TeamAnswer, VisitRow
 from tui.safe_text import wrap
@@ -39,6 +40,7 @@ class TeamScreen(WorkScreen):
         ShowMenu,
         FindClient,
         ShowGroupTasks,
+        ShowOrderGaps,
         PreviousTabOfTeam,
         *MOVES,
     )
@@ -172,6 +174,11 @@ class TeamScreen(WorkScreen):
         from tui.screens.group_tasks import GroupTasksScreen
 
         self.app.push_screen(GroupTasksScreen())
+
+    def show_order_gaps(self) -> None:
+        from tui.screens.order_gaps import OrderGapsScreen
+
+        self.app.push_screen(OrderGapsScreen())
 
     def mark_looked(self) -> None:
         self.ask("looked", self.desk.team.looked, self._marked)
