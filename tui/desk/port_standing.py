@@ -27,6 +27,8 @@ class View(msgspec.Struct, frozen=True):
     """Letter of ABC: by margin, or by turnover as the source has it."""
     since: Since = "month"
     """Moves since the end of the last full month, quarter or year; levels and letters know the month alone."""
+    selection: str = ""
+    """Handle of a saved selection the tab is made of; empty: the whole open base."""
 
 
 class SegmentFigure(msgspec.Struct, frozen=True):

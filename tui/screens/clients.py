@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
-from tui.commands.exports import ExportList
 from tui.commands.lists import (
     MOVES,
     ClearFilter,
@@ -29,7 +28,6 @@ from tui.screens.base import chip
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
-from tui.screens.exports import ask_purpose, became
 from tui.screens.removing import ask_to_remove
 from tui.screens.selecting import Selecting
 from tui.text import N_, STATE_INKS, STATE_MARKS, clients, count, fill, gettext, label, probability, short_money
@@ -119,7 +117,6 @@ class ClientsScreen(Selecting):
         ClearMarks,
         EditRecord,
         RemoveRecord,
-        ExportList,
         SaveSelection,
         OpenSelection,
         RemoveSelection,
@@ -278,12 +275,10 @@ class ClientsScreen(Selecting):
         self.clear_marks()
         self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # the list is a loaded workplace
 
-    def export_list(self) -> None:
+    def exported(self) -> dict[str, str]:
         wanted = self.wanted
         parts = {"level": wanted.levels, "state": wanted.states, "abc": wanted.abc, "owner": wanted.owners}
-        parts |= {"debt": wanted.debts}
-        view = view_of(wanted.text, parts, self.sort)
-        ask_purpose(self, view, lambda line: self.notice(*became(line)))
+        return view_of(wanted.text, parts | {"debt": wanted.debts}, self.sort)
 
     def edit_record(self) -> None:
         row = self.table.current

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -43,8 +43,10 @@ class EvidenceScreen(WorkScreen):
     SOURCES = "S00.05, S00.11, S03.16"
     AUTO_FOCUS = "#evidence"
 
-    def __init__(self, wanted: Callable[[], Evidence]) -> None:
+    def __init__(self, wanted: Callable[[], Evidence], view: Mapping[str, str] | None = None) -> None:
+        """`view`: the words that name these rows for an export of them."""
         super().__init__()
+        self._view = view
         self._wanted = wanted
         self._answer: Evidence | None = None
 
@@ -79,6 +81,9 @@ class EvidenceScreen(WorkScreen):
         shown, total = len(self._answer.rows), self._answer.total
         told = count(total) if shown == total else fill(gettext("{n} of {total}"), n=shown, total=total)
         return f"{self._answer.title or figure_title(self._answer.figure)}: {told}"
+
+    def exported(self) -> dict[str, str] | None:
+        return None if self._view is None else dict(self._view)
 
     def can(self, verb: str) -> bool:
         if verb == "open_record":

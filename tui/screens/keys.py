@@ -188,6 +188,9 @@ class KeysScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "keys"}
+
     def can(self, verb: str) -> bool:
         row = self.table.current
         if verb == "open_record":

@@ -37,6 +37,7 @@ from tui.widgets.window_table import WindowTable
 LIMIT = 1000
 """Lines asked of the desk: more than a department can call in a year."""
 VIEWS = {"queue": N_("Queue"), "cases": N_("Cases"), "less": N_("Buying less"), "outcomes": N_("Outcomes")}
+_EXPORTS = {"queue": "queue", "cases": "cases", "less": "shrinking"}
 _LEVELS = ("key", "large", "medium", "small")
 _LETTERS = ("A", "B", "C")
 
@@ -89,8 +90,8 @@ class RecoveryScreen(CasesOfQueue):
         self.view = "queue"
         self.owner: str | None = None
         self.segment = ""
-        self._chosen: tuple[str, frozenset[str]] | None = None
-        """Name and clients of the saved selection the lists are narrowed to."""
+        self._chosen: tuple[str, frozenset[str], str] | None = None
+        """Name, clients and handle of the saved selection the lists are narrowed to."""
         self._owners: tuple[str, ...] = ()
         self._queue: Queue | None = None
         self._outcomes: OutcomesAnswer | None = None
@@ -230,6 +231,15 @@ class RecoveryScreen(CasesOfQueue):
         row = self.table.current
         return row.id if row is not None else ""
 
+    def exported(self) -> dict[str, str]:
+        if self.view == "outcomes":
+            return {"list": "outcomes"}
+        view = {"list": _EXPORTS[self.view], "owner": self.owner or ""}
+        view["selection"] = self._chosen[2] if self._chosen is not None else ""
+        if self.view == "queue":
+            view |= {"limit": str(LIMIT), "abc" if self.segment in _LETTERS else "level": self.segment}
+        return view
+
     def can(self, verb: str) -> bool:
         row = self.table.current if self.view != "outcomes" else None
         if verb in ("open_record", "mark_row", "show_white"):
@@ -288,7 +298,9 @@ class RecoveryScreen(CasesOfQueue):
                 return
             if segment in names:
                 asked = self.desk.selections.resolve
-                self.ask("selection", lambda: asked(segment), lambda found: self._select(names[segment], found))
+                self.ask(
+                    "selection", lambda: asked(segment), lambda found: self._select(segment, names[segment], found)
+                )
                 return
             self.segment, self._chosen = segment, None
             self._fill()
@@ -299,8 +311,8 @@ class RecoveryScreen(CasesOfQueue):
         choices += [(row.id, selection_text(row)) for row in saved]
         self.app.push_screen(ChoiceDialog(gettext("Only one segment"), choices), chosen)
 
-    def _select(self, name: str, clients_of: list[str]) -> None:
-        self.segment, self._chosen = "", (name, frozenset(clients_of))
+    def _select(self, handle: str, name: str, clients_of: list[str]) -> None:
+        self.segment, self._chosen = "", (name, frozenset(clients_of), handle)
         self._fill()
 
     def _segment_name(self) -> str:

@@ -121,6 +121,9 @@ class TodayScreen(WorkScreen):
         row = self.table.current
         return row.client_id if row is not None else ""
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "today"}
+
     def can(self, verb: str) -> bool:
         if verb == "open_record":
             return self.table.current is not None

@@ -116,6 +116,9 @@ class WhiteScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "white", "owner": self.owner or "", "falling": "yes" if self.falling else ""}
+
     def can(self, verb: str) -> bool:
         if verb == "open_record":
             return self.table.current is not None

@@ -113,6 +113,9 @@ class WhiteClientScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "cells", "client": self.client_id}
+
     def can(self, verb: str) -> bool:
         writes = ("offer_group", "mark_group", "search_wish", "estimate_wallet", "answer_offer")
         if verb in writes and self.station.options.read_only:
