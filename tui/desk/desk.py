@@ -159,6 +159,11 @@ class Desk(Facets):
         self._unheard = True
         self._pulse += 1
 
+    @property
+    def version(self) -> int:
+        """Rises with every change this session has made or heard of."""
+        return self._pulse
+
     def log_size(self) -> int:
         """Number of log entries, part of every answer."""
         return self._premises.log_size()
