@@ -109,3 +109,32 @@ def test_U12_every_tab_of_the_classification_of_a_saved_selection(stage: Stage) 
     assert sum(each.count for each in pyramid.figures if each.level is not None) == 2
     assert sum(each.share or 0 for each in pyramid.figures if each.level is not None) == pytest.approx(1)
     assert len(whole(desk, "members", tab="pyramid", key="large", selection=handle)) <= 2
+
+
+def test_U10_S02_02_figures_of_rec_white_and_today_open_their_evidence(stage: Stage) -> None:
+    """Every figure on a screen opens its evidence (issue 5)."""
+    desk = desk_of(stage, "boris")
+    client, reports = refs(desk.session)["C-1"].hex(), desk.reports
+    bought = {each.document for each in desk.purchases(client)}
+    stake = reports.client_evidence("stake", client)
+    assert bought == {row.what.partition(" · ")[0] for row in stake.rows if row.day is not None}
+    assert stake.rows[0].day is None
+    assert [row.day for row in stake.rows[2:]] == sorted((each.day for each in desk.purchases(client)), reverse=True)
+    top = reports.client_evidence("top20")
+    sums = [row.amount.amount for row in top.rows if row.amount is not None]
+    assert sums == sorted(sums, reverse=True) and top.total == desk.today().top20_clients
+    white = desk.white.client(client)
+    potential = reports.client_evidence("potential", client)
+    assert sum(row.amount.amount for row in potential.rows if row.amount) == sum(
+        each.potential.amount for each in white.cells
+    )
+    group = next(each for each in white.cells if each.turnover.amount)
+    behind = reports.client_evidence("group", client, group.group)
+    own = [row.amount.amount for row in behind.rows if row.id == client and row.amount is not None]
+    assert sum(own) == group.turnover.amount
+    case = desk.recovery.claim(client)
+    assert case.client_id in {row.id for row in reports.client_evidence("outcomes").rows}
+    assert reports.client_evidence("less", client).figure == "less"
+    for figure, of in (("group", client), ("stake", "zz"), ("acquired", client)):
+        with pytest.raises(Problem):
+            reports.client_evidence(figure, of)  # type: ignore[arg-type]

@@ -16,6 +16,7 @@ from core.wording.reminders import kind_name
 from core.wording.white import answer_name, state_name
 from core.wording.worth import band_name
 from tui.desk.answers_reports import FIGURES as FIGURE_NAMES
+from tui.desk.answers_reports import OF_CLIENT
 from tui.desk.export_table import (
     ID,
     NAME,
@@ -131,7 +132,9 @@ def _evidence(desk: Desk, view: View) -> Sequence[Any]:
 
     if members := many(view, "members"):
         return desk.reports.share_evidence(members, "").rows
-    figure = one_of(view, "figure", FIGURE_NAMES)
+    figure = one_of(view, "figure", (*FIGURE_NAMES, *OF_CLIENT))
+    if figure in OF_CLIENT:
+        return desk.reports.client_evidence(figure, view.get("client", ""), view.get("group", "")).rows
     return desk.reports.evidence(figure, one_of(view, "period", KINDS), day(view, "first"), word(view, "owner")).rows
 
 
@@ -286,7 +289,7 @@ OF_CLIENTS: Final[dict[str, Table]] = {
             Field("amount", N_("Sum"), "amount"),
         ),
         _evidence,
-        "figure", "period", "first", "owner", "members",
+        "figure", "period", "first", "owner", "members", "client", "group",
     ),
     "due": table(
         (

@@ -21,6 +21,7 @@ from tui.commands.lists import (
 )
 from tui.commands.removal import RemoveRecord
 from tui.commands.selections import OpenSelection, RemoveSelection, SaveSelection
+from tui.commands.worth import ShowBehind
 from tui.desk.answers import ClientRow
 from tui.desk.port import ListFilter, ListHandle
 from tui.desk.port_exports import view_of
@@ -28,6 +29,7 @@ from tui.screens.base import chip
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
+from tui.screens.evidence import show_behind
 from tui.screens.removing import ask_to_remove
 from tui.screens.selecting import Selecting
 from tui.text import N_, STATE_INKS, STATE_MARKS, clients, count, fill, gettext, label, probability, short_money
@@ -120,6 +122,7 @@ class ClientsScreen(Selecting):
         SaveSelection,
         OpenSelection,
         RemoveSelection,
+        ShowBehind,
         *MOVES,
     )
     RULE = (
@@ -207,7 +210,7 @@ class ClientsScreen(Selecting):
         return row.id if row is not None else ""
 
     def can(self, verb: str) -> bool:
-        if verb in ("open_record", "edit_record", "remove_record", "mark_row"):
+        if verb in ("open_record", "edit_record", "remove_record", "mark_row", "show_evidence"):
             return super().can(verb) and self.table.current is not None
         if verb == "clear_filter":
             return not self.wanted.empty
@@ -221,6 +224,11 @@ class ClientsScreen(Selecting):
         row = self.table.current
         if row is not None:
             self.station.open_card(row.id, Walk(self.table.pages.source, self.table.cursor))
+
+    def show_evidence(self) -> None:
+        row = self.table.current
+        if row is not None:
+            show_behind(self, "stake", row.id)
 
     def filter_list(self) -> None:
         self.ask("owners", self.desk.owners, self._ask_filter)

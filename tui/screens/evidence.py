@@ -10,7 +10,7 @@ from textual.widget import Widget
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, OpenRecord
-from tui.desk.answers_reports import Evidence, EvidenceRow
+from tui.desk.answers_reports import Evidence, EvidenceRow, FigureName
 from tui.safe_text import wrap
 from tui.screens.base import WorkScreen
 from tui.text import N_, count, date, fill, gettext, short_money
@@ -40,7 +40,7 @@ class EvidenceScreen(WorkScreen):
     HEADING = N_("What the figure is made of")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (ShowHelp, FindClient, OpenRecord, ShowMenu, *MOVES)
     RULE = (N_("Each line is a client, document or record that the figure counts; its rule stands below."),)
-    SOURCES = "S00.05, S00.11, S03.16"
+    SOURCES = "S00.05, S00.11, S02.02, S03.16, U10"
     AUTO_FOCUS = "#evidence"
 
     def __init__(self, wanted: Callable[[], Evidence], view: Mapping[str, str] | None = None) -> None:
@@ -99,3 +99,10 @@ class EvidenceScreen(WorkScreen):
         row = self.table.current
         if row is not None and row.id:
             self.station.open_card(row.id, None)
+
+
+def show_behind(screen: WorkScreen, figure: FigureName, client_id: str = "", group: str = "") -> None:
+    """Open what stands behind a figure of a client or of the screen."""
+    reports = screen.desk.reports
+    view = {"list": "evidence", "figure": figure, "client": client_id, "group": group}
+    screen.app.push_screen(EvidenceScreen(lambda: reports.client_evidence(figure, client_id, group), view))

@@ -11,12 +11,13 @@ from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, MarkRow, NextPane, OpenRecord
 from tui.commands.recovery import ClaimClient, NextList, PickSegment, PreviousList, ShowWhite, TakeStep
-from tui.commands.worth import NextOwner
+from tui.commands.worth import NextOwner, ShowBehind
 from tui.desk.answers import Queue, QueueEntry, ShrinkingEntry
 from tui.desk.port_recovery import CaseLine, CasesAnswer, OutcomesAnswer, QueueMark
 from tui.desk.port_selections import SelectionRow
 from tui.screens.base import chip
 from tui.screens.dialogs.choice import Choice, ChoiceDialog
+from tui.screens.evidence import show_behind
 from tui.screens.recovery_cases import CasesOfQueue
 from tui.screens.recovery_lines import (
     CASE_COLUMNS,
@@ -60,6 +61,7 @@ class RecoveryScreen(CasesOfQueue):
         NextOwner,
         PickSegment,
         ShowWhite,
+        ShowBehind,
         MarkRow,
         NextPane,
         *MOVES,
@@ -244,6 +246,8 @@ class RecoveryScreen(CasesOfQueue):
         row = self.table.current if self.view != "outcomes" else None
         if verb in ("open_record", "mark_row", "show_white"):
             return row is not None
+        if verb == "show_evidence":
+            return row is not None or self.view == "outcomes"
         if verb == "claim_client":
             free = row is not None and not self._case_of(row)
             return self.view in ("queue", "less") and free and not self.station.options.read_only
@@ -257,6 +261,13 @@ class RecoveryScreen(CasesOfQueue):
             self.station.open_card(row.client_id, None)
         elif row is not None:
             self.station.open_card(row.id, Walk(self.table.pages.source, self.table.cursor))
+
+    def show_evidence(self) -> None:
+        row = self.table.current
+        if self.view == "outcomes":
+            show_behind(self, "outcomes")
+        elif row is not None:
+            show_behind(self, "less" if self.view == "less" else "stake", self._client_of(row))
 
     def mark_row(self) -> None:
         self.table.toggle_mark()
