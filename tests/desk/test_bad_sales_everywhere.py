@@ -73,8 +73,8 @@ def sweep(desk: Desk, *, thorough: bool = True) -> None:
                 view = View(tab, by, since)
                 segment = desk.standing.segment(view)
                 honest(segment)
-                for figure in segment.figures:
-                    found = desk.standing.members(view, figure.key)
+                for each in segment.figures:
+                    found = desk.standing.members(view, each.key)
                     honest(found.rows(0, 20))
     for kind in KINDS if thorough else KINDS[1:2]:
         honest((desk.worth.metrics(kind), desk.reports.report(kind)))
