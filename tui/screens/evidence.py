@@ -14,13 +14,13 @@ from tui.desk.answers_reports import Evidence, EvidenceRow, FigureName
 from tui.safe_text import wrap
 from tui.screens.base import WorkScreen
 from tui.text import N_, count, date, fill, gettext, short_money
-from tui.widgets.drawn import Pager
+from tui.widgets.drawn import Line, Pager
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import Column, WindowTable
 
 COLUMNS: tuple[Column[EvidenceRow], ...] = (
     Column("name", lambda: gettext("Client"), 20, lambda row: (row.name, ""), flex=1),
-    Column("what", lambda: gettext("Document"), 22, lambda row: (row.what, "dim")),
+    Column("what", lambda: gettext("What"), 22, lambda row: (row.what, "dim"), flex=1),
     Column("day", lambda: gettext("Date"), 10, lambda row: ("" if row.day is None else date(row.day), "")),
     Column(
         "amount",
@@ -30,6 +30,9 @@ COLUMNS: tuple[Column[EvidenceRow], ...] = (
         right=True,
     ),
 )
+
+
+_RULE_LINES = 3
 
 
 class EvidenceScreen(WorkScreen):
@@ -68,10 +71,17 @@ class EvidenceScreen(WorkScreen):
         from core.wording.reports import figure_rule
 
         self._answer = answer
+        if answer.title and len({row.id for row in answer.rows}) == 1:
+            # All of one client, whom the title names: the room is for what the rows say.
+            self.table.columns = COLUMNS[1:]
         self.table.set_source(Rows(answer.rows, [f"{n}" for n in range(len(answer.rows))]))
         self.paint_title()
         pane = self.query_one("#rule", Pager)
-        pane.show([((text, "dim"),) for text in wrap(figure_rule(answer.figure), max(20, pane.content_size.width))])
+        lines: list[Line] = [
+            ((text, "dim"),) for text in wrap(figure_rule(answer.figure), max(20, pane.content_size.width))
+        ]
+        pane.styles.height = max(_RULE_LINES, len(lines))
+        pane.show(lines)
 
     def title_detail(self) -> str:
         from core.wording.reports import figure_title
