@@ -54,6 +54,8 @@ def _table(view: Mapping[str, str]) -> Table:
     known = ("list", *found.words) if found.clients else ("list", *found.words, *OF_FIGURES)
     for each in view:
         if each not in known:
+            if not found.words:
+                raise Problem(N_("Nothing narrows this list: leave {word} out."), word=each)
             raise Problem(
                 N_("{word} does not narrow this list: use one of {known}."), word=each, known=", ".join(found.words)
             )

@@ -62,6 +62,8 @@ class Segment(msgspec.Struct, frozen=True):
     goal: float | None = None
     """A share drawn as a bar, with a line at the goal."""
     clients: int = 0
+    figures_date: dt.date | None = None
+    """Day of the published figures of the firm; None: by the open portfolios (U35)."""
 
 
 class Member(msgspec.Struct, frozen=True):

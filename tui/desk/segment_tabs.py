@@ -79,6 +79,7 @@ class AxisTab:
             says=tuple(says) if part is None else (),
             alarms=tuple(alarms) if part is None else (),
             clients=len(seen.base.ids) if part is None else int(np.count_nonzero(part)),
+            figures_date=date_of(seen.figures.firm.day) if seen.figures.published else None,
         )
 
 

@@ -140,6 +140,8 @@ class SegmentsScreen(WorkScreen):
         table.set_source(source, at if at is not None else 0)
         self.paint_title()
         told = fill(gettext("As of {day} · moves since {since}"), day=date(segment.as_of), since=date(segment.since))
+        by = gettext("by the portfolio") if segment.figures_date is None else date(segment.figures_date)
+        told += " · " + fill(gettext("figures: {figures}"), figures=by)
         self.status.set_left((*(chip(self._selected) if self._selected else ()), (told, "dim")))
         self.paint()
         self._drill()
