@@ -92,7 +92,7 @@ def main(argv: Sequence[str]) -> int:
 
 def _anew(keys: KeysDesk) -> object:
     """The list after something has changed."""
-    keys._desk.version += 1  # type: ignore[misc]
+    keys._desk.version += 1
     return keys.answer()
 
 

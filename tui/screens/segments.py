@@ -29,12 +29,11 @@ from tui.commands.standing import (
 from tui.desk.port_selections import SelectionRow
 from tui.desk.port_standing import SINCE, TABS, By, Member, MembersHandle, Proof, Segment, SegmentFigure, View
 from tui.safe_text import wrap
-from tui.screens.base import WorkScreen, chip
+from tui.screens.base import chip
 from tui.screens.dialogs.choice import Choice, ChoiceDialog
-from tui.screens.dialogs.words import WordsDialog
 from tui.screens.segments_lines import figure_columns, member_columns, picture, proof_lines, storey_columns
+from tui.screens.segments_work import SegmentsWork
 from tui.screens.selecting import selection_text
-from tui.screens.stating import ask_to_state
 from tui.text import N_, clients, date, fill, gettext
 from tui.walk import Walk
 from tui.widgets.drawn import Line, OneLine, Pager, Piece
@@ -45,7 +44,7 @@ _PROOF_LINES = (3, 5)
 """Least and most lines of the evidence on a narrow screen."""
 
 
-class SegmentsScreen(WorkScreen):
+class SegmentsScreen(SegmentsWork):
     """Tabs; figures with a picture above, the clients behind the one under the cursor below, evidence at the foot."""
 
     CODE = "SEG"
@@ -320,50 +319,3 @@ class SegmentsScreen(WorkScreen):
 
         choices: list[Choice] = [("", gettext("Everybody")), *((row.id, selection_text(row)) for row in saved)]
         self.app.push_screen(ChoiceDialog(gettext("Only one segment"), choices), chosen)
-
-    def state_client(self) -> None:
-        row = self.members.current
-        if row is not None:
-            ask_to_state(self, row.id, row.name, self._changed)
-
-    def make_meeting(self) -> None:
-        self._make_task(meeting=True)
-
-    def make_call(self) -> None:
-        self._make_task(meeting=False)
-
-    def _make_task(self, *, meeting: bool) -> None:
-        row, tab = self.members.current, self.view.tab
-        if row is None:
-            return
-        client_id = row.id
-
-        def made() -> None:
-            if tab == "targets":
-                self.desk.standing.recheck(client_id)
-            elif tab == "ladder":
-                self.desk.standing.ask_share(client_id)
-            else:
-                self.desk.standing.make_task(client_id, meeting)
-
-        self.ask("task", made, lambda _done: self._changed())
-
-    def answer_question(self) -> None:
-        row = self.members.current
-        if row is None:
-            return
-        client_id = row.id
-
-        def told(text: str | None) -> None:
-            if text is not None:
-                self.ask("task", lambda: self.desk.standing.answer_question(client_id, text), lambda _: self._changed())
-
-        heading = fill(gettext("What must be done, says {name}"), name=row.name)
-        self.app.push_screen(WordsDialog(heading, gettext("Write down what the client answered.")), told)
-
-    def close_review(self) -> None:
-        self.ask("task", self.desk.standing.close_review, lambda _done: self._changed())
-
-    def _changed(self) -> None:
-        self.load()
-        self.notice(gettext("Saved."), "good")
