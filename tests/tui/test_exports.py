@@ -93,6 +93,9 @@ TABLES = {
     "TEAM": "team",
     "COMMIT": "commitments",
     "CASE": "complaints",
+    "LOYAL": "programmes",
+    "GAPS": "gaps",
+    "GROUP": "group_tasks",
     "SET": "rules",
 }
 

@@ -44,11 +44,11 @@ def narrowed(view: Mapping[str, str]) -> dict[str, str]:
 
 
 def _table(view: Mapping[str, str]) -> Table:
-    from tui.desk.export_figures import FIGURES
-    from tui.desk.export_lists import OF_CLIENTS
+    from tui.desk import export_entries, export_figures, export_lists
 
     name = view.get("list", "")
-    found = OF_CLIENTS.get(name) or FIGURES.get(name)
+    tables = (export_lists.OF_CLIENTS, export_figures.FIGURES, export_entries.OF_CLIENTS, export_entries.FIGURES)
+    found = next((each[name] for each in tables if name in each), None)
     if found is None:
         raise Problem(N_("There is no list {name} to take out: use one of {known}."), name=name, known=", ".join(LISTS))
     known = ("list", *found.words) if found.clients else ("list", *found.words, *OF_FIGURES)

@@ -53,12 +53,17 @@ LISTS: Mapping[str, str] = {
     "visits": N_("visits of the head"),
     "handed": N_("portfolios handed over"),
     "digest": N_("news of key accounts"),
+    "gaps": N_("typed orders against accounting"),
+    "programmes": N_("loyalty programmes"),
+    "programme": N_("members of a loyalty programme"),
+    "group_tasks": N_("tasks for a group"),
+    "group_task": N_("clients of a task for a group"),
     "rules": N_("rules"),
     "clauses": N_("clauses of the document"),
     "costs": N_("fixed costs"),
 }
 """Every table that can be taken out, and what it is called (msgid)."""
-OF_ONE = frozenset({"members", "evidence", "cells", "novelty", "goods"})
+OF_ONE = frozenset({"members", "evidence", "cells", "novelty", "goods", "programme", "group_task"})
 """Those that need a figure, a client, an item or words: taken out from their screen."""
 
 
