@@ -56,7 +56,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
     @property
     def canaries(self) -> int:
         """Rows that are planted: in lists alone, for a document carries its reader's name on every page."""
-        if self.format not in FORMATS:
+        if self.format not in FORMATS or "document" in self.view:
             return 0
         return min(_MOST_CANARIES, how_many(self.rows))
 

@@ -7,6 +7,7 @@ from typing import Protocol
 from tui.desk.port_book import BookPort
 from tui.desk.port_cases import CasesPort
 from tui.desk.port_entries import EntriesPort
+from tui.desk.port_files import FilesPort
 
 
 class PromisesPorts(Protocol):
@@ -20,6 +21,11 @@ class PromisesPorts(Protocol):
     @property
     def cases(self) -> CasesPort:
         """Complaints, refusals, returns, and why clients leave."""
+        ...
+
+    @property
+    def files(self) -> FilesPort:
+        """Files kept in dossiers."""
         ...
 
     @property
