@@ -21,6 +21,7 @@ from tui.cli.parsers import (
     doubles,
     entries,
     exports,
+    files,
     papers,
     people,
     person,
@@ -166,6 +167,7 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
         work.add,
         entries.add,
         dossier.add,
+        files.add,
     ):
         add(command)
     return top

@@ -87,6 +87,7 @@ MODULES = {
     "complaints": "entries",
     "risks": "entries",
     "dossier": "dossier",
+    "file": "files",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

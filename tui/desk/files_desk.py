@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from core.entities.files import FileNote
 from core.entities.people import cleaned
 from core.files.kinds import READABLE, kind_of, plain_name
-from core.problem import N_, Problem
+from core.problem import N_, ExitCode, Problem
 from core.wording import files as words
 from storage.outlets.formats import ATTACHED, FileFormat
 from storage.vault.books.deals import CONTRACT
@@ -81,10 +81,19 @@ class FilesDesk:
         note = stored.fields
         if note.kind not in READABLE:
             raise Problem(
-                N_("The terminal shows no {kind}: save a copy to look at it."), kind=words.kind_word(note.kind)
+                N_("The terminal cannot show this ({kind}): save a copy to look at it."),
+                kind=words.kind_word(note.kind),
             )
         text, cut = excerpt(self._desk.session.attachments.content(register, stored, receipt), note.kind)
         return FileText(note.name, text, cut)
+
+    def allow_showing(self, terminal: bool) -> None:
+        """Raise Problem (REFUSED) where the text would go into a file or a pipe of several people's store."""
+        if not terminal and not self._desk.session.entered.alone:
+            raise Problem(
+                N_("A file is shown on a terminal alone: file save writes a copy, an export with its number."),
+                ExitCode.REFUSED,
+            )
 
     def save(
         self, client_id: str, file_id: str, purpose: str = "", *, target: Path | None = None, receiver: str = ""

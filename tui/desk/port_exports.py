@@ -9,7 +9,6 @@ from typing import Literal, Protocol
 import msgspec
 
 ExportFormat = Literal["csv", "jsonl", "xlsx"]
-FileFormat = Literal["csv", "jsonl", "xlsx", "pdf", "docx", "html", "md", "txt", "json", "vcf", "ics"]
 ExportState = Literal["asked", "approved", "refused", "made", "expired"]
 
 
@@ -29,7 +28,8 @@ class ExportLine(msgspec.Struct, frozen=True):
     what: str
     rows: int
     purpose: str
-    format: FileFormat
+    format: str
+    """Ending of the file: of a list, a document, a file that was attached."""
     receiver: str
     asked: dt.datetime
     by: str = ""
