@@ -17,6 +17,7 @@ _WORDS: Final = {
     "ods": N_("table"),
     "xls": N_("table"),
     "csv": N_("table"),
+    "txt": N_("text"),
     "pptx": N_("slides"),
     "odp": N_("slides"),
     "ppt": N_("slides"),
@@ -32,7 +33,7 @@ def kind_word(kind: str) -> str:
     """A kind as a person calls it."""
     if kind in PICTURES:
         return gettext("picture")
-    return gettext(_WORDS.get(kind, N_("text")))
+    return gettext(_WORDS.get(kind, _WORDS["txt"]))
 
 
 def size_text(size: int) -> str:

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from core.dossier.blocks import Photo, texts
 from core.entities.client import ClientCard, ClientContacts
 from core.problem import ExitCode, Problem
+from scripts.benchmarks._made_dossier import png
 from storage.audit.kinds import Kind
 from storage.transfer import copy_store
 from storage.vault import sealing_anew
@@ -232,3 +234,25 @@ def test_U13_clients_with_files_survive_the_undo_that_would_take_them(stage: Sta
     undone = session.imports.undo(batch)
     assert bytes.fromhex(imported) in set(undone.kept)
     assert text_of(desk, private, imported) == text_of(desk, file_id, typed.hex()) == LETTER
+
+
+def test_S03_96_pictures_stand_in_the_dossier_on_paper_and_a_torn_one_does_not_stop_it(
+    stage: Stage, tmp_path: Path
+) -> None:
+    desk = desk_of(stage)
+    whole = png(40, 30)
+    attach(desk, tmp_path, "витрина.png", whole, text="витрина в Туле")
+    attach(desk, tmp_path, "рваная.png", whole[:-20])
+    attach(desk, tmp_path, "паспорт.png", png(20, 20), private="yes")
+    document = desk.dossiers.dossier_document(client(desk))
+    photos = [each for each in document.blocks if isinstance(each, Photo)]
+    assert [(each.caption, each.data) for each in photos] == [("витрина в Туле", whole)]
+    told = "\n".join(texts(document))
+    assert "рваная.png" in told and "паспорт.png" not in told
+    made = desk.dossiers.take_out(client(desk), "pdf", "на встречу")
+    assert (
+        made.pages > 1
+        and Path(made.file).read_bytes().count(b"/Subtype /Image")
+        + Path(made.file).read_bytes().count(b"/Subtype/Image")
+        >= 1
+    )

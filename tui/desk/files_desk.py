@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from core.dossier.pictures import LARGEST_BYTES, is_whole
 from core.entities.files import FileNote
 from core.entities.people import cleaned
 from core.files.kinds import READABLE, kind_of, plain_name
@@ -108,6 +109,35 @@ class FilesDesk:
             "file", client_id, _format(stored.fields.kind), purpose, lambda _mark: data, receiver, target,
             {"file": file_id},
         )  # fmt: skip
+
+    def pictures(self, client_id: str, receipt: Receipt, most: int) -> list[tuple[str, bytes]]:
+        """Caption and bytes of pictures a document can show, oldest first; nothing private, nothing torn."""
+        found: list[tuple[str, bytes]] = []
+        for stored in self._shown(client_id, receipt):
+            note = stored.fields
+            if len(found) < most and note.kind in ("png", "jpg") and note.size <= LARGEST_BYTES:
+                data = self._desk.session.attachments.content(FILE, stored, receipt)
+                if is_whole(data):
+                    found.append((note.text or note.name, data))
+        return found
+
+    def named(self, client_id: str, receipt: Receipt) -> list[tuple[str, str, str, dt.date]]:
+        """Name, kind, words and day of every file that is not private, oldest first: for the dossier on paper."""
+        zone = self._desk.zone
+        return [
+            (
+                each.fields.name,
+                words.kind_word(each.fields.kind),
+                each.fields.text,
+                dt.datetime.fromtimestamp(each.fields.at_us / MICROSECONDS, zone).date(),
+            )
+            for each in self._shown(client_id, receipt)
+        ]
+
+    def _shown(self, client_id: str, receipt: Receipt) -> list[Stored[FileNote]]:
+        members = self._desk.work.clients_of(client_id)
+        found = self._desk.session.registers.of(FILE, members, receipt)
+        return [each for each in found if not each.fields.removed]
 
     # Attaching
     def form(self, client_id: str) -> tuple[EditField, ...]:
