@@ -88,6 +88,7 @@ MODULES = {
     "risks": "entries",
     "dossier": "dossier",
     "file": "files",
+    "fields": "own",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

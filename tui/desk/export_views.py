@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 _MINOR = 100
-_WORDS = ("level", "owner", "sort", "limit", "text", "state", "abc", "horizon", "everyone", "debt")
+_WORDS = ("level", "owner", "sort", "limit", "text", "state", "abc", "horizon", "everyone", "debt", "tag", "own")
 LISTS = {"clients": N_("clients"), "queue": N_("recovery queue"), "standing": N_("standing of clients")}
 
 
@@ -50,19 +50,25 @@ def _clients(desk: Desk, view: Mapping[str, str]) -> Sheet:
         abc=tuple(each for each in _many(view, "abc")),  # type: ignore[misc]
         owners=_many(view, "owner"),
         debts=tuple(each for each in _many(view, "debt")),  # type: ignore[misc]
+        tags=_many(view, "tag"),
+        own=_many(view, "own"),
     )
     opened = desk.open_list(chosen, view.get("sort", "name"))
+    fields = desk.own.of_clients()
     columns = _columns(
         ("id", "ID", "id"), ("external_id", _("Number"), "number"), ("name", _("Client"), "name"),
         ("city", _("City"), "text"), ("level", _("Level"), "text"), ("abc", "ABC", "text"), ("xyz", "XYZ", "text"),
         ("state", _("Rhythm"), "text"), ("owner", _("Responsible"), "text"),
         ("turnover_12m", _("12 months"), "amount"), ("days_silent", _("Silent"), "text"),
-        ("overdue", _("Overdue"), "amount"),
+        ("overdue", _("Overdue"), "amount"), ("tags", _("Tags"), "text"),
+        *((f"own_{n}", each.name, "text") for n, each in enumerate(fields)),
     )  # fmt: skip
+    places, cards = desk.base.place, desk.base.cards
     rows: list[list[Cell]] = [
         [row.id, row.external_id, row.name, row.city, labels.short_label("level", row.level), row.abc or "",
          row.xyz or "", labels.short_label("state", row.state), row.owner, _amount(row.turnover_12m), row.days_silent,
-         _amount(row.overdue)]
+         _amount(row.overdue), ", ".join(cards[places[bytes.fromhex(row.id)]].tags),
+         *desk.own.cells(places[bytes.fromhex(row.id)], fields)]
         for row in opened.rows(0, _limit(view) or len(opened))
     ]  # fmt: skip
     return Sheet(columns, rows)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from tui.desk.cases_desk import CasesDesk
     from tui.desk.files_desk import FilesDesk
     from tui.desk.joined_entries import JoinedEntries
+    from tui.desk.own_desk import OwnDesk
     from tui.desk.promises_desk import PromisesDesk
     from tui.desk.risks_desk import RisksDesk
 
@@ -39,6 +40,13 @@ class PromiseFacets(OutreachFacets):
         from tui.desk.files_desk import FilesDesk
 
         return FilesDesk(self._whole)
+
+    @functools.cached_property
+    def own(self) -> OwnDesk:
+        """Own fields of clients and people, tags."""
+        from tui.desk.own_desk import OwnDesk
+
+        return OwnDesk(self._whole)
 
     @functools.cached_property
     def promises(self) -> PromisesDesk:

@@ -20,6 +20,7 @@ from tui.commands.lists import (
     OpenRecord,
     SortList,
 )
+from tui.commands.own import TagClients
 from tui.commands.removal import RemoveRecord
 from tui.commands.selections import OpenSelection, RemoveSelection, SaveSelection
 from tui.desk.answers import ClientRow
@@ -31,7 +32,7 @@ from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
 from tui.screens.exports import ask_purpose, became
 from tui.screens.removing import ask_to_remove
-from tui.screens.selecting import Selecting
+from tui.screens.selecting import Selecting, ask_tags
 from tui.text import N_, STATE_INKS, STATE_MARKS, clients, count, fill, gettext, label, probability, short_money
 from tui.walk import Walk
 from tui.widgets.drawn import Piece
@@ -99,7 +100,26 @@ COLUMNS: tuple[Column[ClientRow], ...] = (
     Column("phone", lambda: gettext("Phone"), 19, lambda row: (row.phone_mask, "dim"), from_width=150),
 )
 
-Opened = tuple[ListHandle, int, dict[int, Sequence[ClientRow]]]
+_OWN_WIDTH = 14
+_OWN_FROM = (0, 100, 130)
+"""Own columns come from these widths of the screen on: the first one always."""
+
+
+def own_columns(names: Sequence[str]) -> tuple[Column[ClientRow], ...]:
+    """Columns of the firm's own fields, behind the city."""
+    return tuple(
+        Column(
+            f"own-{n}",
+            lambda name=name: name,  # type: ignore[misc]
+            _OWN_WIDTH,
+            lambda row, n=n: (row.own[n] if n < len(row.own) else "", ""),  # type: ignore[misc]
+            from_width=_OWN_FROM[min(n, len(_OWN_FROM) - 1)],
+        )
+        for n, name in enumerate(names)
+    )
+
+
+Opened = tuple[ListHandle, int, dict[int, Sequence[ClientRow]], tuple[str, ...]]
 
 
 class ClientsScreen(Selecting):
@@ -123,6 +143,7 @@ class ClientsScreen(Selecting):
         SaveSelection,
         OpenSelection,
         RemoveSelection,
+        TagClients,
         *MOVES,
     )
     RULE = (
@@ -142,6 +163,7 @@ class ClientsScreen(Selecting):
         super().__init__()
         self.wanted = ListFilter()
         self.sort = "name"
+        self._own: tuple[str, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         yield WindowTable(COLUMNS, lambda row: row.id, empty=self._empty, id="clients")
@@ -173,10 +195,13 @@ class ClientsScreen(Selecting):
             start = number * PAGE_ROWS
             if start < len(handle):
                 pages[number] = handle.rows(start, min(start + PAGE_ROWS, len(handle)))
-        return handle, first, pages
+        return handle, first, pages, self.desk.own.columns()
 
     def _opened(self, opened: Opened) -> None:
-        handle, first, pages = opened
+        handle, first, pages, own = opened
+        if own != self._own:
+            self._own = own
+            self.table.set_columns((*COLUMNS[:2], *own_columns(own), *COLUMNS[2:]))
         self.table.set_source(handle, first, pages, self.sort)
         self.paint_title()
         self.paint_status()
@@ -210,7 +235,7 @@ class ClientsScreen(Selecting):
         return row.id if row is not None else ""
 
     def can(self, verb: str) -> bool:
-        if verb in ("open_record", "edit_record", "remove_record", "mark_row"):
+        if verb in ("open_record", "edit_record", "remove_record", "mark_row", "tag_clients"):
             return super().can(verb) and self.table.current is not None
         if verb == "clear_filter":
             return not self.wanted.empty
@@ -226,10 +251,13 @@ class ClientsScreen(Selecting):
             self.station.open_card(row.id, Walk(self.table.pages.source, self.table.cursor))
 
     def filter_list(self) -> None:
-        self.ask("owners", self.desk.owners, self._ask_filter)
+        def offered() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+            return self.desk.owners(), self.desk.own.tags(), self.desk.own.choices()
 
-    def _ask_filter(self, owners: tuple[str, ...]) -> None:
-        self.app.push_screen(FilterDialog(self.wanted, owners), self._filtered)
+        self.ask("owners", offered, self._ask_filter)
+
+    def _ask_filter(self, offered: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> None:
+        self.app.push_screen(FilterDialog(self.wanted, *offered), self._filtered)
 
     def _filtered(self, wanted: ListFilter | None) -> None:
         if wanted is not None and wanted != self.wanted:
@@ -278,10 +306,15 @@ class ClientsScreen(Selecting):
         self.clear_marks()
         self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # the list is a loaded workplace
 
+    def tag_clients(self) -> None:
+        row = self.table.current
+        chosen = sorted(self.table.marks) or ([row.id] if row is not None else [])
+        ask_tags(self, chosen, lambda: self.load())
+
     def export_list(self) -> None:
         wanted = self.wanted
         parts = {"level": wanted.levels, "state": wanted.states, "abc": wanted.abc, "owner": wanted.owners}
-        parts |= {"debt": wanted.debts}
+        parts |= {"debt": wanted.debts, "tag": wanted.tags, "own": wanted.own}
         view = view_of(wanted.text, parts, self.sort)
         ask_purpose(self, view, lambda line: self.notice(*became(line)))
 

@@ -132,6 +132,11 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         self._layout = (-1, self.columns, ())
         self.marks = set()
 
+    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+        """The same rows in other columns; marks stay."""
+        self.columns = tuple(columns)
+        self._layout = (-1, self.columns, ())
+
     @property
     def length(self) -> int:
         return self.pages.length
