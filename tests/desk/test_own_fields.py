@@ -159,10 +159,10 @@ def test_U12_fields_of_people_stand_in_their_form_and_go_with_them(stage: Stage)
     here = client(desk)
     club = f"own_{ids['Клуб']}"
     person = desk.persons.save(here, "", {"surname": "Орехов", club: "шахматы"})
-    assert desk.own.person_shown(here, person) == (("Клуб", "шахматы"),)
+    assert desk.own.people_shown(here) == {person: (("Клуб", "шахматы"),)}
     assert next(each.value for each in desk.persons.form(here, person) if each.label == "Клуб") == "шахматы"
     desk.persons.save(here, person, {club: "теннис"})
-    assert desk.own.person_shown(here, person) == (("Клуб", "теннис"),)
+    assert desk.persons.relations(here).people[0].own == (("Клуб", "теннис"),)
     desk.erasure.erase(here, [f"person:{person}"])
     assert desk.session.registers.all(PERSON_VALUES) == [] and faults(desk.session) == []
 

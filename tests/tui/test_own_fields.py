@@ -71,7 +71,8 @@ async def test_U12_a_manager_sees_own_fields_and_declares_none() -> None:
 async def test_U12_the_list_has_own_columns_filters_and_tags(size: tuple[int, int]) -> None:
     desk = Listed()
     async with unlocked(desk, size=size, start="ACC") as pilot:
-        assert "Сегмент" in grid(pilot)[2] and "розница" in grid(pilot)[3]
+        assert ("Сегмент" in grid(pilot)[2], "розница" in grid(pilot)[3]) == (size[0] > 100,) * 2
+        assert "12 мес" in grid(pilot)[2], "no figure gives way to it"
         await pilot.press("f4")
         await quiet(pilot)
         assert stands(pilot, EditDialog) and "Сегмент" in text(pilot)

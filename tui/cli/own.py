@@ -42,7 +42,7 @@ def _list(args: argparse.Namespace, desk: Desk) -> None:
          numbers.count(row.used))
         for row in rows
     ]  # fmt: skip
-    write_table((_("Field"), _("Kind"), _("Of"), _("Values"), _("Column"), _("Filled in")), "<<<<<>", table)
+    write_table((_("Field"), _("Kind"), _("About whom"), _("Values"), _("Column"), _("Filled in")), "<<<<<>", table)
 
 
 def _edit(args: argparse.Namespace, desk: Desk) -> None:

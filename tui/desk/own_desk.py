@@ -148,11 +148,16 @@ class OwnDesk:
         held = self._of_person(client_id, bytes.fromhex(person_id)) if person_id else {}
         return tuple(_line(each, held.get(each.id.hex(), "")) for each in self._declared("person"))
 
-    def person_shown(self, client_id: str, person_id: str) -> tuple[tuple[str, str], ...]:
-        """Name and value of every field of a person that says something."""
-        held = self._of_person(client_id, bytes.fromhex(person_id))
-        pairs = [(each.name, told(each, held.get(each.id.hex(), ""))) for each in self._declared("person")]
-        return tuple((name, value) for name, value in pairs if value)
+    def people_shown(self, client_id: str) -> dict[str, tuple[tuple[str, str], ...]]:
+        """Person → name and value of every field of his that says something."""
+        fields, held = self._declared("person"), dict[bytes, dict[str, str]]()
+        for each in self._desk.work.about(PERSON_VALUES, client_id) if fields else ():
+            held.setdefault(each.fields.person, {}).update(each.fields.values)
+        shown = {
+            person.hex(): [(field.name, told(field, values.get(field.id.hex(), ""))) for field in fields]
+            for person, values in held.items()
+        }
+        return {person: tuple(pair for pair in pairs if pair[1]) for person, pairs in shown.items()}
 
     def checked(self, fields: Mapping[str, str]) -> dict[str, str]:
         """Handle → value of those lines of a form that are own fields of a person. Raises Problem."""

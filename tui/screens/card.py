@@ -193,6 +193,8 @@ class CardScreen(ListsOfCard):
                 lambda: self.desk.order_lines(client_id, document),
                 lambda lines: pane.show(order_lines(row, lines, max(30, pane.content_size.width))),
             )
+        elif event.table.id == "people":
+            self.paint_people()
         elif event.table.id == "work":
             self.paint_work()
         elif event.table.id in ENTRY_TABS:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -100,23 +102,28 @@ COLUMNS: tuple[Column[ClientRow], ...] = (
     Column("phone", lambda: gettext("Phone"), 19, lambda row: (row.phone_mask, "dim"), from_width=150),
 )
 
-_OWN_WIDTH = 14
-_OWN_FROM = (0, 100, 130)
-"""Own columns come from these widths of the screen on: the first one always."""
+_OWN_WIDTH = 12
+_OWN_FROM = (102, 116, 130)
+"""Own columns come from these widths of the screen on."""
+_OWN_ROOM = 18
+"""What comes on wide screens waits for so many more cells for each of them."""
 
 
-def own_columns(names: Sequence[str]) -> tuple[Column[ClientRow], ...]:
-    """Columns of the firm's own fields, behind the city."""
-    return tuple(
-        Column(
-            f"own-{n}",
-            lambda name=name: name,  # type: ignore[misc]
-            _OWN_WIDTH,
-            lambda row, n=n: (row.own[n] if n < len(row.own) else "", ""),  # type: ignore[misc]
-            from_width=_OWN_FROM[min(n, len(_OWN_FROM) - 1)],
-        )
-        for n, name in enumerate(names)
+def with_own(names: Sequence[str]) -> tuple[Column[ClientRow], ...]:
+    """The columns with those of the firm's own fields behind the name."""
+    own = tuple(
+        Column[ClientRow](f"own-{n}", partial(str, name), _OWN_WIDTH, partial(_own_cell, n), from_width=_OWN_FROM[n])
+        for n, name in enumerate(names[: len(_OWN_FROM)])
     )
+    shifted = [
+        replace(each, from_width=each.from_width + _OWN_ROOM * len(own)) if each.from_width > _OWN_FROM[0] else each
+        for each in COLUMNS
+    ]
+    return (shifted[0], *own, *shifted[1:])
+
+
+def _own_cell(n: int, row: ClientRow) -> Piece:
+    return (row.own[n] if n < len(row.own) else "", "")
 
 
 Opened = tuple[ListHandle, int, dict[int, Sequence[ClientRow]], tuple[str, ...]]
@@ -201,7 +208,7 @@ class ClientsScreen(Selecting):
         handle, first, pages, own = opened
         if own != self._own:
             self._own = own
-            self.table.set_columns((*COLUMNS[:2], *own_columns(own), *COLUMNS[2:]))
+            self.table.set_columns(with_own(own))
         self.table.set_source(handle, first, pages, self.sort)
         self.paint_title()
         self.paint_status()

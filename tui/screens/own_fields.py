@@ -27,7 +27,7 @@ def field_columns() -> tuple[Column[OwnFieldRow], ...]:
     return (
         Column("name", lambda: gettext("Field"), 16, lambda row: (row.name, "strong"), flex=2),
         Column("kind", lambda: gettext("Kind"), 10, lambda row: (row.kind_word, "")),
-        Column("of", lambda: gettext("Of"), 8, lambda row: (row.of_word, "dim")),
+        Column("of", lambda: gettext("About whom"), 10, lambda row: (row.of_word, "dim")),
         Column("choices", lambda: gettext("Values"), 14, lambda row: (", ".join(row.choices), "dim"), flex=3),
         Column("listed", lambda: gettext("Column"), 8, lambda row: (gettext("yes") if row.listed else "", "good")),
         Column("used", lambda: gettext("Filled in"), 10, lambda row: (count(row.used), ""), right=True),
