@@ -84,7 +84,7 @@ class Registers:
             with self._lock:
                 self._follow()
                 return _ordered(each for each in self._wide.of(register, clients) if each.cause not in hidden)
-        found = Shelf()
+        found: list[Stored[E]] = []
         part = compartment_of(register.compartment)
         with reading(self._engine) as connection:
             for client_id in clients:
@@ -93,9 +93,9 @@ class Registers:
                 except NotGranted:
                     continue
                 store_id = self._entered.premises.store_id
-                for held in open_space(connection, store_id, SpaceKind.CLIENT, client_id, int(part), key):
-                    found.put(held)
-        return _ordered(each for each in found.all(register) if each.cause not in hidden)
+                opened = open_space(connection, store_id, SpaceKind.CLIENT, client_id, register.compartment, key)
+                found += [each.stored(register) for each in opened if each.kind == register.name]
+        return _ordered(each for each in found if each.cause not in hidden)
 
     def read(self, client_id: bytes, tab: str, merged: Sequence[bytes] = ()) -> Receipt:
         """Put the reading of a dossier on record: budgeted, free again within 24 hours (spec/store §7)."""

@@ -9,7 +9,7 @@ from storage.records.registers import Register, of_client, of_drawer
 FILE = of_client("file", 1, FileNote, Compartment.DOSSIER)
 PRIVATE_FILE = of_client("private_file", 1, FileNote, Compartment.PRIVATE)
 CONTENT = of_drawer("file_content", 1, FileContent, Compartment.DOSSIER)
-PRIVATE_CONTENT = of_drawer("file_content", 1, FileContent, Compartment.PRIVATE)
+PRIVATE_CONTENT = of_drawer("private_file_content", 1, FileContent, Compartment.PRIVATE)
 
 
 def content_of(register: Register[FileNote]) -> Register[FileContent]:

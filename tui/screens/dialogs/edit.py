@@ -7,7 +7,7 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
 from core.problem import Problem
@@ -39,13 +39,15 @@ class EditDialog(Dialog[int]):
         self._saving = False
 
     def inside(self) -> Iterable[Widget]:
-        for field in self._fields:
-            with Horizontal(classes="row"):
-                yield OneLine(((field.label or field_name(field.name), "dim"),), classes="caption")
-                if field.choices:
-                    yield ChoiceField(field.choices, field.value, id=f"field-{field.name}")
-                else:
-                    yield LineField(field.value, max_length=field.max_length, id=f"field-{field.name}")
+        with VerticalScroll(classes="fields", can_focus=False):
+            for field in self._fields:
+                with Horizontal(classes="row"):
+                    yield OneLine(((field.label or field_name(field.name), "dim"),), classes="caption")
+                    name = f"field-{field.name}"
+                    if field.choices:
+                        yield ChoiceField(field.choices, field.value, id=name)
+                    else:
+                        yield LineField(field.value, max_length=field.max_length, id=name)
 
     def _typed(self, name: str) -> str:
         widget = self.query_one(f"#field-{name}")
