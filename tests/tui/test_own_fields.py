@@ -79,7 +79,7 @@ async def test_U12_the_list_has_own_columns_filters_and_tags(size: tuple[int, in
         await pilot.press("right", "enter")
         await quiet(pilot)
         assert desk.edits == [("own_01", "розница")]
-        await pilot.press("space", "space", "е")
+        await pilot.press("space", "space", "ь")
         await quiet(pilot)
         await pilot.press(*"выставка, -старое", "enter")
         await quiet(pilot)

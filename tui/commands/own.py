@@ -52,7 +52,7 @@ class DropOwnField(Command):
 
 
 class TagClients(Command):
-    key = "t"
+    key = "m"
     title = N_("Tags")
     help = N_("Gives the marked clients, or the one under the cursor, tags; with a minus in front takes them away.")
     verb = "tag_clients"

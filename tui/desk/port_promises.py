@@ -9,10 +9,11 @@ from tui.desk.port_cases import CasesPort
 from tui.desk.port_deals import DealsPort
 from tui.desk.port_entries import EntriesPort
 from tui.desk.port_files import FilesPort
+from tui.desk.port_group import GroupPorts
 from tui.desk.port_own import OwnPort
 
 
-class PromisesPorts(Protocol):
+class PromisesPorts(GroupPorts, Protocol):
     """The facets of the desk about promises."""
 
     @property

@@ -15,6 +15,7 @@ from tui.commands.contacts import CallContact, CopyContact, RevealContact
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
 from tui.commands.files import SaveFile
 from tui.commands.lists import MOVES, EditRecord, NextRecord, NextTab, PreviousRecord, PreviousTab, ShowLines
+from tui.commands.order_gaps import ShowOrderGaps
 from tui.commands.recovery import WhiteOfCard
 from tui.commands.removal import RemoveRecord
 from tui.commands.work import ON_CARD, LogContact
@@ -74,6 +75,7 @@ class CardScreen(ListsOfCard):
         ShowLines,
         CopyContact,
         WhiteOfCard,
+        ShowOrderGaps,
         *ON_CARD,
         SaveFile,
         *MOVES,
@@ -245,6 +247,11 @@ class CardScreen(ListsOfCard):
         from tui.screens.dossier import DossierScreen
 
         self.app.push_screen(DossierScreen(self.client_id))
+
+    def show_order_gaps(self) -> None:
+        from tui.screens.order_gaps import OrderGapsScreen
+
+        self.app.push_screen(OrderGapsScreen(self.client_id))
 
     def show_white(self) -> None:
         self.station.open_white(self.client_id)
