@@ -10,6 +10,8 @@ import dataclasses
 from typing import Any
 
 from core.problem import N_, ExitCode, Problem
+from core.rules_work import WorkRules
+from core.rules_work import rule as _rule
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -24,12 +26,8 @@ class Rule:
     high: float
 
 
-def _rule(default: Any, unit: str, source: str, low: float, high: float) -> Any:
-    return dataclasses.field(default=default, metadata={"unit": unit, "source": source, "low": low, "high": high})
-
-
 @dataclasses.dataclass(frozen=True, kw_only=True)
-class Rules:
+class Rules(WorkRules):
     """All thresholds with their defaults; `Rules.changed` gives a copy with other values."""
 
     # Events and netting
@@ -267,24 +265,6 @@ class Rules:
     mail_per_minute: int = _rule(30, "letters", "exchange §4 (ours)", 1, 10_000)
     mail_per_hour: int = _rule(500, "letters", "exchange §4 (ours)", 1, 100_000)
     mail_soft_limit: int = _rule(3, "refusals", "exchange §4", 1, 10)
-
-    # Team
-    team_days: int = _rule(90, "days", "S00.04 (ours)", 7, 365)
-    team_small_orders: int = _rule(30, "orders", "S03.95 (ours)", 1, 10_000)
-    team_small_share: float = _rule(0.6, "share of orders", "S03.95 (ours)", 0.5, 1)
-    head_visit_days: int = _rule(90, "days", "S03.92 (ours)", 7, 730)
-    group_notice_days: int = _rule(3, "days", "S03.21 (ours)", 0, 60)
-
-    # Orders typed by hand
-    order_days: int = _rule(90, "days", "S03.35 (ours)", 7, 730)
-    order_grace_days: int = _rule(3, "days", "S03.35 (ours)", 0, 60)
-    order_match_days: int = _rule(7, "days", "S03.46 (ours)", 0, 60)
-    order_match_share: float = _rule(0.005, "share", "S03.46 (ours)", 0, 0.2)
-
-    # Loyalty
-    loyalty_days: int = _rule(180, "days", "S03.24 (ours)", 30, 730)
-    loyalty_least_days: int = _rule(30, "days", "S03.24 (ours)", 7, 365)
-    loyalty_least_clients: int = _rule(10, "clients", "S03.24 (ours)", 5, 1000)
 
     # Door and budgets
     login_free_tries: int = _rule(3, "tries", "security R27", 1, 10)
