@@ -41,8 +41,11 @@ def _gap(at: int) -> Column[GapRow]:
     def cell(row: GapRow) -> tuple[str, str]:
         ink = {"no_document": "bad", "no_order": "warn", "sum": "accent"}[row.kind] if at == 3 else ""
         cells = gap_cells(row)
-        # A narrow screen has one sum: the typed one, else what accounting has.
-        told = cells[at] or cells[_BOOKED] if at == _SUM else cells[at]
+        told = cells[at]
+        if at == _SUM:  # one sum has room on a narrow screen: the typed one, else what accounting has
+            told = told or cells[_BOOKED]
+        elif at == _BOOKED and row.typed is None:
+            told = ""
         return told, "dim" if at in (0, 2) else ink
 
     return Column(
