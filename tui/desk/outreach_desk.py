@@ -22,7 +22,7 @@ from storage.vault.registers import Stale
 from tui.desk import keeping
 from tui.desk.figures import day_number
 from tui.desk.outreach_audience import Audience, chosen, people_of
-from tui.desk.outreach_consent import OutreachConsent
+from tui.desk.outreach_forms import OutreachForms
 from tui.desk.outreach_records import PENDING
 from tui.desk.port import Progress
 from tui.desk.port_outreach import CampaignDetails, CampaignRow, LetterLine, RecipientLine, RunAnswer, StepLine
@@ -35,7 +35,7 @@ NAME_MAX = 120
 NOTE_MAX = 2_000
 
 
-class OutreachDesk(OutreachConsent):
+class OutreachDesk(OutreachForms):
     """Campaigns of one session. Everybody sees all of them, and of the recipients those of his own clients."""
 
     # Reading
@@ -145,12 +145,12 @@ class OutreachDesk(OutreachConsent):
         _demand_known(after)
         return self.save(stored, after)
 
-    def plan(self, handle: str, due: dt.date) -> CampaignRow:
+    def plan(self, handle: str, due: dt.date | None) -> CampaignRow:
         """The day it is planned for; approval and test letter hold. Raises Problem (REFUSED) once it is over."""
         stored = self.named(handle)
         if stored.fields.state not in ("draft", "approved"):
             raise Problem(N_("A campaign that has started is not changed: make a new one."), ExitCode.REFUSED)
-        return self.save(stored, msgspec.structs.replace(stored.fields, due=day_number(due)))
+        return self.save(stored, msgspec.structs.replace(stored.fields, due=day_number(due) if due else 0))
 
     def approve(self, handle: str) -> CampaignRow:
         """The head agrees to it as it stands. Raises Problem (REFUSED) for another role."""

@@ -20,6 +20,7 @@ from tui.commands.lists import (
     OpenRecord,
     SortList,
 )
+from tui.commands.outreach import MailList
 from tui.commands.removal import RemoveRecord
 from tui.commands.selections import OpenSelection, RemoveSelection, SaveSelection
 from tui.desk.answers import ClientRow
@@ -30,6 +31,7 @@ from tui.screens.dialogs.edit import EditDialog
 from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
 from tui.screens.exports import ask_purpose, became
+from tui.screens.mailing import mail_to
 from tui.screens.removing import ask_to_remove
 from tui.screens.selecting import Selecting
 from tui.text import N_, STATE_INKS, STATE_MARKS, clients, count, fill, gettext, label, probability, short_money
@@ -111,6 +113,7 @@ class ClientsScreen(Selecting):
         ShowHelp,
         FindClient,
         OpenRecord,
+        MailList,
         FilterList,
         SortList,
         ShowMenu,
@@ -212,6 +215,8 @@ class ClientsScreen(Selecting):
     def can(self, verb: str) -> bool:
         if verb in ("open_record", "edit_record", "remove_record", "mark_row"):
             return super().can(verb) and self.table.current is not None
+        if verb == "mail_list":
+            return super().can(verb) and self.table.length > 0
         if verb == "clear_filter":
             return not self.wanted.empty
         if verb == "clear_marks":
@@ -267,6 +272,18 @@ class ClientsScreen(Selecting):
         self.table.marks.clear()
         self.table.refresh()
         self.paint_status()
+
+    def mail_list(self) -> None:
+        """To the marked clients, else to everybody the list shows."""
+        marked, wanted, desk = self.chosen_clients(), self.wanted, self.desk
+
+        def listed() -> list[str]:
+            if marked:
+                return marked
+            found = desk.open_list(wanted, "name")
+            return [row.id for row in found.rows(0, len(found))]
+
+        mail_to(self, listed)
 
     def remove_record(self) -> None:
         row = self.table.current

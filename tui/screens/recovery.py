@@ -10,6 +10,7 @@ from textual.widget import Widget
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, MarkRow, NextPane, OpenRecord
+from tui.commands.outreach import MailList
 from tui.commands.recovery import ClaimClient, NextList, PickSegment, PreviousList, ShowWhite, TakeStep
 from tui.commands.worth import NextOwner
 from tui.desk.answers import Queue, QueueEntry, ShrinkingEntry
@@ -17,6 +18,7 @@ from tui.desk.port_recovery import CaseLine, CasesAnswer, OutcomesAnswer, QueueM
 from tui.desk.port_selections import SelectionRow
 from tui.screens.base import chip
 from tui.screens.dialogs.choice import Choice, ChoiceDialog
+from tui.screens.mailing import mail_to
 from tui.screens.recovery_cases import CasesOfQueue
 from tui.screens.recovery_lines import (
     CASE_COLUMNS,
@@ -52,6 +54,7 @@ class RecoveryScreen(CasesOfQueue):
         OpenRecord,
         ClaimClient,
         TakeStep,
+        MailList,
         NextList,
         ShowMenu,
         FindClient,
@@ -234,6 +237,8 @@ class RecoveryScreen(CasesOfQueue):
         row = self.table.current if self.view != "outcomes" else None
         if verb in ("open_record", "mark_row", "show_white"):
             return row is not None
+        if verb == "mail_list":
+            return super().can(verb) and row is not None
         if verb == "claim_client":
             free = row is not None and not self._case_of(row)
             return self.view in ("queue", "less") and free and not self.station.options.read_only
@@ -309,6 +314,13 @@ class RecoveryScreen(CasesOfQueue):
         if not self.segment:
             return ""
         return label("abc" if self.segment in _LETTERS else "level", self.segment, short=True)
+
+    def mail_list(self) -> None:
+        """To the marked ones of the list, else to everybody it shows."""
+        source, marks = self.table.pages.source, set(self.table.marks)
+        rows = [each for each in source.rows(0, len(source)) if not marks or each.id in marks]
+        found = list(dict.fromkeys(self._client_of(each) for each in rows))
+        mail_to(self, lambda: found)
 
     def show_white(self) -> None:
         row = self.table.current

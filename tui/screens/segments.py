@@ -13,6 +13,7 @@ from core.wording.segments import tab as tab_name
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu, ShowPalette
 from tui.commands.lists import MOVES, NextPane
+from tui.commands.outreach import MailList
 from tui.commands.standing import (
     AnswerQuestion,
     CloseReview,
@@ -29,6 +30,7 @@ from tui.desk.port_standing import SINCE, TABS, By, Member, MembersHandle, Proof
 from tui.safe_text import wrap
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.words import WordsDialog
+from tui.screens.mailing import mail_to
 from tui.screens.segments_lines import figure_columns, member_columns, picture, proof_lines, storey_columns
 from tui.screens.stating import ask_to_state
 from tui.text import N_, clients, date, fill, gettext
@@ -53,6 +55,7 @@ class SegmentsScreen(WorkScreen):
         OpenEvidence,
         StateClient,
         MovesSince,
+        MailList,
         MakeMeeting,
         ShowMenu,
         FindClient,
@@ -235,6 +238,8 @@ class SegmentsScreen(WorkScreen):
         member = self.members.current is not None and self.focused is self.members
         if verb == "open_evidence":
             return self.figures.current is not None
+        if verb == "mail_list":
+            return super().can(verb) and self.members.length > 0
         if verb == "letter_by":
             return self.view.tab == "matrix"
         if verb == "moves_since":
@@ -315,6 +320,19 @@ class SegmentsScreen(WorkScreen):
                 self.desk.standing.make_task(client_id, meeting)
 
         self.ask("task", made, lambda _done: self._changed())
+
+    def mail_list(self) -> None:
+        """To everybody behind the figure under the cursor."""
+        figure, view, standing = self.figures.current, self.view, self.desk.standing
+        if figure is None:
+            return
+        key = figure.key
+
+        def listed() -> list[str]:
+            found = standing.members(view, key)
+            return [row.id for row in found.rows(0, len(found))]
+
+        mail_to(self, listed)
 
     def answer_question(self) -> None:
         row = self.members.current

@@ -1,0 +1,40 @@
+"""From a list to a ready campaign: a key, a message, done (S03.72)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from core.wording.outreach import word
+from tui.screens.dialogs.new_campaign import Made, NewCampaignDialog
+from tui.text import date, gettext
+
+if TYPE_CHECKING:
+    from tui.screens.base import WorkScreen
+
+
+def mail_to(screen: WorkScreen, listed: Callable[[], list[str]]) -> None:
+    """Ask which message goes to the clients of a list, make the campaign and open it. `listed` runs in a thread."""
+    desk = screen.desk
+
+    def ask(clients: list[str]) -> None:
+        if not clients:
+            screen.notice(gettext("Nobody stands in this list."))
+            return
+        screen.app.push_screen(NewCampaignDialog(len(clients)), lambda made: make(clients, made))
+
+    def make(clients: list[str], made: Made | None) -> None:
+        if made is None:
+            return
+        kind, channel = made
+        greeting = screen.station.greeting
+        today = "" if greeting is None else f", {date(greeting.today)}"
+        name = f"{word('campaign kind', kind)}{today}"
+        screen.notice(gettext("Preparing…"))
+        screen.ask("mailing", lambda: desk.outreach.new(name, clients, kind, channel=channel).id, opened)
+
+    def opened(handle: str) -> None:
+        screen.notice("")
+        screen.station.open_campaign(handle)
+
+    screen.ask("mailing", listed, ask)
