@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 MICROSECONDS = 1_000_000
 DAY_US = 86_400 * MICROSECONDS
+FEW = 100
+"""Recipients up to which each one's telephones are read by themselves."""
 _PERSONAL = ("congratulation",)
 """Kinds that may come at any hour."""
 People = dict[str, list[Person]]
@@ -56,6 +58,8 @@ class Audience:
             self._stop = stop_list(desk).read_once()
             self._people = people_of(desk)
         self._zones: dict[str, dt.tzinfo] = {}
+        self._firms: dict[bytes, tuple[str, ...]] | None = None
+        """Telephones of every firm, read in one pass for a long list."""
         self._mailings = self._counted()
 
     def candidate(self, client_id: str, recipient: Recipient) -> Candidate:
@@ -78,7 +82,8 @@ class Audience:
             already=recipient.state in REACHED or was_sent(recipient),
             mailings=max(self._mailings[tag], self._mailings[recipient.person]) if sent else 0,
             missing=filled[2],
-            awake=not sent or self._campaign.kind in _PERSONAL or self._awake(client_id),
+            # Where he is takes a look into his telephones: not for somebody who gets nothing anyway.
+            awake=not sent or not address or self._campaign.kind in _PERSONAL or self._awake(client_id, person),
         )
 
     def obstacles(self, recipients: list[tuple[str, Stored[Recipient]]]) -> list[tuple[Candidate, Obstacle | None]]:
@@ -118,14 +123,19 @@ class Audience:
         text = fill_letter(with_note(self._campaign.text, recipient.note), who, name, recipient.note)
         return subject.text, text.text, tuple(dict.fromkeys((*subject.missing, *text.missing)))
 
-    def _awake(self, client_id: str) -> bool:
+    def _awake(self, client_id: str, person: Person | None) -> bool:
         if client_id not in self._zones:
-            self._zones[client_id] = zone_of(self._phones(client_id), self._desk.zone)
+            own = [each.value for each in person.points if each.channel == "phone"] if person is not None else []
+            self._zones[client_id] = zone_of((*own, *self._phones(client_id)), self._desk.zone)
         now = dt.datetime.fromtimestamp(self._desk.now_us() / MICROSECONDS, dt.UTC)
         return may_disturb(now, self._zones[client_id], holidays_of(), self._desk.session.entered.rules)
 
     def _phones(self, client_id: str) -> list[str]:
         members = self._desk.work.clients_of(client_id)
+        if self._people is not None and len(self._campaign.audience) > FEW:
+            if self._firms is None:
+                self._firms = {each.id: each.contacts.phones for each in self._desk.session.lookups.findable()}
+            return [phone for each in members for phone in self._firms.get(each, ())]
         return [phone for each in members for phone in self._desk.session.clients.contacts(each).phones]
 
     def _counted(self) -> Counter[bytes]:

@@ -88,6 +88,7 @@ class OutreachDesk(OutreachForms):
         channel: CampaignChannel = "email",
         due: dt.date | None = None,
         pilot: Sequence[str] = (),
+        progress: Progress | None = None,
     ) -> CampaignRow:
         """A draft to the clients given, one person each, frozen as they are; without words those of the ready message.
 
@@ -120,7 +121,9 @@ class OutreachDesk(OutreachForms):
         registers = desk.session.registers
         with registers.writing(b"", {"kind": CAMPAIGN.name}) as writing:
             told = registers.add(writing, CAMPAIGN, desk.session.entered.firm.firm_id, campaign)
-            for client_id, person, tag in people:
+            for done, (client_id, person, tag) in enumerate(people):
+                if progress is not None and not progress(done, len(people)):
+                    raise Problem(N_("Stopped: no campaign was made."), ExitCode.REFUSED)
                 one = Recipient(campaign=told.id, person=person, tag=tag)
                 registers.add(writing, RECIPIENT, bytes.fromhex(client_id), one)
         desk.touched()

@@ -133,6 +133,8 @@ class OutreachPort(Protocol):
         subject: str = "",
         text: str = "",
         channel: CampaignChannel = "email",
+        *,
+        progress: Progress | None = None,
     ) -> CampaignRow:
         """A draft to the clients given, with the words of the ready message where none are given."""
         ...

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from core.outreach.channels import HELD, PUBLISHED, sms_parts
+from core.outreach.checks import PASSING
 from core.wording.numbers import decimal
 from core.wording.outreach import word
 from tui.desk.port_campaigns import CadenceLine, CampaignFigures, CostLine
@@ -36,10 +37,6 @@ _NEXT: Final[Mapping[str, str]] = {
 }
 
 
-def _planned(row: CampaignRow) -> int:
-    return sum(row.counts.values()) or (0 if row.channel not in PUBLISHED else row.clients)
-
-
 def _number(value: int, ink: str = "") -> Piece:
     return (count(value), ink) if value else (NOTHING, "dim")
 
@@ -53,10 +50,10 @@ COLUMNS: tuple[Column[CampaignRow], ...] = (
     Column("channel", lambda: gettext("Channel"), 9, lambda row: (word("campaign channel", row.channel), "dim")),
     Column("state", lambda: gettext("State"), 11,
            lambda row: (word("campaign", row.state), STATE_INKS.get(row.state, ""))),
-    Column("clients", lambda: gettext("In the list"), 8, lambda row: _number(row.clients), right=True),
+    Column("clients", lambda: gettext("Listed"), 6, lambda row: _number(row.clients), right=True),
     Column("sent", lambda: gettext("Reached"), 7, lambda row: _number(row.reached), right=True),
-    Column("answered", lambda: gettext("Answered"), 8, lambda row: _number(row.answered, "accent"), right=True),
-    Column("back", lambda: gettext("Back"), 6, lambda row: _number(_back(row), "bad"), right=True),
+    Column("answered", lambda: gettext("Replied"), 7, lambda row: _number(row.answered, "accent"), right=True),
+    Column("back", lambda: gettext("Bounced"), 7, lambda row: _number(_back(row), "bad"), right=True),
     Column("kind", lambda: gettext("Kind"), 14, lambda row: (word("campaign kind", row.kind), "dim"), from_width=96),
     Column("due", lambda: gettext("Planned"), 10, lambda row: (date(row.due), "dim"), from_width=108),
     Column("author", lambda: gettext("Who"), 14, lambda row: (row.author, "dim"), from_width=118),
@@ -92,7 +89,7 @@ def _who(row: RecipientLine) -> Line:
 
 RECIPIENT_COLUMNS: tuple[Column[RecipientLine], ...] = (
     Column("client", lambda: gettext("Client"), 18, _who, flex=1),
-    Column("person", lambda: gettext("Person"), 18, lambda row: (row.person or NOTHING, "dim"), flex=1),
+    Column("person", lambda: gettext("Person"), 16, lambda row: (row.person or NOTHING, "dim")),
     Column("state", lambda: gettext("State"), 12,
            lambda row: (word("recipient", row.state), RECIPIENT_INKS.get(row.state, ""))),
     Column("what", lambda: gettext("What is in the way"), 22, _what, flex=1),
@@ -112,10 +109,10 @@ def facts(found: CampaignDetails, width: int) -> list[Line]:
     if row.pilot:
         head.append(fill(gettext("pilot: {who}"), who=", ".join(row.pilot)))
     lines: list[Line] = [((" · ".join(head), "strong"),)]
-    lines.append(checks_line(found))
+    lines += checks_lines(found, width)
     if row.reached or row.publications:
         lines.append(results_line(row))
-    elif row.channel not in PUBLISHED:
+    elif row.channel not in PUBLISHED and row.state in ("draft", "approved"):
         first = [each.client for each in found.recipients if not each.obstacle and each.state != "skipped"][:3]
         if first:
             lines.append(((fill(gettext("First of them: {names}"), names=", ".join(first)), "dim"),))
@@ -125,22 +122,27 @@ def facts(found: CampaignDetails, width: int) -> list[Line]:
     return lines
 
 
-def checks_line(found: CampaignDetails) -> Line:
+def checks_lines(found: CampaignDetails, width: int) -> list[Line]:
     """How many are on the list, ready, and left out by what."""
     row = found.campaign
     if row.channel in PUBLISHED:
-        return ((gettext("Everybody reads this text; it goes to nobody by name."), "dim"),)
-    left = {name: number for name, number in found.checks.items() if name != "ready"}
+        return [((gettext("Everybody reads this text; it goes to nobody by name."), "dim"),)]
+    left = {name: number for name, number in found.checks.items() if name not in ("ready", *PASSING)}
     for each in found.recipients:
         if each.state == "skipped":
             left[each.said] = left.get(each.said, 0) + 1
     pieces: list[Piece] = [(fill(gettext("In the list: {clients}"), clients=clients(row.clients)), "")]
     if found.checks:
-        pieces.append((fill(gettext(" · ready {n}"), n=count(found.checks.get("ready", 0))), "good"))
+        ready = found.checks.get("ready", 0) + found.checks.get("quiet", 0)
+        pieces.append((fill(gettext(" · ready {n}"), n=count(ready)), "good"))
+    if waits := found.checks.get("quiet", 0):
+        pieces.append((fill(gettext(" · of them {n} at working hours"), n=count(waits)), "dim"))
+    lines: list[Line] = [tuple(pieces)]
     if left:
         told = ", ".join(f"{word('obstacle', name)} {count(number)}" for name, number in left.items())
-        pieces.append((fill(gettext(" · left out {n}: {why}"), n=count(sum(left.values())), why=told), "warn"))
-    return tuple(pieces)
+        said = fill(gettext("Left out {n}: {why}"), n=count(sum(left.values())), why=told)
+        lines += [((part, "warn"),) for part in wrap(said, width)]
+    return lines
 
 
 def results_line(row: CampaignRow) -> Line:
@@ -202,7 +204,8 @@ def calendar_lines(figures: CampaignFigures, width: int) -> list[Line]:
         told = ", ".join(f"{day.day:02d} {name}{'' if sent else ' …'}" for day, name, _kind, sent in month.campaigns)
         name = f"{month_short(month.month)[:3]:<4}"
         ink = "strong" if month.month == figures.as_of.month else ""
-        parts = wrap(told, max(20, width - 10)) or [gettext("nothing") if begun else ""]
+        nothing = gettext("nothing") if begun else ""
+        parts = wrap(told, max(20, width - 10)) if told else [nothing]
         quiet = not month.campaigns and begun
         for n, part in enumerate(parts):
             head = f"{name} {count(len(month.campaigns)):>3}  " if not n else " " * 10

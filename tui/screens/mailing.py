@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 
 from core.wording.outreach import word
 from tui.screens.dialogs.new_campaign import Made, NewCampaignDialog
-from tui.text import date, gettext
+from tui.text import N_, date, gettext
 
 if TYPE_CHECKING:
     from tui.screens.base import WorkScreen
+
+AT_ONCE = 300
+"""Clients up to which a campaign is made while one waits; of more the work is seen and can be stopped."""
 
 
 def mail_to(screen: WorkScreen, listed: Callable[[], list[str]]) -> None:
@@ -30,8 +33,16 @@ def mail_to(screen: WorkScreen, listed: Callable[[], list[str]]) -> None:
         greeting = screen.station.greeting
         today = "" if greeting is None else f", {date(greeting.today)}"
         name = f"{word('campaign kind', kind)}{today}"
-        screen.notice(gettext("Preparing…"))
-        screen.ask("mailing", lambda: desk.outreach.new(name, clients, kind, channel=channel).id, opened)
+        if len(clients) <= AT_ONCE:
+            screen.notice(gettext("Preparing…"))
+            screen.ask("mailing", lambda: desk.outreach.new(name, clients, kind, channel=channel).id, opened)
+            return
+        told: list[str] = []
+
+        def work(progress: Callable[[int, int], bool]) -> None:
+            told.append(desk.outreach.new(name, clients, kind, channel=channel, progress=progress).id)
+
+        screen.station.start_job(N_("Mailing"), work, lambda: opened(told[0]) if told else None)
 
     def opened(handle: str) -> None:
         screen.notice("")
