@@ -46,7 +46,7 @@ def _back(row: CampaignRow) -> int:
 
 
 COLUMNS: tuple[Column[CampaignRow], ...] = (
-    Column("name", lambda: gettext("Campaign"), 20, lambda row: (row.name, ""), flex=1),
+    Column("name", lambda: gettext("Campaign"), 14, lambda row: (row.name, ""), flex=1),
     Column("channel", lambda: gettext("Channel"), 9, lambda row: (word("campaign channel", row.channel), "dim")),
     Column("state", lambda: gettext("State"), 11,
            lambda row: (word("campaign", row.state), STATE_INKS.get(row.state, ""))),
@@ -233,7 +233,8 @@ def answer_lines(figures: CampaignFigures) -> list[Line]:
         said = fill(gettext("{n} sent, answered {share}"), n=count(line.sent), share=share(line.rate))
         pieces: list[Piece] = [(f"  {word('campaign channel', line.channel):<22}", ""), (said, "")]
         if line.doubtful:
-            pieces.append((f"  {glyphs().marked} {gettext('is this the right channel?')}", "bad"))
+            doubt = gettext("is this the right channel?")
+            pieces.append((f"  {glyphs().marked} {doubt}", "bad"))
         lines.append(tuple(pieces))
     if not figures.rates:
         lines += [(), ((gettext("Nothing has been sent yet."), "dim"),)]

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from core.wording.outreach import word
+from tui.desk.port_standing import Member, SegmentFigure, View
+from tui.screens.base import WorkScreen
 from tui.screens.dialogs.new_campaign import Made, NewCampaignDialog
 from tui.text import N_, date, gettext
-
-if TYPE_CHECKING:
-    from tui.screens.base import WorkScreen
+from tui.widgets.window_table import WindowTable
 
 AT_ONCE = 300
 """Clients up to which a campaign is made while one waits; of more the work is seen and can be stopped."""
@@ -49,3 +48,36 @@ def mail_to(screen: WorkScreen, listed: Callable[[], list[str]]) -> None:
         screen.station.open_campaign(handle)
 
     screen.ask("mailing", listed, ask)
+
+
+class MailingOfSegment(WorkScreen):
+    """The part of SEG that mails to everybody behind the figure under the cursor."""
+
+    view: View
+
+    @property
+    def figures(self) -> WindowTable[SegmentFigure]:
+        """Figures of the tab."""
+        raise NotImplementedError
+
+    @property
+    def members(self) -> WindowTable[Member]:
+        """Clients behind the figure under the cursor."""
+        raise NotImplementedError
+
+    def can(self, verb: str) -> bool:
+        if verb == "mail_list":
+            return super().can(verb) and self.members.length > 0
+        return super().can(verb)
+
+    def mail_list(self) -> None:
+        figure, view, standing = self.figures.current, self.view, self.desk.standing
+        if figure is None:
+            return
+        key = figure.key
+
+        def listed() -> list[str]:
+            found = standing.members(view, key)
+            return [row.id for row in found.rows(0, len(found))]
+
+        mail_to(self, listed)

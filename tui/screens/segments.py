@@ -28,9 +28,8 @@ from tui.commands.standing import (
 )
 from tui.desk.port_standing import SINCE, TABS, By, Member, MembersHandle, Proof, Segment, SegmentFigure, View
 from tui.safe_text import wrap
-from tui.screens.base import WorkScreen
 from tui.screens.dialogs.words import WordsDialog
-from tui.screens.mailing import mail_to
+from tui.screens.mailing import MailingOfSegment
 from tui.screens.segments_lines import figure_columns, member_columns, picture, proof_lines, storey_columns
 from tui.screens.stating import ask_to_state
 from tui.text import N_, clients, date, fill, gettext
@@ -43,7 +42,7 @@ _PROOF_LINES = (3, 5)
 """Least and most lines of the evidence on a narrow screen."""
 
 
-class SegmentsScreen(WorkScreen):
+class SegmentsScreen(MailingOfSegment):
     """Tabs; figures with a picture above, the clients behind the one under the cursor below, evidence at the foot."""
 
     CODE = "SEG"
@@ -238,8 +237,6 @@ class SegmentsScreen(WorkScreen):
         member = self.members.current is not None and self.focused is self.members
         if verb == "open_evidence":
             return self.figures.current is not None
-        if verb == "mail_list":
-            return super().can(verb) and self.members.length > 0
         if verb == "letter_by":
             return self.view.tab == "matrix"
         if verb == "moves_since":
@@ -320,19 +317,6 @@ class SegmentsScreen(WorkScreen):
                 self.desk.standing.make_task(client_id, meeting)
 
         self.ask("task", made, lambda _done: self._changed())
-
-    def mail_list(self) -> None:
-        """To everybody behind the figure under the cursor."""
-        figure, view, standing = self.figures.current, self.view, self.desk.standing
-        if figure is None:
-            return
-        key = figure.key
-
-        def listed() -> list[str]:
-            found = standing.members(view, key)
-            return [row.id for row in found.rows(0, len(found))]
-
-        mail_to(self, listed)
 
     def answer_question(self) -> None:
         row = self.members.current
