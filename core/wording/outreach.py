@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from core.entities.outreach import CampaignChannel, CampaignKind
 from core.outreach.channels import PUBLISHED
 from core.outreach.letter import in_russian
-from core.wording import N_, P_, gettext, language, pgettext
+from core.wording import N_, P_, fill, gettext, language, pgettext
+from core.wording.numbers import count
 
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "campaign kind": {
@@ -163,6 +164,16 @@ def word(kind: str, code: str) -> str:
     """A value of a closed list in the reader's language; `code` itself where it is of a newer program."""
     known = _WORDS[kind].get(code)
     return pgettext(kind, known) if known else code
+
+
+def inbox_told(found: Any) -> str:
+    """What a mailbox said of our letters (its counts by name), in one line."""
+    told = gettext(
+        "Came back {bounced}, complaints {complained}, unsubscribed {unsubscribed}, answered {replied};"
+        " marked before {known}, of others {unknown}."
+    )
+    names = ("bounced", "complained", "unsubscribed", "replied", "known", "unknown")
+    return fill(told, **{name: count(getattr(found, name)) for name in names})
 
 
 def template(kind: CampaignKind, channel: CampaignChannel = "email") -> tuple[str, str]:

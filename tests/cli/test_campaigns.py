@@ -7,6 +7,7 @@ from pathlib import Path
 from core.problem import ExitCode
 from tests.cli.station import Station
 from tests.desk.mail_room import post_office
+from tests.outreach.returned import bounce
 
 
 def test_S03_18_S03_73_a_campaign_as_a_person_types_it(tmp_path: Path) -> None:
@@ -38,6 +39,8 @@ def test_S03_18_S03_73_a_campaign_as_a_person_types_it(tmp_path: Path) -> None:
     again = firm.run("campaign", "new", "Ещё", "--client", client, "--json").json
     assert firm.run("campaign", "check", again["id"], "--json").json["checks"] == {"optout": 1}
     assert "письмо" in firm.run("campaign", "show", made["id"]).out
+    box_file = firm.file("mbox", bounce("news@firma.example", shown["recipients"][0]["id"]))
+    assert "Вернулось 0" in firm.run("campaign", "inbox", box_file).out, "he has answered since"
 
 
 def test_S03_76_S03_19_channels_and_figures_as_a_person_types_them(tmp_path: Path) -> None:

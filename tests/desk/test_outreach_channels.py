@@ -199,7 +199,7 @@ def test_S03_19_an_optout_of_sms_holds_for_calls_to_the_same_number(noon: Stage)
     two, _ = with_phone(desk, "C-2", "8 495 123 45 67")
     desk.outreach.opt_out(one, who, "просил", "sms")
     for channel in ("sms", "call"):
-        made = desk.outreach.new("Осень", [one, two], channel=channel)  # type: ignore[arg-type]
+        made = desk.outreach.new("Осень", [one, two], channel=channel)
         assert desk.outreach.show(made.id).checks == {"optout": 2}
     assert desk.outreach.show(desk.outreach.new("Осень", [one]).id).checks == {"ready": 1}
 

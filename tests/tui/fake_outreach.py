@@ -17,6 +17,7 @@ from tui.desk.port_campaigns import CadenceLine, CampaignFigures, CostLine, Mont
 from tui.desk.port_outreach import (
     CampaignDetails,
     CampaignRow,
+    InboxAnswer,
     LetterLine,
     MailServerLine,
     PublicationLine,
@@ -141,6 +142,10 @@ class FakeOutreach:
 
     def collect(self, handle: str) -> CampaignRow:
         return self._changed("collect")
+
+    def take_in(self, path: str, progress: Progress | None = None) -> InboxAnswer:
+        self.done.append(("inbox", path))
+        return InboxAnswer(3, 1, 0, 1, 1, 0, 0)
 
     def handed_on(self, handle: str) -> CampaignRow:
         return self._changed("hand on", state="draft", pilot=())

@@ -159,6 +159,17 @@ async def test_consent_refusal_preference_and_the_reason_filter() -> None:
         assert desk.outreach.last() == ("refused", f"{1:032x}")
 
 
+async def test_S03_73_a_mailbox_is_taken_in_from_the_list_of_campaigns() -> None:
+    desk = FakeDesk()
+    async with unlocked(desk, start="CAMP") as pilot:
+        await quiet(pilot)
+        await press(pilot, "ш")
+        await pilot.press(*"box")
+        shown = await press(pilot, "enter")
+        assert desk.outreach.last() == ("inbox", "box")
+        assert "Вернулось 1" in shown and "ответили 1" in shown
+
+
 async def test_S02_02_the_price_list_opens_from_white_space() -> None:
     async with unlocked(FakeDesk(), start="WHITE") as pilot:
         await quiet(pilot)

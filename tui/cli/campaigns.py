@@ -11,7 +11,7 @@ from core.entities.outreach import MailServer
 from core.problem import N_, ExitCode, Problem
 from core.wording import dates, fill, numbers
 from core.wording import gettext as _
-from core.wording.outreach import word
+from core.wording.outreach import inbox_told, word
 from tui.cli.campaign_figures import figures, segments
 from tui.cli.output import progress_line, write_json, write_line, write_table
 from tui.cli.passphrase import read_passphrase
@@ -174,6 +174,15 @@ def _collect(args: argparse.Namespace, desk: Desk) -> int:
     return _told(args, desk.outreach.collect(args.campaign))
 
 
+def _inbox(args: argparse.Namespace, desk: Desk) -> int:
+    found = desk.outreach.take_in(args.file, progress_line(_("Mailbox")))
+    if args.json:
+        write_json(found)
+    else:
+        write_line(inbox_told(found))
+    return ExitCode.DONE
+
+
 def _handon(args: argparse.Namespace, desk: Desk) -> int:
     return _told(args, desk.outreach.handed_on(args.campaign))
 
@@ -286,6 +295,7 @@ _ACTIONS = {
     "publish": _publish,
     "collect": _collect,
     "handon": _handon,
+    "inbox": _inbox,
     "figures": figures,
     "segments": segments,
     "settle": _settle,

@@ -72,6 +72,17 @@ class SendThrough(Command):
     source = "S03.38"
 
 
+class TakeInbox(Command):
+    key = "i"
+    title = N_("What came back")
+    help = N_("A mailbox file (mbox): bounces put the address on hold, complaints and unsubscriptions stop for ever,"
+              " answers are marked.")  # fmt: skip
+    footer = P_("footer, at most 9 letters", "Inbox")
+    verb = "take_inbox"
+    roles = WRITERS
+    source = "S03.73"
+
+
 class TryLetter(Command):
     key = "t"
     title = N_("Test letter to ourselves")

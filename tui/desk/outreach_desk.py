@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
+from pathlib import Path
 
 import msgspec
 
@@ -25,7 +26,15 @@ from tui.desk.outreach_audience import Audience, chosen, people_of
 from tui.desk.outreach_forms import OutreachForms
 from tui.desk.outreach_records import PENDING
 from tui.desk.port import Progress
-from tui.desk.port_outreach import CampaignDetails, CampaignRow, LetterLine, RecipientLine, RunAnswer, StepLine
+from tui.desk.port_outreach import (
+    CampaignDetails,
+    CampaignRow,
+    InboxAnswer,
+    LetterLine,
+    RecipientLine,
+    RunAnswer,
+    StepLine,
+)
 from tui.desk.work_records import changed_meanwhile
 
 SAID_BY_HAND: tuple[RecipientState, ...] = (
@@ -202,6 +211,12 @@ class OutreachDesk(OutreachForms):
         from tui.desk.outreach_run import collect
 
         return collect(self._desk, handle)
+
+    def take_in(self, path: str, progress: Progress | None = None) -> InboxAnswer:
+        """Mark what a mailbox file says of our letters: bounces, complaints, unsubscriptions, answers. Raises."""
+        from tui.desk.outreach_inbox import take_in
+
+        return take_in(self._desk, Path(path), progress)
 
     def publish(self, handle: str, link: str, day: dt.date | None = None) -> CampaignRow:
         """The text was put on a site or into a group: where and when; whoever says so is kept (S03.76). Raises."""

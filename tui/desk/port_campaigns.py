@@ -13,6 +13,7 @@ from core.entities.outreach import CampaignChannel, CampaignKind, RecipientState
 from tui.desk.port_outreach import (
     CampaignDetails,
     CampaignRow,
+    InboxAnswer,
     LetterLine,
     MailServerLine,
     RecipientLine,
@@ -189,6 +190,10 @@ class OutreachPort(Protocol):
 
     def collect(self, handle: str) -> CampaignRow:
         """What the SMS gateway has done since."""
+        ...
+
+    def take_in(self, path: str, progress: Progress | None = None) -> InboxAnswer:
+        """What a mailbox file says of our letters."""
         ...
 
     def handed_on(self, handle: str) -> CampaignRow:

@@ -120,6 +120,18 @@ class SmsGatewayLine(msgspec.Struct, frozen=True):
     error: str
 
 
+class InboxAnswer(msgspec.Struct, frozen=True):
+    """What a mailbox said of our letters. `known`: marked before; `unknown`: not of the clients of this session."""
+
+    letters: int
+    bounced: int
+    complained: int
+    unsubscribed: int
+    replied: int
+    known: int
+    unknown: int
+
+
 class ShareLine(msgspec.Struct, frozen=True):
     """Letters sent by kind of campaign: useful ones against offers (S03.18)."""
 

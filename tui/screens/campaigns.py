@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any, ClassVar
 
 from textual.widget import Widget
 
+from core.wording.outreach import inbox_told
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, NextPane
@@ -17,14 +18,16 @@ from tui.commands.outreach import (
     OpenCampaign,
     PreviousViewOfCampaigns,
     SendThrough,
+    TakeInbox,
 )
 from tui.desk.port_campaigns import CadenceLine, CampaignFigures, Segment
-from tui.desk.port_outreach import CampaignDetails, CampaignRow
+from tui.desk.port_outreach import CampaignDetails, CampaignRow, InboxAnswer
 from tui.desk.port_spending import Field
 from tui.screens.base import WorkScreen
 from tui.screens.campaign_lines import CADENCE_COLUMNS, COLUMNS, answer_lines, calendar_lines, cost_lines, facts
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.fields import FieldsForm
+from tui.screens.dialogs.words import WordsDialog
 from tui.screens.mailing import mail_to
 from tui.text import N_, count, fill, gettext
 from tui.widgets.drawn import Line, OneLine, Pager, Piece
@@ -38,6 +41,7 @@ VIEWS = {
     "answers": N_("Answers"),
     "costs": N_("Costs"),
 }
+PATH_MAX = 1000
 _LISTS = ("campaigns", "cadence")
 
 
@@ -56,6 +60,7 @@ class CampaignsScreen(WorkScreen):
         ShowMenu,
         FindClient,
         PreviousViewOfCampaigns,
+        TakeInbox,
         SendThrough,
         NextPane,
         *MOVES,
@@ -204,7 +209,7 @@ class CampaignsScreen(WorkScreen):
             return self.view == "campaigns" and row is not None
         if verb == "mail_list":
             return super().can(verb) and self.view == "cadence" and row is not None and row.clients > 0
-        if verb in ("new_campaign", "send_through"):
+        if verb in ("new_campaign", "send_through", "take_inbox"):
             return not self.station.options.read_only
         return super().can(verb)
 
@@ -240,6 +245,26 @@ class CampaignsScreen(WorkScreen):
             self.app.push_screen(FieldsForm(heading, fields, self.desk.outreach.save_server))
 
         self.ask("server", self.desk.outreach.server_form, form)
+
+    def take_inbox(self) -> None:
+        def chosen(path: str | None) -> None:
+            if path:
+                station, desk = self.station, self.desk
+                answers: list[InboxAnswer] = []
+
+                def work(progress: Callable[[int, int], bool]) -> None:
+                    answers.append(desk.outreach.take_in(path, progress))
+
+                station.start_job(N_("Mailbox"), work, lambda: self._taken(answers))
+
+        asked = gettext("File of the mailbox that letters come back to (mbox)")
+        self.app.push_screen(WordsDialog(asked, "", PATH_MAX), chosen)
+
+    def _taken(self, answers: list[InboxAnswer]) -> None:
+        self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # this is a loaded workplace
+        top = self.station.work_screen
+        if answers and top is not None:
+            top.call_after_refresh(top.notice, inbox_told(answers[0]), "good")
 
     def next_pane(self) -> None:
         if self.view == "campaigns":
