@@ -50,7 +50,7 @@ class NextViewOfCampaigns(Command):
     more_keys = ("l",)
     title = N_("Next view")
     help = N_("Campaigns, calendar of the year, cadence by segment, answers by channel, cost of a contact.")
-    footer = P_("footer, at most 9 letters", "View")
+    footer = P_("footer, at most 9 letters", "Tabs")
     verb = "next_view"
     in_palette = False
 
