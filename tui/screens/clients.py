@@ -10,6 +10,7 @@ from textual.widget import Widget
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.exports import ExportList
+from tui.commands.group_tasks import GiveGroupTask
 from tui.commands.lists import (
     MOVES,
     ClearFilter,
@@ -31,6 +32,7 @@ from tui.screens.dialogs.edit import EditDialog
 from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
 from tui.screens.exports import ask_purpose, became
+from tui.screens.grouping import ask_group_task
 from tui.screens.mailing import mail_to
 from tui.screens.removing import ask_to_remove
 from tui.screens.selecting import Selecting
@@ -126,6 +128,7 @@ class ClientsScreen(Selecting):
         SaveSelection,
         OpenSelection,
         RemoveSelection,
+        GiveGroupTask,
         *MOVES,
     )
     RULE = (
@@ -217,6 +220,8 @@ class ClientsScreen(Selecting):
             return super().can(verb) and self.table.current is not None
         if verb == "mail_list":
             return super().can(verb) and self.table.length > 0
+        if verb == "give_group_task":
+            return not self.station.options.read_only
         if verb == "clear_filter":
             return not self.wanted.empty
         if verb == "clear_marks":
@@ -263,6 +268,9 @@ class ClientsScreen(Selecting):
         self.table.marks.clear()
         self.table.marks.update(clients)
         self.load()
+
+    def give_group_task(self) -> None:
+        ask_group_task(self, self.chosen_clients(), self.clear_marks)
 
     def mark_row(self) -> None:
         self.table.toggle_mark()
