@@ -72,7 +72,7 @@ class OutreachDesk(OutreachForms):
             tested=was_tested(campaign),
             steps=tuple(StepLine(self.moment(s.at_us), s.step, staff.get(s.by, "")) for s in campaign.steps),
             checks=counted(obstacle for _, obstacle in found),
-            recipients=tuple(sorted(lines, key=lambda line: (line.client, line.person, line.id))),
+            recipients=tuple(sorted(lines, key=_who_gets_it_first)),
         )
 
     def letter(self, recipient_id: str) -> LetterLine:
@@ -282,6 +282,12 @@ class OutreachDesk(OutreachForms):
             people = (before.person,) if before.person else ()
             told = Activity(kind=kind, day=today, two_way=state in ANSWERED, people=people, link=campaign.id)
             work.add(ACTIVITY, client_id, told)
+
+
+def _who_gets_it_first(line: RecipientLine) -> tuple[bool, str, str, str]:
+    """Order of the recipients: whom nothing keeps from it, then the others, by name."""
+    left_out = line.state in ("skipped", "cancelled") or line.obstacle not in ("", "quiet")
+    return left_out, line.client, line.person, line.id
 
 
 def _demand_known(campaign: Campaign) -> None:

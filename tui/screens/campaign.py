@@ -222,11 +222,13 @@ def _allowed(found: CampaignDetails, row: RecipientLine | None) -> Mapping[str, 
     """What the step of the campaign and that of the recipient allow."""
     campaign, open_step = found.campaign, found.campaign.state in ("draft", "approved")
     published = campaign.channel in PUBLISHED
+    tried = found.tested or campaign.channel != "email"
     waits = row is not None and row.state in ("planned", "queued", "soft")
     return {
         "try_letter": campaign.channel == "email" and open_step,
         "approve_campaign": campaign.state == "draft",
-        "start_campaign": not published and campaign.state in ("approved", "running", "paused"),
+        "start_campaign": not published
+        and (campaign.state in ("running", "paused") or (campaign.state == "approved" and tried)),
         "pause_campaign": campaign.state == "running",
         "cancel_campaign": campaign.state in ("draft", "approved", "running", "paused"),
         "edit_campaign": open_step,

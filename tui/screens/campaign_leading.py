@@ -52,7 +52,7 @@ class LeadingCampaign(WorkScreen):
         found = self._found
         if found is None:
             return
-        ready = found.checks.get("ready", 0) + sum(each.state in ("queued", "soft") for each in found.recipients)
+        ready = found.checks.get("ready", 0) + found.checks.get("quiet", 0)
         asked = (
             gettext("Make tasks for {clients}?") if found.campaign.channel in HELD else gettext("Send to {clients}?")
         )

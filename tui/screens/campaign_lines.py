@@ -108,7 +108,7 @@ def facts(found: CampaignDetails, width: int) -> list[Line]:
         head.append(fill(gettext("approved by {who}"), who=approved.who))
     if row.pilot:
         head.append(fill(gettext("pilot: {who}"), who=", ".join(row.pilot)))
-    lines: list[Line] = [((" · ".join(head), "strong"),)]
+    lines: list[Line] = [((text, "strong"),) for text in wrap(" · ".join(head), width)]
     lines += checks_lines(found, width)
     if row.reached or row.publications:
         lines.append(results_line(row))
