@@ -49,7 +49,7 @@ class CampaignFiguresDesk:
         desk = self._desk
         campaigns = {each.fields.id: each.fields for each in keeping.live(desk, CAMPAIGN)}
         touches = self._touches(campaigns)
-        rules, today = desk.session.entered.rules, day_number(desk.today_date())
+        rules, today = desk.session.rulebook.rules(), day_number(desk.today_date())
         public = {
             each.id: max(told.day for told in each.publications)
             for each in campaigns.values()
@@ -167,7 +167,7 @@ class CampaignFiguresDesk:
         spent = spending.within(desk.spending.all(), period)
         recent = [each for each in touches if period.first <= each.day <= period.last]
         events = list(self._events(period))
-        rules = desk.session.entered.rules
+        rules = desk.session.rulebook.rules()
         sales, margin = reckoned.sales_after(recent, events, rules)
         base = ContactCost(len(recent), spending.side(spent, "retention").money, sales, margin)
         asked = [each for each in desk.enquiries.all() if period.first <= each.day <= period.last]

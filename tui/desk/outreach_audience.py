@@ -52,6 +52,7 @@ class Audience:
     def __init__(self, desk: Desk, campaign: Campaign, at_once: bool = False) -> None:
         self._desk = desk
         self._campaign = campaign
+        self._rules = desk.session.rulebook.rules()
         self._stop: StopList | StopView = stop_list(desk)
         self._people: People | None = None
         if at_once:
@@ -89,7 +90,7 @@ class Audience:
     def obstacles(self, recipients: list[tuple[str, Stored[Recipient]]]) -> list[tuple[Candidate, Obstacle | None]]:
         """What keeps each of them from getting the message now."""
         known = [self.candidate(client_id, each.fields) for client_id, each in recipients]
-        return list(zip(known, obstacles(known, self._desk.session.entered.rules), strict=True))
+        return list(zip(known, obstacles(known, self._rules), strict=True))
 
     def filling(self, client_id: str, recipient: Recipient) -> Filling:
         """The words for a recipient, as far as they can be filled in."""
@@ -128,7 +129,7 @@ class Audience:
             own = [each.value for each in person.points if each.channel == "phone"] if person is not None else []
             self._zones[client_id] = zone_of((*own, *self._phones(client_id)), self._desk.zone)
         now = dt.datetime.fromtimestamp(self._desk.now_us() / MICROSECONDS, dt.UTC)
-        return may_disturb(now, self._zones[client_id], holidays_of(), self._desk.session.entered.rules)
+        return may_disturb(now, self._zones[client_id], holidays_of(), self._rules)
 
     def _phones(self, client_id: str) -> list[str]:
         members = self._desk.work.clients_of(client_id)
@@ -140,7 +141,7 @@ class Audience:
 
     def _counted(self) -> Counter[bytes]:
         """Mailings by address and by person within the days of the cap, those of other campaigns alone."""
-        since = self._desk.now_us() - self._desk.session.entered.rules.mail_cap_days * DAY_US
+        since = self._desk.now_us() - self._rules.mail_cap_days * DAY_US
         held = {each.fields.id for each in keeping.live(self._desk, CAMPAIGN) if each.fields.channel in HELD}
         counted: Counter[bytes] = Counter()
         for _client, each in self._desk.work.shown(RECIPIENT):

@@ -126,9 +126,10 @@ class _Run:
         self._desk = desk
         self._campaign = campaign
         self._carrier = carrier
+        self._rules = desk.session.rulebook.rules()
         self._registers = desk.session.registers
         self._audience = Audience(desk, campaign)
-        self._pace = Pace(desk.session.entered.rules)
+        self._pace = Pace(desk.session.rulebook.rules())
         self._counts = {"sent": 0, "refused": 0, "skipped": 0}
 
     def all(self, progress: Progress | None) -> RunAnswer:
@@ -168,7 +169,7 @@ class _Run:
 
     def _one(self, client_id: str, stored: Stored[Recipient]) -> None:
         candidate = self._audience.candidate(client_id, stored.fields)
-        obstacle = obstacles([candidate], self._desk.session.entered.rules)[0]
+        obstacle = obstacles([candidate], self._rules)[0]
         if obstacle is not None:
             self._held_back(stored, obstacle)
             return
@@ -196,7 +197,7 @@ class _Run:
     def _settle(self, claimed: Stored[Recipient], answer: Answer, to: str) -> None:
         now, me = self._desk.now_us(), self._desk.outreach.me()
         if answer.state == "soft":
-            limit = self._desk.session.entered.rules.mail_soft_limit
+            limit = self._rules.mail_soft_limit
             after = refused(claimed.fields, now, me, answer.said, limit)
         else:
             after = stepped(claimed.fields, answer.state, now, me, answer.said)
