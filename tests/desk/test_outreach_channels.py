@@ -263,3 +263,21 @@ def test_S03_71_a_colleague_sees_of_a_campaign_only_his_own(noon: Stage) -> None
     ivan = desk_of(noon)
     mine = {each.client_id for each in ivan.outreach.show(made.id).recipients}
     assert mine and mine < set(clients)
+
+
+def test_S03_38_today_tells_the_head_what_waits_for_him_and_the_author_what_is_left(noon: Stage) -> None:
+    ivan = desk_of(noon)
+    client = refs(ivan.session)["C-1"].hex()
+    made = ivan.outreach.new("Весна", [client], channel="meeting", due=dt.date(2026, 1, 5))
+
+    def told(desk: Desk) -> list[tuple[str, str, bool]]:
+        return [(each.client, each.text, each.red) for each in desk.today().reminders if each.kind == "campaign"]
+
+    assert told(ivan) == []
+    head = head_of(noon)
+    assert told(head) == [("Весна", "Ждёт вашего согласия", True)]
+    head.outreach.approve(made.id)
+    assert told(head) == []
+    assert told(ivan) == [("Весна", "Согласована, ещё не начата", True)]
+    ivan.outreach.run(made.id, "")
+    assert told(ivan) == []
