@@ -13,9 +13,10 @@ from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, NextPane
 from tui.commands.outreach import MailList
 from tui.commands.white import OnlyFalling, OpenWhite, ShowPriceList
-from tui.commands.worth import NextOwner
+from tui.commands.worth import NextOwner, ShowBehind
 from tui.desk.port_white import WhiteList, WhiteRow
 from tui.screens.base import WorkScreen, chip
+from tui.screens.evidence import show_behind
 from tui.screens.mailing import mail_to
 from tui.screens.white_lines import list_columns, row_lines
 from tui.text import N_, clients, gettext
@@ -42,6 +43,7 @@ class WhiteScreen(WorkScreen):
         NextOwner,
         ShowMenu,
         FindClient,
+        ShowBehind,
         NextPane,
         *MOVES,
     )
@@ -120,8 +122,11 @@ class WhiteScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "white", "owner": self.owner or "", "falling": "yes" if self.falling else ""}
+
     def can(self, verb: str) -> bool:
-        if verb == "open_record":
+        if verb in ("open_record", "show_evidence"):
             return self.table.current is not None
         if verb == "mail_list":
             return super().can(verb) and bool(self._list)
@@ -139,6 +144,11 @@ class WhiteScreen(WorkScreen):
 
     def show_price_list(self) -> None:
         self.station.workplaces.go("GOODS")  # type: ignore[union-attr]  # this is a loaded workplace
+
+    def show_evidence(self) -> None:
+        row = self.table.current
+        if row is not None:
+            show_behind(self, "potential", row.id)
 
     def next_owner(self) -> None:
         order = (None, *self._owners)
