@@ -4,17 +4,26 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from core.problem import ExitCode
 from tests.cli.station import Station
 from tests.desk.mail_room import post_office
 from tests.outreach.returned import bounce
 
+SALES = "client;document;date;product;quantity;amount\nЛуч;1;2026-01-12;болт;1;100\n"
 
-def test_S03_18_S03_73_a_campaign_as_a_person_types_it(tmp_path: Path) -> None:
-    firm = Station(tmp_path)
-    sales = "client;document;date;product;quantity;amount\nЛуч;1;2026-01-12;болт;1;100\n"
-    assert firm.run("import", firm.file("sales.csv", sales), "--json").status == 0
-    client = firm.run("clients", "--json").json["clients"][0]["id"]
+
+@pytest.fixture(scope="module")
+def ray(tmp_path_factory: pytest.TempPathFactory) -> tuple[Station, str]:
+    """A store with one client, and his id."""
+    firm = Station(tmp_path_factory.mktemp("campaigns"))
+    assert firm.run("import", firm.file("sales.csv", SALES), "--json").status == 0
+    return firm, firm.run("clients", "--json").json["clients"][0]["id"]
+
+
+def test_S03_18_S03_73_a_campaign_as_a_person_types_it(ray: tuple[Station, str], tmp_path: Path) -> None:
+    firm, client = ray[0].copy(tmp_path), ray[1]
     words = ("surname=Орехов", "given=Пётр", "patronymic=Ильич", "email=one@a.example")
     person = firm.run("links", "add", client, *words, "--json").json["id"]
     with post_office() as (box, server):
@@ -43,11 +52,8 @@ def test_S03_18_S03_73_a_campaign_as_a_person_types_it(tmp_path: Path) -> None:
     assert "Вернулось 0" in firm.run("campaign", "inbox", box_file).out, "he has answered since"
 
 
-def test_S03_76_S03_19_channels_and_figures_as_a_person_types_them(tmp_path: Path) -> None:
-    firm = Station(tmp_path)
-    sales = "client;document;date;product;quantity;amount\nЛуч;1;2026-01-12;болт;1;100\n"
-    assert firm.run("import", firm.file("sales.csv", sales), "--json").status == 0
-    client = firm.run("clients", "--json").json["clients"][0]["id"]
+def test_S03_76_S03_19_channels_and_figures_as_a_person_types_them(ray: tuple[Station, str], tmp_path: Path) -> None:
+    firm, client = ray[0].copy(tmp_path), ray[1]
     words = ("surname=Орехов", "given=Пётр", "patronymic=Ильич", "phone=+7 495 123-45-67")
     person = firm.run("links", "add", client, *words, "--json").json["id"]
     assert firm.run("campaign", "prefer", client, person, "call").status == 0
