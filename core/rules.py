@@ -140,6 +140,10 @@ class Rules(FigureRules):
     canaries_one_in: int = _rule(25, "rows for one planted row", "security §6, U06", 2, 1000)
     export_rows: int = _rule(50, "rows", "security §4, store §7", 1, 1_000_000)
 
+    # Files in a dossier
+    file_mb: int = _rule(20, "MB", "U13 (ours)", 1, 100)
+    client_files_mb: int = _rule(200, "MB", "U13 (ours)", 1, 1000)
+
     def changed(self, **values: float) -> Rules:
         """A copy with other values. Raises Problem for an unknown rule or a value out of its range."""
         known = {rule.name: rule for rule in registry()}

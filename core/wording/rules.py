@@ -204,6 +204,13 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("loyalty_least_clients", N_("A figure of a programme needs at least")),
         ),
     ),
+    (
+        N_("Files"),
+        (
+            ("file_mb", N_("A file in a dossier has at most")),
+            ("client_files_mb", N_("All files of one client have at most")),
+        ),
+    ),
 )
 """Section, then rule and title, in the order of the screen. A rule not named here is a constant of the program."""
 _UNITS: Final[dict[str, str]] = {
@@ -222,6 +229,7 @@ _UNITS: Final[dict[str, str]] = {
     "invoices": P_("unit of a rule", "invoices"),
     "key clients": P_("unit of a rule", "key clients"),
     "orders": P_("unit of a rule", "orders"),
+    "MB": P_("unit of a rule", "MB"),
     "USD a quarter": P_("unit of a rule", "USD a quarter"),
 }
 UNIT: Final = "unit of a rule"

@@ -17,8 +17,10 @@ from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
 from tests.tui.fake_entries import FakeCases, FakeEntries
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
+from tests.tui.fake_files import FakeFiles
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_outreach import FakeCampaignFigures, FakeOutreach
+from tests.tui.fake_own import FakeOwn
 from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
 from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
@@ -154,7 +156,7 @@ class FakeDesk(FakeBooks):
         self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
         self.promises = FakeEntries(client_id(0))
         self.cases = FakeCases(client_id(0))
-        self.book = FakeBook()
+        self.book, self.files, self.own = FakeBook(), FakeFiles(), FakeOwn()
         self.threats = FakeEntries(client_id(0))
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)
