@@ -177,7 +177,7 @@ class OwnDesk:
     def table(self) -> dict[int, dict[str, str]]:
         """Place in the base → handle → value, of every client that has any; merged ones fill each other in."""
         base = self._desk.base
-        mark = (self._desk.beat, id(base))
+        mark = (self._desk.version, id(base))
         if self._table is None or self._table[0] != mark:
             own: dict[int, dict[str, str]] = {}
             for each in self._desk.session.registers.all(OWN_VALUES):
