@@ -92,6 +92,11 @@ class Rules(FigureRules):
     mail_per_minute: int = _rule(30, "letters", "exchange §4 (ours)", 1, 10_000)
     mail_per_hour: int = _rule(500, "letters", "exchange §4 (ours)", 1, 100_000)
     mail_soft_limit: int = _rule(3, "refusals", "exchange §4", 1, 10)
+    promo_per_month: int = _rule(3, "campaigns", "S03.19 (ours)", 1, 31)
+    promo_days: int = _rule(30, "days", "S03.19 (ours)", 7, 92)
+    reply_rate_low: float = _rule(1 / 3, "share of the best channel", "S03.18 (ours)", 0.01, 1)
+    reply_min_sent: int = _rule(10, "messages", "S03.18 (ours)", 1, 1000)
+    campaign_sales_days: int = _rule(30, "days", "S04.09 (ours)", 1, 365)
 
     # Team
     team_days: int = _rule(90, "days", "S00.04 (ours)", 7, 365)

@@ -170,6 +170,11 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("mail_per_minute", N_("Letters sent in a minute at most")),
             ("mail_per_hour", N_("Letters sent in an hour at most")),
             ("mail_soft_limit", N_("An address is put on hold after so many passing refusals")),
+            ("promo_per_month", N_("Promotions a segment hears of at least")),
+            ("promo_days", N_("Promotions of a segment are counted over")),
+            ("reply_rate_low", N_("A channel is doubted below this share of the best one's answers")),
+            ("reply_min_sent", N_("Channels are compared from so many messages")),
+            ("campaign_sales_days", N_("Sales after a message count for it within")),
         ),
     ),
     (

@@ -19,6 +19,7 @@ from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_files import FakeFiles
 from tests.tui.fake_newcomers import FakeNewcomers
+from tests.tui.fake_outreach import FakeCampaignFigures, FakeOutreach
 from tests.tui.fake_own import FakeOwn
 from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
 from tests.tui.fake_recovery import FakeRecovery
@@ -143,6 +144,8 @@ class FakeDesk(FakeBooks):
         self.recovery = FakeRecovery(lambda number: self.names.get(number, name_of(number)))
         self.white = FakeWhite(clients, lambda number: self.names.get(number, name_of(number)))
         self.products = FakeProducts(lambda number: self.names.get(number, name_of(number)))
+        self.outreach = FakeOutreach(lambda number: self.names.get(number, name_of(number)))
+        self.campaign_figures = FakeCampaignFigures(lambda: [client_id(0), client_id(1)])
         self.standing = FakeStanding(name_of, self.names)
         self.keys = FakeKeys(name_of, self.names)
         self.evolution = FakeEvolution(self.names)

@@ -6,6 +6,7 @@ evening and replaced as a whole, so readers need no lock; what changes the base 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 from zoneinfo import ZoneInfo
@@ -336,10 +337,9 @@ class Desk(Facets):
 
     def place_of(self, client_id: str) -> int:
         """Number of the client in the base. Raises Problem (BAD_INPUT) for an id that is not among the open ones."""
-        try:
+        number = None
+        with contextlib.suppress(ValueError):
             number = self.base.place.get(bytes.fromhex(client_id))
-        except ValueError:
-            number = None
         if number is None:
             raise Problem(N_("There is no such client among yours: check the id with client find."))
         return number

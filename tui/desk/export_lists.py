@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
-from core.entities.own_fields import OwnField
 from core.entities.vocabulary import LEVELS
 from core.problem import N_
 from core.wording import gettext as _
@@ -47,11 +46,6 @@ _LEVEL = Field("level", N_("Level"), "text", label("level", "level"))
 _ABC, _XYZ = Field("abc", "ABC"), Field("xyz", "XYZ")
 _CLIENT = Field("client", N_("Client"), "name")
 _CLIENT_ID = Field("client_id", "ID", "id")
-_LIST = (
-    ID, _NUMBER, NAME, Field("city", N_("City")), _LEVEL, _ABC, _XYZ, _STATE, OWNER,
-    Field("turnover_12m", N_("12 months"), "amount"), Field("days_silent", N_("Silent")),
-    Field("overdue", N_("Overdue"), "amount"),
-)  # fmt: skip
 
 
 def _filter(view: View) -> ListFilter:
@@ -67,25 +61,20 @@ def _filter(view: View) -> ListFilter:
     )
 
 
-def _clients(desk: Desk, view: View) -> Sequence[Any]:
+def _clients(desk: Desk, view: View) -> Found:
     desk.figures()
     opened = desk.open_list(_filter(view), view.get("sort") or "name")
-    return opened.rows(0, whole(view, "limit") or len(opened))
+    places, cards, own = desk.base.place, desk.base.cards, desk.own.of_clients()
 
+    def place(row: Any) -> int:
+        return places[bytes.fromhex(row.id)]
 
-def _list(desk: Desk, view: View) -> Found:
-    """The client list with tags and the firm's own fields; these are called as the firm calls them."""
-    place, cards = desk.base.place, desk.base.cards
-
-    def at(row: Any) -> int:
-        return place[bytes.fromhex(row.id)]
-
-    def own(field: OwnField, row: Any) -> str:
-        return desk.own.cells(at(row), (field,))[0]
-
-    mine = (Field(each.name, "", "text", partial(own, each)) for each in desk.own.of_clients())
-    tags = Field("tags", N_("Tags"), "text", lambda row: cards[at(row)].tags)
-    return (*_LIST, tags, *mine), _clients(desk, view)
+    tags = Field("tags", N_("Tags"), "text", lambda row: ", ".join(cards[place(row)].tags))
+    fields = [
+        Field(f"own_{n}", each.name, "text", lambda row, each=each: desk.own.cells(place(row), [each])[0])  # type: ignore[misc]
+        for n, each in enumerate(own)
+    ]
+    return (*_CLIENTS, tags, *fields), opened.rows(0, whole(view, "limit") or len(opened))
 
 
 def _chosen(desk: Desk, view: View, rows: Sequence[Any], key: str = "id") -> list[Any]:
@@ -169,6 +158,11 @@ def _due(desk: Desk, view: View) -> Sequence[Any]:
     return desk.plans.listed(view.get("month", "")).due
 
 
+_CLIENTS = (
+    ID, _NUMBER, NAME, Field("city", N_("City")), _LEVEL, _ABC, _XYZ, _STATE, OWNER,
+    Field("turnover_12m", N_("12 months"), "amount"), Field("days_silent", N_("Silent")),
+    Field("overdue", N_("Overdue"), "amount"),
+)  # fmt: skip
 _WHITE = (
     ID, NAME, OWNER, _LEVEL, Field("turnover", N_("12 months"), "amount"),
     Field("potential", N_("Potential"), "amount"), Field("best", N_("Best group")), Field("share", N_("Share")),
@@ -188,7 +182,7 @@ _ENTRY = (
 
 OF_CLIENTS: Final[dict[str, Table]] = {
     "clients": Table(
-        _list, ("text", "level", "state", "abc", "owner", "debt", "tag", "own", "sort", "limit")
+        _clients, ("text", "level", "state", "abc", "owner", "debt", "tag", "own", "sort", "limit")
     ),
     "queue": table(
         (

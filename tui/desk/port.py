@@ -30,6 +30,7 @@ from tui.desk.answers import (
 )
 from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
+from tui.desk.port_campaigns import OutreachPorts
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
@@ -137,7 +138,7 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
         self.theirs = theirs
 
 
-class DeskPort(PromisesPorts, Protocol):
+class DeskPort(PromisesPorts, OutreachPorts, Protocol):
     """The desk as screens see it."""
 
     @property

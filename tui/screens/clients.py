@@ -22,6 +22,7 @@ from tui.commands.lists import (
     OpenRecord,
     SortList,
 )
+from tui.commands.outreach import MailList
 from tui.commands.own import TagClients
 from tui.commands.removal import RemoveRecord
 from tui.commands.selections import OpenSelection, RemoveSelection, SaveSelection
@@ -35,6 +36,7 @@ from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
 from tui.screens.evidence import show_behind
 from tui.screens.grouping import ask_group_task
+from tui.screens.mailing import mail_to
 from tui.screens.removing import ask_to_remove
 from tui.screens.selecting import Selecting, ask_tags
 from tui.text import N_, STATE_INKS, STATE_MARKS, clients, count, fill, gettext, label, probability, short_money
@@ -141,8 +143,9 @@ class ClientsScreen(Selecting):
         FindClient,
         OpenRecord,
         FilterList,
-        SortList,
+        MailList,
         ShowMenu,
+        SortList,
         ClearFilter,
         MarkRow,
         ClearMarks,
@@ -247,6 +250,8 @@ class ClientsScreen(Selecting):
     def can(self, verb: str) -> bool:
         if verb in ("open_record", "edit_record", "remove_record", "mark_row", "show_evidence", "tag_clients"):
             return super().can(verb) and self.table.current is not None
+        if verb == "mail_list":
+            return super().can(verb) and self.table.length > 0
         if verb == "give_group_task":
             return not self.station.options.read_only
         if verb == "clear_filter":
@@ -316,6 +321,18 @@ class ClientsScreen(Selecting):
         self.table.refresh()
         self.paint_status()
 
+    def mail_list(self) -> None:
+        """To the marked clients, else to everybody the list shows."""
+        marked, wanted, desk = self.chosen_clients(), self.wanted, self.desk
+
+        def listed() -> list[str]:
+            if marked:
+                return marked
+            found = desk.open_list(wanted, "name")
+            return [row.id for row in found.rows(0, len(found))]
+
+        mail_to(self, listed)
+
     def remove_record(self) -> None:
         row = self.table.current
         chosen = sorted(self.table.marks) or ([row.id] if row is not None else [])
@@ -326,15 +343,15 @@ class ClientsScreen(Selecting):
         self.clear_marks()
         self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # the list is a loaded workplace
 
-    def tag_clients(self) -> None:
-        row = self.table.current
-        chosen = sorted(self.table.marks) or ([row.id] if row is not None else [])
-        ask_tags(self, chosen, lambda: self.load())
-
     def exported(self) -> dict[str, str]:
         wanted = self.wanted
         parts = {"level": wanted.levels, "state": wanted.states, "abc": wanted.abc, "owner": wanted.owners}
         return view_of(wanted.text, parts | {"debt": wanted.debts, "tag": wanted.tags, "own": wanted.own}, self.sort)
+
+    def tag_clients(self) -> None:
+        row = self.table.current
+        chosen = sorted(self.table.marks) or ([row.id] if row is not None else [])
+        ask_tags(self, chosen, lambda: self.load())
 
     def edit_record(self) -> None:
         row = self.table.current
