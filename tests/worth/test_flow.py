@@ -122,6 +122,14 @@ def test_S03_16_crr_of_two_hundred_clients() -> None:
     assert found.churn == pytest.approx(0.15)
 
 
+def test_S03_16_who_was_won_back_is_counted_with_the_new_ones() -> None:
+    """The checked example of the source: (210 − 40) / 200 = 85 %, 30 new and 10 won back."""
+    days, gone, period = crowd(kept=170, gone=30, new=30, back=10)
+    found = retention(days, period, 90, gone)
+    assert found.value == pytest.approx((found.at_end - (found.new + found.won_back)) / found.at_start)
+    assert found.value == pytest.approx((210 - 40) / 200)
+
+
 def test_S03_16_crr_of_a_year_falls_the_other_way_by_the_source() -> None:
     lines: list[Line] = []
     client = 0
