@@ -271,11 +271,6 @@ class CardScreen(PromisesOfCard):
 
         self.app.push_screen(DossierScreen(self.client_id))
 
-    def show_order_gaps(self) -> None:
-        from tui.screens.order_gaps import OrderGapsScreen
-
-        self.app.push_screen(OrderGapsScreen(self.client_id))
-
     def show_white(self) -> None:
         self.station.open_white(self.client_id)
 
