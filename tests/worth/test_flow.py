@@ -84,7 +84,7 @@ def test_nothing_sold_gives_no_absence_and_an_empty_flow() -> None:
 def test_averages_count_whole_periods_only() -> None:
     days = client_days(ledger([*purchases([START]), *purchases([START + 40], client=1)]), START + 45)
     flows = tuple(flow(days, away(days), each) for each in periods_until("month", START + 45, 2))
-    assert averages(flows) == (1.0, 0.0, 0.0)
+    assert averages(flows) == (1.0, 0.0, 0.0, 0.0)
 
 
 def crowd(kept: int, gone: int, new: int, back: int, passing: int = 0) -> tuple[ClientDays, Absences, Period]:
