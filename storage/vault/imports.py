@@ -18,7 +18,7 @@ from sqlalchemy import func, or_, select
 from core.entities.entry import Entry
 from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
-from storage.keys.scopes import Compartment
+from storage.keys.scopes import FILE_DRAWERS, Compartment
 from storage.records.bodies import BatchNote
 from storage.records.ledger import living
 from storage.records.page_build import Difference, SaleColumns, build_pages, compare
@@ -345,6 +345,10 @@ class Imports:
             yield
 
 
+_WORK = FILE_DRAWERS | {int(Compartment.MONEY), int(Compartment.DOSSIER)}
+"""Where nothing lies of a client nobody has worked on."""
+
+
 def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
     """Who of them was changed while we were looking at the others: asked again where nobody can write any more."""
     query = select(record.c.space_id, func.max(record.c.version)).where(
@@ -356,6 +360,6 @@ def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int
         select(record.c.space_id)
         .where(record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part))
         .group_by(record.c.space_id, record.c.compartment)
-        .having(or_(record.c.compartment.in_([int(Compartment.MONEY), int(Compartment.DOSSIER)]), func.count() > 1))
+        .having(or_(record.c.compartment.in_(_WORK), func.count() > 1))
     )
     return sorted(changed | {bytes(each) for each in writing.connection.scalars(beside)})
