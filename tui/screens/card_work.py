@@ -135,8 +135,3 @@ class WorkOfCard(PeopleOfCard):
                 self.ask("close", lambda: self.desk.work.close(task_id, result), self._written)
 
         self.app.push_screen(WordsDialog(gettext("What came of it?"), ""), told)
-
-    def show_order_gaps(self) -> None:
-        from tui.screens.order_gaps import OrderGapsScreen
-
-        self.app.push_screen(OrderGapsScreen(self.client_id))
