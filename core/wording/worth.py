@@ -55,6 +55,19 @@ def period_name(kind: PeriodKind, first: dt.date) -> str:
     return fill(gettext("from {day}"), day=short_date(first))
 
 
+def mean_flow(acquired: float, lost: float, confirmed: float, returned: float) -> str:
+    """Mean clients of a period (S01.07)."""
+    from core.wording.numbers import decimal
+
+    return fill(
+        gettext("On average: acquired {acquired}, lost {lost} (confirmed {said}), returned {returned} a period."),
+        acquired=decimal(acquired),
+        lost=decimal(lost),
+        said=decimal(confirmed),
+        returned=decimal(returned),
+    )
+
+
 def source_ltv(cheque: Money, per_month: float, margin_share: float, months: float, product: Money) -> str:
     """The source's formula with its four means, its result as a lower bound: living clients have not finished."""
     from core.wording.numbers import decimal, share

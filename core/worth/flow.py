@@ -149,8 +149,9 @@ def flow(days: ClientDays, away: Absences, period: Period) -> Flow:
     return Flow(period, before, acquired, back, lost, end, away.confirmed_within(period))
 
 
-def averages(flows: tuple[Flow, ...], count: int = 12) -> tuple[float, float, float] | None:
-    """Mean acquired, lost and returned over the last `count` whole periods; None without a whole period (S01.07)."""
+def averages(flows: tuple[Flow, ...], count: int = 12) -> tuple[float, float, float, float] | None:
+    """Mean acquired, lost, returned, and of the lost those by a person's word, over the last `count` whole periods;
+    None without a whole period (S01.07)."""
     whole = [each for each in flows if each.period.whole][-count:]
     if not whole:
         return None
@@ -159,4 +160,5 @@ def averages(flows: tuple[Flow, ...], count: int = 12) -> tuple[float, float, fl
         sum(each.acquired for each in whole) / n,
         sum(each.lost for each in whole) / n,
         sum(each.returned for each in whole) / n,
+        sum(each.confirmed for each in whole) / n,
     )

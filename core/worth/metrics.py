@@ -39,6 +39,8 @@ class Averages(msgspec.Struct, frozen=True):
     acquired: float
     lost: float
     returned: float
+    confirmed: float
+    """Of `lost`, by a person's word."""
 
 
 class Metrics(msgspec.Struct, frozen=True):

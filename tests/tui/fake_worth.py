@@ -14,6 +14,7 @@ from tui.desk.answers_worth import (
     DependencyAnswer,
     LevelRow,
     Ltv,
+    MeanFlow,
     MetricsAnswer,
     PeriodFigures,
     ShareRow,
@@ -69,7 +70,7 @@ class FakeWorth:
             )
             for month in (9, 10, 11)
         )
-        return MetricsAnswer(kind, periods, None, ("no_acquisition",), 90, owner, TODAY, 7)
+        return MetricsAnswer(kind, periods, MeanFlow(4.5, 3.5, 2.0, 0.5), ("no_acquisition",), 90, owner, TODAY, 7)
 
     def departments(self) -> tuple[str, ...]:
         return ("Отдел сетей",)

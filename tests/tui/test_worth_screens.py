@@ -23,6 +23,13 @@ async def test_S03_16_met_shows_ours_and_the_sources_figure(size: tuple[int, int
         assert "-30" in shown
 
 
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_S01_07_met_says_how_many_come_and_go_on_average(size: tuple[int, int]) -> None:
+    async with unlocked(FakeDesk(), start="MET", size=size) as pilot:
+        await quiet(pilot)
+        assert "В среднем за период пришли 4,5, ушли 3,5 (подтверждено 0,5)" in text(pilot)
+
+
 async def test_S00_10_an_alarm_stands_on_met() -> None:
     async with unlocked(FakeDesk(), start="MET", lang="en") as pilot:
         await quiet(pilot)

@@ -84,7 +84,7 @@ def test_nothing_sold_gives_no_absence_and_an_empty_flow() -> None:
 def test_averages_count_whole_periods_only() -> None:
     days = client_days(ledger([*purchases([START]), *purchases([START + 40], client=1)]), START + 45)
     flows = tuple(flow(days, away(days), each) for each in periods_until("month", START + 45, 2))
-    assert averages(flows) == (1.0, 0.0, 0.0)
+    assert averages(flows) == (1.0, 0.0, 0.0, 0.0)
 
 
 def crowd(kept: int, gone: int, new: int, back: int, passing: int = 0) -> tuple[ClientDays, Absences, Period]:
@@ -120,6 +120,14 @@ def test_S03_16_crr_of_two_hundred_clients() -> None:
     assert found.value == pytest.approx(0.85)
     assert found.source == pytest.approx(0.90)
     assert found.churn == pytest.approx(0.15)
+
+
+def test_S03_16_who_was_won_back_is_counted_with_the_new_ones() -> None:
+    """The checked example of the source: (210 − 40) / 200 = 85 %, 30 new and 10 won back."""
+    days, gone, period = crowd(kept=170, gone=30, new=30, back=10)
+    found = retention(days, period, 90, gone)
+    assert found.value == pytest.approx((found.at_end - (found.new + found.won_back)) / found.at_start)
+    assert found.value == pytest.approx((210 - 40) / 200)
 
 
 def test_S03_16_crr_of_a_year_falls_the_other_way_by_the_source() -> None:

@@ -11,7 +11,7 @@ from core.problem import ExitCode
 from core.wording import fill, money, numbers
 from core.wording import gettext as _
 from core.wording.reports import retention_sentence
-from core.wording.worth import alarm_sentence, band_name, period_name
+from core.wording.worth import alarm_sentence, band_name, mean_flow, period_name
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
 from tui.desk.answers_worth import DependencyAnswer, MetricsAnswer
@@ -64,14 +64,8 @@ def _print_metrics(answer: MetricsAnswer) -> None:
     )
     write_table(heads, "<>>>>>>>>>>>", rows)
     if answer.averages is not None:
-        write_line(
-            fill(
-                _("On average a period: acquired {acquired}, lost {lost}, returned {returned}."),
-                acquired=numbers.decimal(answer.averages.acquired),
-                lost=numbers.decimal(answer.averages.lost),
-                returned=numbers.decimal(answer.averages.returned),
-            )
-        )
+        mean = answer.averages
+        write_line(mean_flow(mean.acquired, mean.lost, mean.lost_confirmed, mean.returned))
     if answer.periods and (last := answer.periods[-1]).acquisition is not None and last.retention is not None:
         write_line(
             fill(

@@ -83,6 +83,8 @@ class MeanFlow(msgspec.Struct, frozen=True):
     acquired: float
     lost: float
     returned: float
+    lost_confirmed: float = 0.0
+    """Of `lost`, by a person's word."""
 
 
 class MetricsAnswer(msgspec.Struct, frozen=True):

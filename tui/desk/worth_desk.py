@@ -198,7 +198,7 @@ def _periods(figures: Figures, kind: PeriodKind, first: dt.date | None, last: dt
 
 def _averages(found: Metrics) -> MeanFlow | None:
     mean = found.averages
-    return None if mean is None else MeanFlow(mean.acquired, mean.lost, mean.returned)
+    return None if mean is None else MeanFlow(mean.acquired, mean.lost, mean.returned, mean.confirmed)
 
 
 def _period(each: PeriodMetrics, currency: str) -> PeriodFigures:

@@ -32,11 +32,14 @@ def source(text: str, width: int) -> list[Line]:
 
 def detail_lines(answer: MetricsAnswer, row: PeriodFigures, width: int) -> list[Line]:
     """Alarms, then retention and lifetime value of one period, ours and the source's, then the curve of the base."""
-    from core.wording.worth import alarm_sentence
+    from core.wording.worth import alarm_sentence, mean_flow
 
+    mean = answer.averages
+    means = "" if mean is None else mean_flow(mean.acquired, mean.lost, mean.lost_confirmed, mean.returned)
     alarms: list[Line] = [((f"{glyphs().marked} {alarm_sentence(alarm)}", "bad"),) for alarm in answer.alarms]
     return [
         *alarms,
+        *(((text, "strong"),) for text in wrap(means, width) if text),
         *_retention(row, width),
         *_lifetime(row, width),
         *_balance(answer, row, width),
