@@ -11,18 +11,15 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
 from sqlalchemy import func, or_, select
 
-from core.entities.entry import Entry
 from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
 from storage.keys.scopes import Compartment
 from storage.records.bodies import BatchNote
 from storage.records.ledger import living
 from storage.records.page_build import Difference, SaleColumns, build_pages, compare
-from storage.records.registers import Register
 from storage.records.sales_page import NO_DAY, ONE, UNKNOWN, Page, encode_page
 from storage.schema.clients import client, record
 from storage.schema.sales import sales_page
@@ -32,6 +29,7 @@ from storage.vault.batches import Batches, BatchState, StoredBatch
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.import_order import Committed, ImportOrder, NewClient, Prepared, Undone
+from storage.vault.imported_records import ImportedRecords
 from storage.vault.registers import Registers
 from storage.vault.sales import Sales
 from storage.vault.writing import PAGE_VERSION, Writing
@@ -64,7 +62,7 @@ class Imports:
         self._clients = clients
         self._sales = sales
         self._batches = batches
-        self._registers = registers
+        self._records = ImportedRecords(entered, registers)
 
     def prepare(self, order: ImportOrder) -> Prepared:
         """Compare every line with what is stored. Writes nothing."""
@@ -96,21 +94,24 @@ class Imports:
         """
         order = prepared.order
         homes = self._homes(prepared)
-        if not homes:
+        portfolios = set(homes.values()) | ({order.home} if order.beside else set())
+        if not portfolios:
             return Committed(b"", 0, 0)
-        self._demand_writing(set(homes.values()))
+        self._demand_writing(portfolios)
         with self._turn():
             self.clear_unfinished()
             if self._batches.live() != prepared.live:
                 raise Problem(N_("Another import was made or undone since this one was planned: start it again."))
             numbers = sorted(homes)
+            total = len(numbers) + len(order.beside)
             try:
-                group = self._begin(prepared, sorted(set(homes.values())))
-                for start in range(0, len(numbers), CHUNK):
-                    if progress and not progress(start, len(numbers)):
+                group = self._begin(prepared, sorted(portfolios))
+                done = 0
+                for count in self._written(prepared, group, homes, numbers):
+                    if progress and not progress(done, total):
                         self.clear_unfinished()
                         return None
-                    self._write_chunk(prepared, group, homes, numbers[start : start + CHUNK])
+                    done += count
                 self._finish(order, group)
             except (Problem, KeyboardInterrupt):
                 # At once where the disk lets us: this session goes on, and would show changed cards until its end.
@@ -118,7 +119,7 @@ class Imports:
                     self.clear_unfinished()
                 raise
         if progress:
-            progress(len(numbers), len(numbers))
+            progress(total, total)
         first = next(iter(group.values()))
         return Committed(first.note.group, len(numbers), sum(len(page.rows) for page in prepared.pages.values()))
 
@@ -195,7 +196,7 @@ class Imports:
     def _homes(self, prepared: Prepared) -> dict[int, bytes]:
         """Portfolio of every client that something is written for."""
         order = prepared.order
-        told = prepared.pages.keys() | order.changes.keys() | order.records.keys()
+        told = prepared.pages.keys() | order.changes.keys() | order.records.keys() | order.revised.keys()
         touched = [number for number in order.existing if number in told]
         homes = {number: each.portfolio_id for number, each in order.new.items()}
         if touched:
@@ -221,17 +222,31 @@ class Imports:
             order.rows,
             prepared.new + prepared.update,
             len(order.new),
-            tuple(order.existing[number] for number in sorted(order.changes)),
+            tuple(order.existing[number] for number in sorted({*order.changes, *self._records.worded(order)})),
         )
         details = {"kind": order.kind, "sha256": order.sha256, "rows": order.rows}
         with self._entered.gate.writing(Kind.IMPORT_PLANNED, details=details) as writing:
             return self._batches.open_group(writing, portfolios, note)
 
+    def _written(
+        self, prepared: Prepared, group: Mapping[bytes, StoredBatch], homes: Mapping[int, bytes], numbers: list[int]
+    ) -> Iterator[int]:
+        """Write one transaction after another; yields the size of each before it begins."""
+        for start in range(0, len(numbers), CHUNK):
+            part = numbers[start : start + CHUNK]
+            yield len(part)
+            self._write_chunk(prepared, group, homes, part)
+        if prepared.order.beside:
+            cause = f"batch:{group[prepared.order.home].id.hex()}"
+            for _ in self._records.write_beside(prepared.order, cause, CHUNK):
+                yield CHUNK
+
     def _write_chunk(
         self, prepared: Prepared, group: Mapping[bytes, StoredBatch], homes: Mapping[int, bytes], numbers: list[int]
     ) -> None:
         order = prepared.order
-        beside: list[tuple[bytes, Register[Any], Entry, str]] = []
+        beside: list[tuple[bytes, int, str]] = []
+        receipts = self._records.receipts(order, numbers)
         with self._entered.gate.writing(Kind.WRITE) as writing:
             for number in numbers:
                 stored = group[homes[number]]
@@ -253,14 +268,17 @@ class Imports:
                     self._clients.touch(writing, client_id, stored.portfolio_id)
                 if page is not None and money is not None:
                     self._write_page(writing, money, client_id, epoch, stored, page)
-                beside += [(client_id, register, fields, cause) for register, fields in order.records.get(number, ())]
+                if number in order.records:
+                    beside.append((client_id, number, cause))
+                for register, before, fields in order.revised.get(number, ()):
+                    self._records.change(writing, register, before, fields, cause)
                 changed = order.changes.get(number)
                 if changed is not None:
                     self._clients.change_within(writing, client_id, prepared.before[number], changed, cause)
             if beside:
                 writing.flush()  # the clients just made are looked up
-            for client_id, register, fields, cause in beside:
-                self._registers.add(writing, register, client_id, fields, cause)
+            for client_id, number, cause in beside:
+                self._records.write(writing, client_id, order.records[number], cause, receipts.get(client_id))
 
     def _write_page(
         self, writing: Writing, key: SealKey, client_id: bytes, epoch: int, stored: StoredBatch, page: Page
@@ -290,13 +308,13 @@ class Imports:
         causes = {f"batch:{each.id.hex()}" for each in group}
         portfolios = {each.portfolio_id for each in group}
         self._restore_changed(group, undone)
-        self._take_records(causes, undone)
+        alive = {f"batch:{each.hex()}" for each in self._batches.live()}
+        self._records.take_back(group, alive, undone, CHUNK)
         created = self._clients.created_by(causes, portfolios)
         buyers = self._sales.buyers(portfolios) if created else set()
-        live = {f"batch:{each.hex()}" for each in self._batches.live()}
         removable: dict[bytes, dict[bytes, int]] = {}
         for client_id, portfolio_id, version in created:
-            if client_id in buyers or (version > 1 and self._clients.worked_on(client_id, live)):
+            if client_id in buyers or (version > 1 and self._clients.worked_on(client_id, alive)):
                 undone.kept.append(client_id)
             else:
                 removable.setdefault(portfolio_id, {})[client_id] = version
@@ -311,17 +329,6 @@ class Imports:
                 undone.removed += len(part)
                 if progress:
                     progress(undone.removed, len(created))
-
-    def _take_records(self, causes: set[str], undone: Undone) -> None:
-        """Delete what the batches wrote beside cards and sales, where nobody has changed it since."""
-        held = self._registers.brought_by(causes)
-        for start in range(0, len(held), CHUNK):
-            with self._entered.gate.writing(Kind.WRITE) as writing:
-                for each in held[start : start + CHUNK]:
-                    if self._registers.take_back(writing, each):
-                        undone.records += 1
-                    else:
-                        undone.kept.append(each.space_id)
 
     def _restore_changed(self, group: list[StoredBatch], undone: Undone) -> None:
         """Give fields back their values of before, one transaction a chunk of clients."""

@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Connection, select, update
@@ -24,7 +24,7 @@ from storage.keys.portfolio import PORTFOLIO_WIDE, NotGranted, complete_client_k
 from storage.keys.scopes import Compartment, Scope
 from storage.records.bodies import CONTACTS, Change, encode_change
 from storage.records.registers import Register
-from storage.schema.clients import NO_COMPARTMENT, client, record
+from storage.schema.clients import NO_COMPARTMENT, client, history, record
 from storage.schema.store import tombstone
 from storage.sealing.envelope import SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
@@ -34,7 +34,7 @@ from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.histories import opened_history
 from storage.vault.register_rows import Held, Shelf, Stored, held_of, open_space
-from storage.vault.writing import Stale, Writing, damaged
+from storage.vault.writing import Stale, Writing, damaged, history_object
 
 __all__ = ["Register", "Registers", "Stale", "Stored"]
 
@@ -180,22 +180,42 @@ class Registers:
         writing.change_record(key, feed, stored.record_id, stored.version, body, note)
         self._touch(writing, register, stored.space_id, feed)
 
-    def brought_by(self, causes: set[str]) -> list[Held]:
-        """What some batches wrote beside cards and sales."""
+    def brought_by(self, causes: set[str], beside: Iterable[Register[Any]] = ()) -> list[tuple[SpaceKind, Held]]:
+        """What some batches wrote of clients beside cards and sales, and into registers that are at home elsewhere."""
+        found: list[tuple[SpaceKind, Held]]
         with self._lock:
             self._follow()
-            return self._wide.brought_by(causes)
+            found = [(SpaceKind.CLIENT, each) for each in self._wide.brought_by(causes)]
+            for register in beside:
+                held = [(place[0], each) for place in self._homes(register) for each in self._shelf(*place).every()]
+                found += [(kind, each) for kind, each in held if each.kind == register.name and each.cause in causes]
+        return found
 
-    def take_back(self, writing: Writing, held: Held) -> bool:
-        """Delete a record that a batch brought, unless somebody has changed it since. Gives whether it is gone."""
-        if held.version > 1:
-            return False
-        there = record.c.id == held.record_id, record.c.version == 1
+    def texts_by(self, causes: set[str], client_id: bytes, register: Register[E], receipt: Receipt) -> list[Held]:
+        """Records of a dossier that some batches wrote; none where the session holds no key of it."""
+        part = Compartment(register.compartment)
+        with reading(self._engine) as connection:
+            try:
+                key = self._clients.keys(client_id, receipt, connection).key(part)
+            except NotGranted:
+                return []
+            store_id = self._entered.premises.store_id
+            held = list(open_space(connection, store_id, SpaceKind.CLIENT, client_id, int(part), key))
+        return [each for each in held if each.kind == register.name and each.cause in causes]
+
+    def erase(self, writing: Writing, home: SpaceKind, held: Held) -> bool:
+        """Delete a record with its history, unless somebody has changed it since. Gives whether it is gone."""
+        there = record.c.id == held.record_id, record.c.version == held.version
         if writing.connection.execute(record.delete().where(*there)).rowcount != 1:
             return False
-        home = self._home(held.space_id, writing.connection)
-        writing.gone(held.record_id, 2, (SpaceKind.PORTFOLIO, home))
-        self._clients.touch(writing, held.space_id, home)
+        feed = (home, held.space_id)
+        if home is SpaceKind.CLIENT:
+            feed = (SpaceKind.PORTFOLIO, self._home(held.space_id, writing.connection))
+            self._clients.touch(writing, held.space_id, feed[1])
+        if held.version > 1:
+            writing.connection.execute(history.delete().where(history.c.record_id == held.record_id))
+            writing.erased(history_object(held.record_id), held.version)
+        writing.gone(held.record_id, held.version + 1, feed)
         return True
 
     def dump(self) -> Iterator[tuple[bytes, str, dict[str, object]]]:
