@@ -65,17 +65,18 @@ ENQUIRIES: Final = {
     "date": "Дата; Дата и время; Дата звонка; Время; Дата обращения; Date; Time; Call Date; Начало; Дата время"
     "; calldate",
     "phone": "Телефон; Номер; Номер клиента; Откуда; Кто звонил; Caller; From; Phone; Номер абонента; Звонящий; src"
-    "; Caller ID; Номер звонящего; Вызывающий",
+    "; Caller ID; Номер звонящего; Вызывающий; Контакт; Contact",
     "our_phone": "Куда; Номер назначения; To; dst; Called; Кому; Вызываемый; Линия",
     "name": "Имя; Клиент; Name; Абонент; ФИО",
     "email": "E-mail; Email; Почта",
     "channel": "Канал; Источник; Рекламный канал; Реклама; Channel; Source; Канал обращения; Откуда узнали; utm_source",
-    "tool": "Кампания; Инструмент; Рекламная кампания; Campaign; utm_campaign; Объявление",
-    "answered": "Статус; Статус звонка; Отвечен; Результат; Status; Disposition; Ответ; Исход; Принят",
+    "tool": "Кампания; Инструмент; Рекламная кампания; Campaign; utm_campaign; Объявление; Tool",
+    "answered": "Answer; Статус; Статус звонка; Отвечен; Результат; Status; Disposition; Ответ; Исход; Принят",
     "wait": "Ожидание; Время ожидания; Wait; Ожидание сек",
     "duration": "Длительность; Длительность звонка; Продолжительность; Duration; billsec; Время разговора"
     "; Разговор сек",
-    "seller": "Сотрудник; Оператор; Менеджер; Кто ответил; Ответственный; Agent; Operator; Внутренний номер",
+    "seller": "Who; Кто; Employee; Сотрудник; Оператор; Менеджер; Кто ответил; Ответственный; Agent; Operator"
+    "; Внутренний номер",
     "direction": "Направление; Тип звонка; Тип; Direction; Вид звонка",
     "note": "Комментарий; Примечание; Note; Comment; Тема",
     "captured": "Контакт взят; Взят контакт; Captured",
@@ -84,13 +85,15 @@ ENQUIRIES: Final = {
 SPEND: Final = {
     "date": "Дата; Date; Период; Месяц; Period; Month; День",
     "period_to": "Конец периода; По; Period To",
-    "spend_type": "Вид затрат; Статья затрат; Статья; Вид расхода; Статья расходов; Cost Type; Spend Type; Тип затрат"
-    "; Расход; Затраты",
+    "spend_type": "Вид; Kind; Вид затрат; Статья затрат; Статья; Вид расхода; Статья расходов; Cost Type; Spend Type"
+    "; Тип затрат; Расход; Затраты",
     "purpose": "Назначение затрат; Привлечение удержание; Цель; Purpose",
-    "tool": "Инструмент; Канал; Источник; Рекламный канал; Channel; Кампания; Campaign; Площадка",
-    "amount": "Сумма; Стоимость; Расходы; Amount; Cost; Spend; Сумма руб; Потрачено",
+    "tool": "Инструмент; Канал; Источник; Рекламный канал; Channel; Кампания; Campaign; Площадка; Tool; Source"
+    "; Реклама",
+    "amount": "Сумма; Стоимость; Расходы; Amount; Cost; Spend; Сумма руб; Потрачено; Деньги; Money",
     "currency": "Валюта; Currency",
-    "hours": "Часы; Часов; Hours; Время ч",
+    "hours": "Часы; Часов; Hours; Время ч; Время",
+    "event": "Мероприятие; Event; Событие",
     "note": "Комментарий; Примечание; Note; Описание",
 }
 CARDS: Final = {
@@ -128,8 +131,8 @@ REQUIRED: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "payments": (("date",), ("amount", "debit", "credit")),
     "products": (("product_name", "product"),),
     "deals": (("title", "external_id"), ("stage", "amount")),
-    "enquiries": (("date",), ("phone", "email", "name")),
-    "spend": (("date",), ("amount", "hours")),
+    "enquiries": (("date",), ("phone", "email", "name", "answered", "channel")),
+    "spend": (("date",), ("amount", "hours", "event")),
     "cards": (("loyalty_card",),),
     "balances": (("name",),),
     "letters": (("sender",),),

@@ -16,6 +16,7 @@ from core.entities.vocabulary import Verdict
 from core.problem import N_, Problem
 from storage.intake import numbers, reading
 from storage.intake.clients_table import ClientsTable, clients_table
+from storage.intake.made import Made
 from storage.intake.mapping import parse_choices, parse_constants, suggest
 from storage.intake.people_table import people_table
 from storage.intake.plan import (
@@ -105,15 +106,16 @@ def plan(
     accept_asks: bool = False,
     likely: Mapping[int, Likely] | None = None,
     known_records: Mapping[bytes, bytes] | None = None,
+    made: Made | None = None,
 ) -> ImportPlan:
     """The plan for a loaded table against what the base has; `accept_asks` takes the first of several candidates.
 
     `likely`: clients that rows of a clients file may be, found by comparison. `known_records`: what is stored of
-    the other kinds, key → digest.
+    the other kinds, key → digest; `made`: what their rows would be kept as.
     """
     if isinstance(loaded.table, RecordsTable):
         known = known_records or {}
-        return plan_records(loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known, accept_asks)
+        return plan_records(loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known, accept_asks, made)
     if isinstance(loaded.table, SalesTable):
         return plan_sales(loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known_lines, accept_asks)
     return plan_clients(

@@ -45,6 +45,11 @@ class Reason(enum.IntEnum):
     UNKNOWN_CURRENCY = 7
     TOO_MANY_REPEATS = 8
     AMBIGUOUS = 9
+    UNKNOWN_WORD = 10
+    AHEAD = 11
+    NO_CONTACT = 12
+    OTHER_CURRENCY = 13
+    REPEATED = 14
 
 
 REASON_SENTENCES: Final[dict[Reason, str]] = {
@@ -58,6 +63,11 @@ REASON_SENTENCES: Final[dict[Reason, str]] = {
     Reason.UNKNOWN_CURRENCY: N_("the currency is unknown"),
     Reason.TOO_MANY_REPEATS: N_("the same line is repeated too many times"),
     Reason.AMBIGUOUS: N_("several clients fit"),
+    Reason.UNKNOWN_WORD: N_("this word is not in the firm's list: add it there, or say what it is with you"),
+    Reason.AHEAD: N_("this day lies ahead"),
+    Reason.NO_CONTACT: N_("this is neither a phone nor an e-mail"),
+    Reason.OTHER_CURRENCY: N_("the sum is not in the currency of the base"),
+    Reason.REPEATED: N_("the same code stands in an earlier row"),
 }
 _FAILURES: Final = {"not_a_date": Reason.NOT_A_DATE, "impossible_date": Reason.IMPOSSIBLE_DATE}
 

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         raise Problem(N_("--once belongs to import watch FOLDER."))
     if args.profile and (args.maps or args.kind or args.encoding):
         raise Problem(N_("A profile says itself what the columns are: leave --map, --kind and --encoding out."))
-    if args.kind in ("spend", "enquiries", "rates"):
+    if args.kind == "rates":
         return _register(args)
     from tui.desk.importing import ImportOptions
 
