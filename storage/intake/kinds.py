@@ -145,7 +145,7 @@ TYPES: Final[dict[str, CellType]] = {
         ("amount", "debit", "credit", "price", "cost", "opening_debit", "opening_credit", "closing_debit",
          "closing_credit"), "money",
     ),
-    **dict.fromkeys(("hours", "points", "stock"), "number"),
+    **dict.fromkeys(("points", "stock"), "number"),
     "inn": "inn",
 }  # fmt: skip
 """Types of fields; the others are texts."""

@@ -55,7 +55,7 @@ def _not_date(text: str) -> bool:
 
 VETOES: Final[dict[str, Test]] = {
     **dict.fromkeys(("date", "due_on", "paid_on", "opened_on", "closed_on", "issued_on"), _is_date),
-    **dict.fromkeys(("quantity", "price", "amount", "cost", "line", "debit", "credit", "hours"), _is_number),
+    **dict.fromkeys(("quantity", "price", "amount", "cost", "line", "debit", "credit"), _is_number),
     **dict.fromkeys(("client_ref", "external_id", "name", "document", "product"), _not_date),
     "inn": _is_inn_like,
     "email": _is_email,

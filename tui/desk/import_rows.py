@@ -14,20 +14,21 @@ from core.entities.spending import DEFAULT_TOOLS, EventKind, Spend, SpendKind
 from core.entities.work import Activity
 from core.identity.features_text import FREE_MAIL
 from core.identity.names import mail_domain, mail_key, phone_key
+from core.problem import Problem
 from core.wording import gettext as _
 from core.wording import work as work_words
 from core.wording.spending import ANSWERS, CHANNELS, EVENTS, KINDS, code_of, tool_name
 from storage.intake.made import OfClient
 from storage.intake.records_table import RecordsTable
-from storage.intake.typed import UNKNOWN_AMOUNT, UNKNOWN_DAY, Reason
+from storage.intake.typed import UNKNOWN_DAY, Reason
 from storage.vault.books.deals import DEAL_STAGES
 from storage.vault.books.worth import TOOL
 from storage.vault.session import Session
+from tui.desk import typed
 
 LINE_MAX = 200
 SHORTEST_PHONE = 7
 """Digits."""
-MILLION = 1_000_000
 _STAGE_WORDS: Final = {
     "won": ("успеш", "выигран", "заключ", "оплач", "won", "реализован", "closed won"),
     "lost": ("неуспеш", "не реализ", "проигр", "провал", "отказ", "потерян", "сорван", "lost"),
@@ -224,15 +225,17 @@ class RowMaker:
             raise RefusedRow("event", Reason.UNKNOWN_WORD)
         if self._money(row) < 0:
             raise RefusedRow("amount", Reason.NOT_A_NUMBER)
-        hours = table.numbers.get("hours")
-        worked = 0 if hours is None or hours[row] == UNKNOWN_AMOUNT else int(hours[row])
+        try:
+            worked = typed.minutes(table.value("hours", row))
+        except Problem:
+            raise RefusedRow("hours", Reason.NOT_A_NUMBER) from None
         note = [self._line("note", row), "" if kind else self._line("spend_type", row)]
         told = Spend(
             kind=cast("SpendKind", kind or "acquisition"),
             tool=tool or "other",
             day=table.day("date", row),
             money=self._money(row),
-            minutes=round(worked * 60 / MILLION),
+            minutes=worked,
             event=cast("EventKind", event),
             note="; ".join(filter(None, note))[:LINE_MAX],
         )
