@@ -24,12 +24,21 @@ _LOOKED_AT: Final = 100
 _OTHER_DATES: Final = re.compile("создан|измен|рожд|created|modified|updated|birth")
 """Dates of the record or of a person, not of a sale."""
 
+_IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
+"""What an export adds to a name: "Рабочий телефон (контакт)", "Сумма (руб.)"."""
+_OF_ANYBODY: Final = frozenset({"owner", "kind", "company"})
+"""Fields of a client that a list of people may have too."""
+
 Test = Callable[[str], bool]
 
 
 def _is_date(text: str) -> bool:
     """A day that never was is a fault of its row, not of the column."""
     return dates.parse(text) != "not_a_date"
+
+
+def _is_period(text: str) -> bool:
+    return _is_date(text) or dates.month(text) != "not_a_date"
 
 
 def _is_number(text: str) -> bool:
@@ -62,6 +71,12 @@ VETOES: Final[dict[str, Test]] = {
     "phone": _is_phone,
 }
 """A header that names the field is not believed when fewer than half of the filled cells pass the test."""
+
+
+def _veto(kind: str, field: str) -> Test:
+    """Spending is written down by the month as well."""
+    return _is_period if kind == "spend" and field == "date" else VETOES[field]
+
 
 DETECTORS: Final[dict[str, dict[str, Test]]] = {
     **{kind: {} for kind in FIELDS},
@@ -130,6 +145,8 @@ def suggest(
     clients = _for_kind(head, "clients", choices, constants)
     if not missing_fields(clients) and ("date" in lacking or not _speaks_of_money(sales)):
         return clients
+    if len(clients.targets) > len(sales.targets):
+        raise _unmapped("clients", missing_fields(clients))
     raise _unmapped("sales", lacking)
 
 
@@ -202,7 +219,11 @@ def _people_by_header(head: TableHead, constants: Mapping[str, str]) -> ImportMa
     names = {squeeze(name) for name in head.columns}
     known = {field for name in names for field, _ in SYNONYMS["people"].get(name, ())}
     foreign = {field for name in names for field, _ in SYNONYMS["clients"].get(name, ())} & {"inn", "kpp", "ogrn"}
-    foreign |= {name for name in names if SYNONYMS["clients"].get(name) and name not in SYNONYMS["people"]}
+    foreign |= {
+        name
+        for name in names
+        if name not in SYNONYMS["people"] and {field for field, _ in SYNONYMS["clients"].get(name, ())} - _OF_ANYBODY
+    }
     if not {"last_name", "first_name"} <= known or foreign or not set(constants) <= set(FIELDS["people"]):
         return None
     sale = {field for name in names for field, _ in SYNONYMS["sales"].get(name, ())}
@@ -296,6 +317,9 @@ def _claims(head: TableHead, kind: ImportKind, index: int, cells: list[str]) -> 
     """Fields this column may feed, with the place of the header in the field's list (smaller is closer)."""
     name = head.columns[index]
     found = [(field, 100, "synonym", place) for field, place in SYNONYMS[kind].get(squeeze(name), ())]
+    whole = squeeze(_IN_BRACKETS.sub("", name))
+    if not found and whole:
+        found = [(field, 95, "synonym", place) for field, place in SYNONYMS[kind].get(whole, ())]
     bare = squeeze(name.rstrip("0123456789 "))
     if not found and bare:
         numbered = [claim for claim in SYNONYMS[kind].get(bare, ()) if claim[0] in MANY_VALUED]
@@ -312,7 +336,7 @@ def _claims(head: TableHead, kind: ImportKind, index: int, cells: list[str]) -> 
     return [
         (ColumnTarget(index, field, score, why), place)  # type: ignore[arg-type]  # why is one of the three literals
         for field, score, why, place in found
-        if field not in VETOES or _share(cells, VETOES[field]) >= _VETO_SHARE
+        if field not in VETOES or _share(cells, _veto(kind, field)) >= _VETO_SHARE
     ]
 
 

@@ -131,7 +131,10 @@ def _merged(before: Any, said: Any, edited: frozenset[str]) -> Any:
 def _card(party: Party, table: RecordsTable, row: int, today: int) -> ClientCard:
     day = table.day("date", row)
     created = today if day == UNKNOWN_DAY else min(today, day)
-    return ClientCard(party.name or party.inn, inn=party.inn, kpp=party.kpp if party.inn else "", created_day=created)
+    kind = "person" if party.sort == "contact" else "company"
+    return ClientCard(
+        party.name or party.inn, kind, inn=party.inn, kpp=party.kpp if party.inn else "", created_day=created
+    )
 
 
 def _record(table: RecordsTable, row: int, key: bytes) -> tuple[Register[Any], Entry]:

@@ -104,7 +104,7 @@ def _refused(table: RecordsTable, mapping: ImportMapping, made: Made) -> Records
 
 def _of_party(table: RecordsTable, row: int, party: Party, answer: tuple[bytes | None, bool], accept: bool) -> int:
     client, doubtful = answer
-    if party.sort != "client" and client is None:
+    if party.sort not in ("client", "contact") and client is None:
         return NOT_A_CLIENT
     if table.kind == "payments" and table.amount("amount", row) < 0 and client is None:
         return NOT_A_CLIENT

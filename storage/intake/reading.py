@@ -174,6 +174,8 @@ def _head(name: str, sample: Sample, header_row: int | None, asked: Collection[s
                 file=name,
             )
             raise Unread(unnamed, sample.form, sample.encoding, sample.sheet, sheets)
+    if header_row is None and number and not fixed:
+        number, rows = _second_line(rows, number)
     if number > len(rows):
         raise Problem(N_("The file {file} has no row {row} to take column names from."), file=name, row=number)
     columns = _names(rows, number)
@@ -195,6 +197,28 @@ def _head(name: str, sample: Sample, header_row: int | None, asked: Collection[s
         sheets=sheets,
         facts={key: _clean_fact(value) for key, value in sample.facts.items()},
     )
+
+
+def _second_line(rows: list[tuple[str, ...]], number: int) -> tuple[int, list[tuple[str, ...]]]:
+    """A header of two rows as one: "Счет" over "Дебет" and "Кредит" names two columns.
+
+    The lower row holds texts alone, each under an empty name or under the first of a merged one.
+    """
+    if number >= len(rows) - 1:
+        return number, rows
+    upper, lower = rows[number - 1], rows[number]
+    filled = [index for index, cell in enumerate(lower) if cell]
+    under = [index for index in filled if index < len(upper) and not upper[index]]
+    if not under or any(layout.cell_kind(lower[index]) != "text" for index in filled):
+        return number, rows
+    if not all(index in under or index + 1 in under for index in filled) or len(filled) > 0.6 * len(upper):
+        return number, rows
+    names, last = [], ""
+    for index, name in enumerate(upper):
+        last = name or last
+        own = lower[index] if index < len(lower) else ""
+        names.append(f"{last} {own}".strip() if own else name)
+    return number + 1, [*rows[:number], tuple(names), *rows[number + 1 :]]
 
 
 class Unread(Problem):

@@ -115,7 +115,8 @@ def take_sample(fd: int, encoding: str, delimiter: str) -> Sample:
 
 
 def _refuse_binary(head: bytes, encoding: str) -> None:
-    odd = sum(head.count(byte) for byte in range(32) if byte not in (9, 10, 13))
+    # Escape sequences of a terminal are text that was copied from one: they are cleaned, cell by cell.
+    odd = sum(head.count(byte) for byte in range(32) if byte not in (9, 10, 13, 27))
     if encoding.startswith("utf-16"):
         return
     if b"\0" in head[:4096] or odd > len(head) / 50:
