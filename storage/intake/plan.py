@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from core.entities.table import ImportMapping, TableHead
 from core.entities.vocabulary import Verdict
+from core.identity.names import mail_key, phone_key
 from storage.intake import inn
 from storage.intake.clients_table import ClientsTable
 from storage.intake.made import Made
@@ -295,7 +296,7 @@ def plan_clients(
         elif found:
             targets[row] = found[0]
             stored = known_fields(found[0]) if known_fields is not None else {}
-            verdict[row] = UPDATE if any(not stored.get(field) for field in card) else SAME
+            verdict[row] = UPDATE if any(_is_news(field, text, stored) for field, text in card.items()) else SAME
         for identity in identities:
             earlier.setdefault(identity, (card, targets[row]))
     touched = {target for target in targets if target is not None}
@@ -303,6 +304,16 @@ def plan_clients(
     counted = (len(touched) + created, created, 0)
     control = Control(None, 0, 0, None)
     return finish(mapping.kind, file_sha256, head, mapping, table, verdict, tuple(targets), control, counted)
+
+
+def _is_news(field: str, text: str, stored: Mapping[str, str]) -> bool:
+    """Whether a file says something the base lacks: an empty field, a telephone or an address not there yet."""
+    known = stored.get(field, "")
+    key = {"phone": phone_key, "email": mail_key}.get(field)
+    if key is None or known == "*":
+        return not known
+    there = {key(each) or each for each in known.split("; ")}
+    return any((key(each) or each) not in there for each in text.split("; ") if each)
 
 
 def _match_card(card: Mapping[str, str], base: BaseSnapshot) -> Ids:

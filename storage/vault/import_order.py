@@ -38,6 +38,8 @@ class ImportOrder:
     """New cards of existing clients."""
     records: Mapping[int, Sequence[tuple[Register[Any], Entry]]] = field(default_factory=dict)
     """What else is written of a client: records of registers that open with the portfolio."""
+    contacts: Mapping[int, ClientContacts] = field(default_factory=dict)
+    """Telephones and addresses to add to existing clients."""
     revised: Mapping[int, Sequence[tuple[Register[Any], Stored[Any], Entry]]] = field(default_factory=dict)
     """Records of clients that a later file changes: as they were read, and as they are to be."""
     beside: Sequence[tuple[Register[Any], bytes, Entry, Stored[Any] | None]] = ()

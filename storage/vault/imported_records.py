@@ -48,6 +48,10 @@ class ImportedRecords:
         told = order.existing.keys() & order.records.keys()
         return [number for number in told if any(each.needs_reading for each, _ in order.records[number])]
 
+    def about_whom(self) -> set[bytes]:
+        """Clients of whom records are kept beside card and sales."""
+        return self._registers.about_whom()
+
     def receipts(self, order: ImportOrder, numbers: Iterable[int]) -> dict[bytes, Receipt]:
         """Entries under which words go into the dossiers of some clients; taken before their transaction begins."""
         worded = set(self.worded(order)).intersection(numbers)

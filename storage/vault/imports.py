@@ -26,6 +26,7 @@ from storage.schema.sales import sales_page
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.turn import TurnTaken, store_turn
 from storage.vault.batches import Batches, BatchState, StoredBatch
+from storage.vault.client_reach import ClientReach
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.import_order import Committed, ImportOrder, NewClient, Prepared, Undone
@@ -63,6 +64,7 @@ class Imports:
         self._sales = sales
         self._batches = batches
         self._records = ImportedRecords(entered, registers)
+        self._reach = ClientReach(entered, clients)
 
     def prepare(self, order: ImportOrder) -> Prepared:
         """Compare every line with what is stored. Writes nothing."""
@@ -197,6 +199,7 @@ class Imports:
         """Portfolio of every client that something is written for."""
         order = prepared.order
         told = prepared.pages.keys() | order.changes.keys() | order.records.keys() | order.revised.keys()
+        told |= order.contacts.keys()
         touched = [number for number in order.existing if number in told]
         homes = {number: each.portfolio_id for number, each in order.new.items()}
         if touched:
@@ -211,6 +214,7 @@ class Imports:
 
     def _begin(self, prepared: Prepared, portfolios: list[bytes]) -> dict[bytes, StoredBatch]:
         order = prepared.order
+        told = {*order.changes, *order.contacts, *self._records.worded(order)}
         note = BatchNote(
             0,
             b"",
@@ -222,7 +226,7 @@ class Imports:
             order.rows,
             prepared.new + prepared.update,
             len(order.new),
-            tuple(order.existing[number] for number in sorted({*order.changes, *self._records.worded(order)})),
+            tuple(order.existing[number] for number in sorted(told)),
         )
         details = {"kind": order.kind, "sha256": order.sha256, "rows": order.rows}
         with self._entered.gate.writing(Kind.IMPORT_PLANNED, details=details) as writing:
@@ -270,6 +274,8 @@ class Imports:
                     self._write_page(writing, money, client_id, epoch, stored, page)
                 if number in order.records:
                     beside.append((client_id, number, cause))
+                if number in order.contacts:
+                    self._reach.add(writing, client_id, stored.portfolio_id, order.contacts[number], cause)
                 for register, before, fields in order.revised.get(number, ()):
                     self._records.change(writing, register, before, fields, cause)
                 changed = order.changes.get(number)
@@ -312,9 +318,11 @@ class Imports:
         self._records.take_back(group, alive, undone, CHUNK)
         created = self._clients.created_by(causes, portfolios)
         buyers = self._sales.buyers(portfolios) if created else set()
+        named = self._records.about_whom() if created else set()
         removable: dict[bytes, dict[bytes, int]] = {}
         for client_id, portfolio_id, version in created:
-            if client_id in buyers or (version > 1 and self._clients.worked_on(client_id, alive)):
+            edited = client_id in named or self._reach.worked_on(client_id, alive)
+            if client_id in buyers or edited or (version > 1 and self._clients.worked_on(client_id, alive)):
                 undone.kept.append(client_id)
             else:
                 removable.setdefault(portfolio_id, {})[client_id] = version
@@ -343,6 +351,10 @@ class Imports:
                         undone.restored += 1 if restored else 0
                         if kept:
                             undone.kept.append(client_id)
+                    restored, kept = self._reach.take_back(writing, client_id, causes, cause)
+                    undone.restored += 1 if restored else 0
+                    if kept:
+                        undone.kept.append(client_id)
 
     @contextlib.contextmanager
     def _turn(self, wait: bool = True) -> Iterator[None]:
@@ -355,7 +367,9 @@ class Imports:
 def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
     """Who of them was changed while we were looking at the others: asked again where nobody can write any more."""
     query = select(record.c.space_id, func.max(record.c.version)).where(
-        record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part)
+        record.c.space_kind == int(SpaceKind.CLIENT),
+        record.c.space_id.in_(part),
+        record.c.compartment == int(Compartment.CARD),
     )
     rows = writing.connection.execute(query.group_by(record.c.space_id))
     changed = {client_id for client_id, version in rows if version > versions[client_id]}

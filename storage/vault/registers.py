@@ -191,6 +191,12 @@ class Registers:
                 found += [(kind, each) for kind, each in held if each.kind == register.name and each.cause in causes]
         return found
 
+    def about_whom(self) -> set[bytes]:
+        """Clients with any record that opens with a portfolio."""
+        with self._lock:
+            self._follow()
+            return {each.space_id for each in self._wide.every()}
+
     def texts_by(self, causes: set[str], client_id: bytes, register: Register[E], receipt: Receipt) -> list[Held]:
         """Records of a dossier that some batches wrote; none where the session holds no key of it."""
         part = Compartment(register.compartment)

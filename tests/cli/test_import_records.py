@@ -135,3 +135,31 @@ def test_S03_15_a_card_says_who_bought_in_the_shop(station: Station, tmp_path: P
     assert (renamed["new"], renamed["update"]) == (0, 1)
     for batch in (renamed, bought, cards):
         done(station, "undo", batch["batch"])
+
+
+def test_U32_S01_16_a_client_by_three_fields_or_by_a_block_of_requisites(station: Station) -> None:
+    quick = listed(station, "client", "add", "Кедр", "--phone", "+7 903 765-43-21", "--note", "с выставки")
+    assert quick["fields"] == ["name", "note", "phone"]
+    block = "ООО «Сосна»\nИНН 7728168971 КПП 772801001\nр/с 40702810500000000001\n"
+    block += "тел. +7 (495) 123-45-99\nинфо: кошки\n"
+    firm = listed(station, "client", "add", "--requisites", station.file("card.txt", block))
+    assert (firm["kind"], firm["not_understood"]) == ("company", ["инфо: кошки"])
+    assert {"name", "inn", "kpp", "phone", "note"} <= set(firm["fields"])
+    again = station.run("client", "add", "--requisites", station.file("card.txt", block))
+    assert again.status == 4 and "Сосна" in again.err and len(again.err.splitlines()) == 1
+    assert station.run("client", "add", "--requisites", station.file("no.txt", "привет")).status == 5
+
+
+def test_telephones_of_a_known_client_are_added_and_taken_back(station: Station) -> None:
+    base = "Наименование;ИНН;Телефон;E-mail\n"
+    first = done(station, station.file("a.csv", base + "Дуб;;;\nКлён;;+7 903 111-22-33;\n"))
+    whole = dump(station)
+    more = base + "Дуб;;8 (495) 700-00-01;dub@dub.ru\nКлён;;8 903 111 22 33; klen@klen.ru\n"
+    added = done(station, station.file("b.csv", more))
+    assert (added["new"], added["update"]) == (0, 2)
+    assert dump(station) != whole and done(station, station.file("b.csv", more))["same"] == 2
+    oak = listed(station, "client", "find", "8 495 700 00 01")["hits"]
+    assert [hit["name"] for hit in oak] == ["Дуб"]
+    done(station, "undo", added["batch"])
+    assert dump(station) == whole and not listed(station, "client", "find", "dub@dub.ru")["hits"]
+    assert done(station, "undo", first["batch"])["removed"] == 2

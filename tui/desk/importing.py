@@ -109,12 +109,17 @@ def load_file(path: Path, currency: str, options: ImportOptions, progress: Progr
         raise Problem(N_("The import was stopped: nothing has been written."), ExitCode.REFUSED) from None
 
 
-def known_fields(session: Session) -> Callable[[bytes], Mapping[str, str]]:
-    """Stored values of a client by field name, for the verdict of a row."""
+def known_fields(session: Session, reaching: bool = False) -> Callable[[bytes], Mapping[str, str]]:
+    """Stored values of a client by field name, for the verdict of a row; `reaching`: his telephones and addresses too,
+    where the session opens them. "*" stands for what a file never changes."""
 
     def fields(client_id: bytes) -> Mapping[str, str]:
         card = session.clients.stored(client_id).card
-        return {name: str(getattr(card, name)) for name in CARD_FIELDS} | {"phone": "*", "email": "*", "tags": "*"}
+        reach = session.clients.contacts(client_id) if reaching else None
+        told = ("*", "*") if reach is None else ("; ".join(reach.phones), "; ".join(reach.emails))
+        return {name: str(getattr(card, name)) for name in CARD_FIELDS} | {
+            "phone": told[0], "email": told[1], "tags": "*",
+        }  # fmt: skip
 
     return fields
 
@@ -132,7 +137,8 @@ def compared(
 ) -> tuple[ImportPlan, dict[int, Likely]]:
     """The plan, and by row the client that comparison found. `as_new`: rows that are only like somebody are new;
     `today`: days since 1970-01-01."""
-    known, fields = snapshot(base), known_fields(session)
+    reaching = bool({"phone", "email"} & {each.field for each in loaded.mapping.targets})
+    known, fields = snapshot(base), known_fields(session, reaching)
     if names_cards(loaded):
         known = replace(known, by_card=card_holders(session))
     there, made = known_records(session, loaded.mapping.kind), None
