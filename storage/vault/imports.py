@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
 from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
@@ -21,7 +21,7 @@ from storage.records.bodies import BatchNote
 from storage.records.ledger import living
 from storage.records.page_build import Difference, SaleColumns, build_pages, compare
 from storage.records.sales_page import NO_DAY, ONE, UNKNOWN, Page, encode_page
-from storage.schema.clients import client, record
+from storage.schema.clients import client
 from storage.schema.sales import sales_page
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.turn import TurnTaken, store_turn
@@ -33,6 +33,7 @@ from storage.vault.import_order import Committed, ImportOrder, NewClient, Prepar
 from storage.vault.imported_records import ImportedRecords
 from storage.vault.registers import Registers
 from storage.vault.sales import Sales
+from storage.vault.taking_back import TakingBack
 from storage.vault.writing import PAGE_VERSION, Writing
 
 __all__ = [
@@ -65,6 +66,7 @@ class Imports:
         self._batches = batches
         self._records = ImportedRecords(entered, registers)
         self._reach = ClientReach(entered, clients)
+        self._back = TakingBack(entered, clients, sales, batches, self._records, self._reach)
 
     def prepare(self, order: ImportOrder) -> Prepared:
         """Compare every line with what is stored. Writes nothing."""
@@ -140,7 +142,7 @@ class Imports:
             # Open again, as while it was being imported: whoever is cut off here is finished by the next session.
             with self._entered.gate.writing(Kind.IMPORT_UNDONE, details={"batch": group_id}) as writing:
                 group = [self._batches.set_state(writing, each, BatchState.OPEN) for each in group]
-            self._remove_created(group, undone, progress)
+            self._back.take(group, undone, progress)
             with self._entered.gate.writing(Kind.WRITE) as writing:
                 for each in group:
                     self._batches.set_state(writing, each, BatchState.DEAD)
@@ -158,7 +160,7 @@ class Imports:
             if each.state is BatchState.OPEN and self._entered.keyring.may_write(each.portfolio_id)
         ]
         if unfinished:
-            self._remove_created(unfinished, Undone(), None)
+            self._back.take(unfinished, Undone(), None)
             with self._entered.gate.writing(Kind.IMPORT_UNDONE, details={"cut_off": len(unfinished)}) as writing:
                 for each in unfinished:
                     self._batches.set_state(writing, each, BatchState.DEAD)
@@ -310,73 +312,9 @@ class Imports:
             for each in group.values():
                 self._batches.set_state(writing, each, BatchState.LIVE)
 
-    def _remove_created(self, group: list[StoredBatch], undone: Undone, progress: Progress | None) -> None:
-        causes = {f"batch:{each.id.hex()}" for each in group}
-        portfolios = {each.portfolio_id for each in group}
-        self._restore_changed(group, undone)
-        alive = {f"batch:{each.hex()}" for each in self._batches.live()}
-        self._records.take_back(group, alive, undone, CHUNK)
-        created = self._clients.created_by(causes, portfolios)
-        buyers = self._sales.buyers(portfolios) if created else set()
-        named = self._records.about_whom() if created else set()
-        removable: dict[bytes, dict[bytes, int]] = {}
-        for client_id, portfolio_id, version in created:
-            edited = client_id in named or self._reach.worked_on(client_id, alive)
-            if client_id in buyers or edited or (version > 1 and self._clients.worked_on(client_id, alive)):
-                undone.kept.append(client_id)
-            else:
-                removable.setdefault(portfolio_id, {})[client_id] = version
-        for portfolio_id, clients in removable.items():
-            for start in range(0, len(clients), CHUNK):
-                part = list(clients)[start : start + CHUNK]
-                with self._entered.gate.writing(Kind.WRITE) as writing:
-                    worked = _worked_on(writing, part, clients)
-                    undone.kept += worked
-                    part = [client_id for client_id in part if client_id not in worked]
-                    self._clients.remove(writing, portfolio_id, part)
-                undone.removed += len(part)
-                if progress:
-                    progress(undone.removed, len(created))
-
-    def _restore_changed(self, group: list[StoredBatch], undone: Undone) -> None:
-        """Give fields back their values of before, one transaction a chunk of clients."""
-        touched = list(dict.fromkeys(client_id for each in group for client_id in each.note.touched))
-        causes = [f"batch:{each.id.hex()}" for each in group]
-        cause = f"undo:{group[0].note.group.hex()}"
-        for start in range(0, len(touched), CHUNK):
-            with self._entered.gate.writing(Kind.WRITE) as writing:
-                for client_id in touched[start : start + CHUNK]:
-                    for batch in causes:
-                        restored, kept = self._clients.take_back(writing, client_id, batch, cause)
-                        undone.restored += 1 if restored else 0
-                        if kept:
-                            undone.kept.append(client_id)
-                    restored, kept = self._reach.take_back(writing, client_id, causes, cause)
-                    undone.restored += 1 if restored else 0
-                    if kept:
-                        undone.kept.append(client_id)
-
     @contextlib.contextmanager
     def _turn(self, wait: bool = True) -> Iterator[None]:
         """One import at a time in a store. Raises TurnTaken when another one runs: at once, or when it lasts."""
         premises = self._entered.premises
         with store_turn(premises.engine, premises.files.import_lock, None if wait else 0):
             yield
-
-
-def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
-    """Who of them was changed while we were looking at the others: asked again where nobody can write any more."""
-    query = select(record.c.space_id, func.max(record.c.version)).where(
-        record.c.space_kind == int(SpaceKind.CLIENT),
-        record.c.space_id.in_(part),
-        record.c.compartment == int(Compartment.CARD),
-    )
-    rows = writing.connection.execute(query.group_by(record.c.space_id))
-    changed = {client_id for client_id, version in rows if version > versions[client_id]}
-    beside = (
-        select(record.c.space_id)
-        .where(record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part))
-        .group_by(record.c.space_id, record.c.compartment)
-        .having(or_(record.c.compartment.in_([int(Compartment.MONEY), int(Compartment.DOSSIER)]), func.count() > 1))
-    )
-    return sorted(changed | {bytes(each) for each in writing.connection.scalars(beside)})

@@ -10,7 +10,7 @@ import os
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import msgspec
 from sqlalchemy import Connection, select, update
@@ -24,17 +24,18 @@ from storage.keys.portfolio import PORTFOLIO_WIDE, NotGranted, complete_client_k
 from storage.keys.scopes import Compartment, Scope
 from storage.records.bodies import CONTACTS, Change, encode_change
 from storage.records.registers import Register
-from storage.schema.clients import NO_COMPARTMENT, client, history, record
+from storage.schema.clients import NO_COMPARTMENT, client, record
 from storage.schema.store import tombstone
 from storage.sealing.envelope import SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.batches import Batches
+from storage.vault.brought_records import BroughtRecords
 from storage.vault.card_rows import OF_PORTFOLIO, checked_blob, feed_counters, space_counter, unknown_client
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.histories import opened_history
-from storage.vault.register_rows import Held, Shelf, Stored, held_of, open_space
-from storage.vault.writing import Stale, Writing, damaged, history_object
+from storage.vault.register_rows import Shelf, Stored, held_of, open_space
+from storage.vault.writing import Stale, Writing, damaged
 
 __all__ = ["Register", "Registers", "Stale", "Stored"]
 
@@ -43,7 +44,7 @@ WIDE = (Compartment.CONTACTS, Compartment.MONEY)
 """Compartments with registers that open with the portfolio."""
 
 
-class Registers:
+class Registers(BroughtRecords):
     """Reading and changing records of the spaces that the session's keys open."""
 
     def __init__(self, entered: Entered, clients: Clients, batches: Batches) -> None:
@@ -179,50 +180,6 @@ class Registers:
         body = register.encode(fields, stored.cause)
         writing.change_record(key, feed, stored.record_id, stored.version, body, note)
         self._touch(writing, register, stored.space_id, feed)
-
-    def brought_by(self, causes: set[str], beside: Iterable[Register[Any]] = ()) -> list[tuple[SpaceKind, Held]]:
-        """What some batches wrote of clients beside cards and sales, and into registers that are at home elsewhere."""
-        found: list[tuple[SpaceKind, Held]]
-        with self._lock:
-            self._follow()
-            found = [(SpaceKind.CLIENT, each) for each in self._wide.brought_by(causes)]
-            for register in beside:
-                held = [(place[0], each) for place in self._homes(register) for each in self._shelf(*place).every()]
-                found += [(kind, each) for kind, each in held if each.kind == register.name and each.cause in causes]
-        return found
-
-    def about_whom(self) -> set[bytes]:
-        """Clients with any record that opens with a portfolio."""
-        with self._lock:
-            self._follow()
-            return {each.space_id for each in self._wide.every()}
-
-    def texts_by(self, causes: set[str], client_id: bytes, register: Register[E], receipt: Receipt) -> list[Held]:
-        """Records of a dossier that some batches wrote; none where the session holds no key of it."""
-        part = Compartment(register.compartment)
-        with reading(self._engine) as connection:
-            try:
-                key = self._clients.keys(client_id, receipt, connection).key(part)
-            except NotGranted:
-                return []
-            store_id = self._entered.premises.store_id
-            held = list(open_space(connection, store_id, SpaceKind.CLIENT, client_id, int(part), key))
-        return [each for each in held if each.kind == register.name and each.cause in causes]
-
-    def erase(self, writing: Writing, home: SpaceKind, held: Held) -> bool:
-        """Delete a record with its history, unless somebody has changed it since. Gives whether it is gone."""
-        there = record.c.id == held.record_id, record.c.version == held.version
-        if writing.connection.execute(record.delete().where(*there)).rowcount != 1:
-            return False
-        feed = (home, held.space_id)
-        if home is SpaceKind.CLIENT:
-            feed = (SpaceKind.PORTFOLIO, self._home(held.space_id, writing.connection))
-            self._clients.touch(writing, held.space_id, feed[1])
-        if held.version > 1:
-            writing.connection.execute(history.delete().where(history.c.record_id == held.record_id))
-            writing.erased(history_object(held.record_id), held.version)
-        writing.gone(held.record_id, held.version + 1, feed)
-        return True
 
     def dump(self) -> Iterator[tuple[bytes, str, dict[str, object]]]:
         """(client, kind, fields) of every record that opens with a portfolio, without what is drawn at random."""
