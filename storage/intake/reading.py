@@ -19,7 +19,7 @@ from storage.intake.fields import KNOWN_HEADERS
 from storage.intake.frames import DELIMITERS, ENCODINGS, ColumnHeader, End, RowsHeader, Sample
 from storage.intake.source import Source
 from storage.intake.spawn import Child
-from storage.intake.text import clean
+from storage.intake.text import clean, is_clean
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -293,7 +293,9 @@ def _column(header: ColumnHeader, body: bytes | bytearray, name: str) -> TextCol
         raise faults.garbled(name)
     if strings and max(map(len, strings)) > limits.CELL_CHARS:
         raise faults.garbled(name)
-    return recode(TextColumn(codes.astype(np.int32), tuple(strings)), clean)
+    column = TextColumn(codes.astype(np.int32), tuple(strings))
+    alike = "" in strings or len(set(strings)) < len(strings)
+    return column if not alike and is_clean(text) else recode(column, clean)
 
 
 def recode(column: TextColumn, change: Callable[[str], str]) -> TextColumn:

@@ -26,6 +26,12 @@ def clean(text: str) -> str:
     return "".join(_harmless(char) for char in text).strip()
 
 
+def is_clean(joined: str) -> bool:
+    """Whether `clean` would leave every one of these texts as it is; they are joined by NUL."""
+    gaps = any(pair in joined for pair in ("  ", " \0", "\0 ")) or joined[:1] == " " or joined[-1:] == " "
+    return not gaps and joined.replace("\0", "").isprintable() and unicodedata.is_normalized("NFC", joined)
+
+
 def _harmless(char: str) -> str:
     if char in _DROPPED:
         return ""
