@@ -23,12 +23,14 @@ from core.entities.money import Money
 from core.entities.people import cleaned
 from core.problem import N_, Problem
 from core.wording import work as words
+from core.worth.order_gaps import paired
 from core.worth.receivables import Invoice, Owed, owed
 from storage.vault.books.deals import CONTRACT, DEAL, DEAL_STAGES, ORDER, TERMS
 from storage.vault.registers import Register, Stored
 from storage.vault.sale_documents import SaleDocument
 from tui.desk.edit_field import EditField
 from tui.desk.figures import date_of, day_number
+from tui.desk.order_gaps_desk import booked_of, typed_of
 from tui.desk.persons_forms import day_of, money_of
 from tui.desk.port_deals import ContractRow, DealRow, Funnel, OrderRow, Receivable
 
@@ -36,9 +38,6 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 _TEXT_MAX = 200
-_SAME_DAYS = 7
-"""A typed order is the document of the same sum at most so many days away, where no number says it."""
-_TOLERANCE = 0.005
 
 
 class DealsDesk:
@@ -165,27 +164,26 @@ class DealsDesk:
         A document is the order's where its number is the same, else where sum and day fit; each serves one order.
         """
         names = self._desk.persons.names(client_id)
-        left = list(self._documents(client_id))
-        rows = []
-        for each in sorted((s.fields for _c, s in self._of(ORDER, client_id)), key=lambda order: -order.day):
-            document = _same(each, left)
-            if document is not None:
-                left.remove(document)
-            rows.append(
-                OrderRow(
-                    id=each.id.hex(),
-                    client_id=client_id,
-                    client=self._name(client_id),
-                    number=each.number,
-                    day=date_of(each.day),
-                    lines=len(each.items),
-                    amount=self._money(each.amount),
-                    people=tuple(names[one] for one in each.people if one in names),
-                    booked=None if document is None else self._money(document.amount),
-                    document="" if document is None else document.document,
-                )
+        orders = sorted((s.fields for _c, s in self._of(ORDER, client_id)), key=lambda order: -order.day)
+        documents, rules = self._documents(client_id), self._desk.session.entered.rules
+        owner = self._desk.row(client_id).owner
+        booked = [booked_of(each, owner, self._desk.base.currency) for each in documents]
+        pairs = paired([typed_of(each, "") for each in orders], booked, rules)
+        return [
+            OrderRow(
+                id=each.id.hex(),
+                client_id=client_id,
+                client=self._name(client_id),
+                number=each.number,
+                day=date_of(each.day),
+                lines=len(each.items),
+                amount=self._money(each.amount),
+                people=tuple(names[one] for one in each.people if one in names),
+                booked=None if document is None else self._money(document.amount),
+                document="" if document is None else document.document,
             )
-        return rows
+            for each, (_order, document) in zip(orders, pairs, strict=True)
+        ]
 
     # What is owed
     def receivable(self, client_id: str) -> Receivable:
@@ -301,16 +299,3 @@ class DealsDesk:
 
     def _today(self) -> int:
         return day_number(self._desk.today_date())
-
-
-def _same(order: Order, documents: Sequence[SaleDocument]) -> SaleDocument | None:
-    number = order.number.casefold()
-    for each in documents:
-        if each.document.casefold() == number:
-            return each
-    near = [
-        each
-        for each in documents
-        if abs(each.day - order.day) <= _SAME_DAYS and abs(each.amount - order.amount) <= _TOLERANCE * order.amount
-    ]
-    return min(near, key=lambda each: abs(each.day - order.day), default=None) if order.amount else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
-from tui.desk.facets_outreach import OutreachFacets
+from tui.desk.facets_group import GroupFacets
 from tui.desk.facets_promises import PromiseFacets
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     from tui.desk.worth_reports import WorthReports
 
 
-class TeamFacet(OutreachFacets):
+class TeamFacet(GroupFacets):
     """The facet of the head."""
 
     @functools.cached_property

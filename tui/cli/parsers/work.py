@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from core.wording import gettext as _
+from core.worth.order_gaps import GAP_KINDS
 from tui.cli.parsers.types import date, positive
 
 Command = Callable[..., Any]
@@ -137,6 +138,11 @@ def _deals(command: Command) -> None:
     order.add_argument("--line", dest="lines", action="append", type=field, default=[], metavar="NAME=SUM")
     order.add_argument("--day", default="", metavar="DATE")
     order.add_argument("--person", dest="people", action="append", default=[], metavar="PERSON")
+    gaps = command("gaps", _("how complete each seller's are, and what is missing on either side"), inner)
+    gaps.add_argument("client", nargs="?", default="", metavar="ID")
+    gaps.add_argument("--since", type=date, metavar="DATE", help=_("default: the span of the rules"))
+    gaps.add_argument("--seller", default="", metavar="NAME", help=_("only this person's"))
+    gaps.add_argument("--kind", default="", choices=("", *GAP_KINDS), metavar="KIND", help=", ".join(GAP_KINDS))
     owed = command("receivables", _("who owes what, how overdue"))
     owed.add_argument("client", nargs="?", default="", metavar="ID")
     owed.add_argument("--overdue", action="store_true", help=_("only what is past its day"))
