@@ -67,9 +67,7 @@ def digest(stage: Stage) -> str:
 
 
 @pytest.mark.parametrize("table", [TABLE, DEALS], ids=["clients", "deals"])
-def test_killed_anywhere_and_begun_again_is_one_run(
-    stage: Stage, table: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_killed_anywhere_and_begun_again_is_one_run(stage: Stage, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (imports, taking_back):
         monkeypatch.setattr(module, "CHUNK", 3)
     before = digest(stage)

@@ -15,14 +15,14 @@ from storage.intake.prepare import LoadedTable
 from storage.intake.price_rows import list_digest, price_digest, price_items, price_key
 from storage.intake.records_table import RecordsTable
 from storage.intake.typed import Reason, RowVerdict
-from storage.records.registers import Register
 from storage.vault.batches import BatchState
 from storage.vault.books.deals import DEAL
+from storage.vault.books.loyalty import LOYALTY_CARD
 from storage.vault.books.trade import PRICES_BEFORE
 from storage.vault.books.work import ACTIVITY
 from storage.vault.books.worth import ENQUIRY, SPEND
 from storage.vault.price_book import CHUNK
-from storage.vault.register_rows import Stored
+from storage.vault.registers import Register, Stored
 from storage.vault.session import Session
 from tui.desk.import_rows import RefusedRow, RowMaker
 
@@ -83,12 +83,17 @@ def writable_home(session: Session) -> bytes:
 
 
 def card_holders(session: Session) -> dict[str, list[bytes]]:
-    """Clients by the number of their loyalty card (S03.15)."""
+    """Clients by the number on their card and by those they were issued, blocked ones too: they bought with them
+    (S03.15)."""
     found: dict[str, list[bytes]] = {}
     cards = session.clients.load()
     for client_id, card in zip(cards.ids, cards.cards, strict=True):
         if isinstance(card, ClientCard) and card.loyalty_card:
             found.setdefault(card.loyalty_card, []).append(client_id)
+    for issued in session.registers.all(LOYALTY_CARD):
+        holders = found.setdefault(issued.fields.number, [])
+        if not issued.fields.removed and issued.space_id not in holders:
+            holders.append(issued.space_id)
     return found
 
 
