@@ -80,9 +80,16 @@ def load(
         except Problem as problem:
             raise reading.Unread(problem, head.form, head.encoding, head.sheet, head.sheets) from None
         raw = reader.read(head, [target.column for target in mapping.targets])
-        head = msgspec.structs.replace(head, encoding=raw.encoding)
+        head = with_mended(msgspec.structs.replace(head, encoding=raw.encoding), raw)
         table = typed_table(raw, head, mapping, base_currency)
         return LoadedTable(source.name, source.sha256, head, mapping, raw, table)
+
+
+def with_mended(head: TableHead, raw: RawTable) -> TableHead:
+    """The head with the numbers of rows that were put together from broken ones."""
+    if not raw.mended:
+        return head
+    return msgspec.structs.replace(head, facts=dict(head.facts) | {"mended_rows": sorted(raw.mended)})
 
 
 def typed_table(

@@ -47,6 +47,8 @@ class RawTable:
     encoding: str
     child_peak_kib: int = 0
     seconds: float = field(default=0.0, compare=False)
+    mended: frozenset[int] = frozenset()
+    """Rows that were put together from broken ones: a person should look at them."""
 
 
 class Reader:
@@ -131,7 +133,8 @@ class Reader:
             parts = {index: TextColumn(part.codes[full], part.strings) for index, part in parts.items()}
         if not len(numbers) and not head.fixed_kind:
             raise Problem(N_("The file {file} holds column names but no rows below them."), file=self._source.name)
-        return RawTable(numbers, wide, parts, end.encoding, end.peak_kib, time.monotonic() - start)
+        seconds = time.monotonic() - start
+        return RawTable(numbers, wide, parts, end.encoding, end.peak_kib, seconds, frozenset(end.mended))
 
 
 def peek(

@@ -145,7 +145,8 @@ def kept(fields: Fields, mask: Mask) -> Fields:
     """The same fields for the rows of `mask` alone."""
     raw = fields.raw
     columns = {index: TextColumn(part.codes[mask], part.strings) for index, part in raw.columns.items()}
-    thinner = RawTable(raw.rows[mask], raw.wide[mask], columns, raw.encoding, raw.child_peak_kib, raw.seconds)
+    measured = raw.encoding, raw.child_peak_kib, raw.seconds, raw.mended
+    thinner = RawTable(raw.rows[mask], raw.wide[mask], columns, *measured)
     return fields_of(thinner, fields.head, fields.mapping)
 
 

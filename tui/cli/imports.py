@@ -241,6 +241,10 @@ def _tell_format(answer: ImportAnswer) -> None:
     dropped = answer.facts.get("not_kept")
     if isinstance(dropped, list) and dropped:
         write_line(fill(_("Read and not kept yet: {fields}."), fields=", ".join(map(str, dropped))))
+    mended = answer.facts.get("mended_rows")
+    if isinstance(mended, list) and mended:
+        named = ", ".join(map(str, mended[:10]))
+        write_line(fill(_("A line was broken in a cell here, look at it: rows {rows}."), rows=named))
     operations = answer.facts.get("operations")
     if operations:
         write_line(

@@ -88,7 +88,7 @@ class Committing:
         prepared = session.imports.prepare(order)
         told = answer(planned, prepared, None, (None, None), base.currency, loaded.head)
         blocked = blocked or _total_amiss(told) or _no_place(told)
-        self._shown = Shown(session, base, planned, likely, shown_verdicts(planned, prepared))
+        self._shown = Shown(session, base, planned, likely, shown_verdicts(planned, prepared), loaded.raw.mended)
         self._prepared = prepared
         operations, dropped = told.facts.get("operations", 0), told.facts.get("not_kept", ())
         self._plan_head = PlanHead(

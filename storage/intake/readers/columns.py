@@ -43,6 +43,8 @@ class Columns:
         self.cells = {index: array("i") for index in wanted}
         self.rows = array("I")
         self.wide = bytearray()
+        self.mended: list[int] = []
+        """Rows that were put together from broken ones."""
         self.record = first
         self._typed = typed
         self._feeds = [(index, self.cells[index].fromlist, self.codes[index].__getitem__) for index in wanted]
