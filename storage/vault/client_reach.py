@@ -6,7 +6,7 @@ import os
 from collections.abc import Collection
 
 import msgspec
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from core.entities.client import ClientContacts
 from core.entities.entry import changed_values
@@ -105,6 +105,16 @@ class ClientReach:
             self._change(writing, client_id, portfolio_id, held, told, cause)
             self._clients.tags.change(writing, portfolio_id, client_id, contact_values(known), contact_values(told))
         return len(before), kept
+
+    def changed(self) -> set[bytes]:
+        """Clients whose contacts are not as they were first written."""
+        query = select(record.c.space_id).where(
+            record.c.space_kind == int(SpaceKind.CLIENT),
+            record.c.compartment == int(Compartment.CONTACTS),
+            record.c.version > 1,
+        )
+        with reading(self._entered.premises.engine) as connection:
+            return {bytes(each) for each in connection.scalars(query)}
 
     def worked_on(self, client_id: bytes, live: Collection[str]) -> bool:
         """Whether a person or one of the batches `live` changed them: undone imports are nobody's work."""

@@ -53,9 +53,10 @@ class TakingBack:
         created = self._clients.created_by(causes, portfolios)
         buyers = self._sales.buyers(portfolios) if created else set()
         named = self._records.about_whom() if created else set()
+        reached = self._reach.changed() if created else set()
         removable: dict[bytes, dict[bytes, int]] = {}
         for client_id, portfolio_id, version in created:
-            edited = client_id in named or self._reach.worked_on(client_id, alive)
+            edited = client_id in named or (client_id in reached and self._reach.worked_on(client_id, alive))
             if client_id in buyers or edited or (version > 1 and self._clients.worked_on(client_id, alive)):
                 undone.kept.append(client_id)
             else:
