@@ -182,13 +182,9 @@ def _undo(args: argparse.Namespace) -> int:
         if args.json:
             write_json(answer)
         else:
-            write_line(
-                fill(
-                    _("The batch is taken back: {removed} clients removed, {restored} restored."),
-                    removed=answer["removed"],
-                    restored=answer["restored"],
-                )
-            )
+            told = _("The batch is taken back: {removed} clients removed, {restored} restored, {records} records gone.")
+            facts = {name: answer[name] for name in ("removed", "restored", "records")}
+            write_line(fill(told, **facts))
             kept = answer["kept"]
             if isinstance(kept, list) and kept:
                 write_line(fill(_("Kept because somebody has worked on them since: {n}."), n=len(kept)))
