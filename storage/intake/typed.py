@@ -45,11 +45,12 @@ class Reason(enum.IntEnum):
     UNKNOWN_CURRENCY = 7
     TOO_MANY_REPEATS = 8
     AMBIGUOUS = 9
-    UNKNOWN_WORD = 10
-    AHEAD = 11
-    NO_CONTACT = 12
-    OTHER_CURRENCY = 13
-    REPEATED = 14
+    NOT_A_CHOICE = 10
+    UNKNOWN_WORD = 11
+    AHEAD = 12
+    NO_CONTACT = 13
+    OTHER_CURRENCY = 14
+    REPEATED = 15
 
 
 REASON_SENTENCES: Final[dict[Reason, str]] = {
@@ -63,6 +64,7 @@ REASON_SENTENCES: Final[dict[Reason, str]] = {
     Reason.UNKNOWN_CURRENCY: N_("the currency is unknown"),
     Reason.TOO_MANY_REPEATS: N_("the same line is repeated too many times"),
     Reason.AMBIGUOUS: N_("several clients fit"),
+    Reason.NOT_A_CHOICE: N_("the field does not take this value"),
     Reason.UNKNOWN_WORD: N_("this word is not in the firm's list: add it there, or say what it is with you"),
     Reason.AHEAD: N_("this day lies ahead"),
     Reason.NO_CONTACT: N_("this is neither a phone nor an e-mail"),

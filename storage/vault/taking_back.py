@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from sqlalchemy import func, or_, select
 
 from storage.audit.kinds import Kind
-from storage.keys.scopes import Compartment
+from storage.keys.scopes import FILE_DRAWERS, Compartment
 from storage.schema.clients import record
 from storage.sealing.envelope import SpaceKind
 from storage.vault.batches import Batches, StoredBatch
@@ -92,6 +92,10 @@ class TakingBack:
                         undone.kept.append(client_id)
 
 
+_WORK = FILE_DRAWERS | {int(Compartment.MONEY), int(Compartment.DOSSIER)}
+"""Where nothing lies of a client nobody has worked on."""
+
+
 def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
     """Who of them was changed while we were looking at the others: asked again where nobody can write any more."""
     query = select(record.c.space_id, func.max(record.c.version)).where(
@@ -105,6 +109,6 @@ def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int
         select(record.c.space_id)
         .where(record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part))
         .group_by(record.c.space_id, record.c.compartment)
-        .having(or_(record.c.compartment.in_([int(Compartment.MONEY), int(Compartment.DOSSIER)]), func.count() > 1))
+        .having(or_(record.c.compartment.in_(_WORK), func.count() > 1))
     )
     return sorted(changed | {bytes(each) for each in writing.connection.scalars(beside)})

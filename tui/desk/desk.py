@@ -6,6 +6,7 @@ evening and replaced as a whole, so readers need no lock; what changes the base 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 from zoneinfo import ZoneInfo
@@ -55,7 +56,8 @@ class Desk(Facets):
         self.guard = threading.RLock()
         """Held by whatever changes the base in memory."""
         self._zone = ZoneInfo("UTC")
-        self._pulse = 0
+        self.version = 0
+        """Rises with every change this session has made or heard of."""
         self._unheard = False
         """Something may have been stated that the figures do not know yet."""
         self._feed: dict[bytes, int] = {}
@@ -99,14 +101,14 @@ class Desk(Facets):
         """Keys that wait to be renewed; then sales → client-days → rhythm, levels, letters."""
         self.people.settle_quietly()
         self._figures(progress)
-        self._pulse += 1
+        self.version += 1
 
     def pulse(self) -> int:
         """Changes whenever something shown may be stale."""
         session = self._session
         if session is not None and session.feed() != self._feed:
             self._follow()
-        return self._pulse
+        return self.version
 
     def lock(self, reason: LockReason) -> None:
         """Log the lock and leave; the process image is replaced right after."""
@@ -157,7 +159,7 @@ class Desk(Facets):
     def touched(self) -> None:
         """Something shown may be stale from now on."""
         self._unheard = True
-        self._pulse += 1
+        self.version += 1
 
     def log_size(self) -> int:
         """Number of log entries, part of every answer."""
@@ -229,19 +231,19 @@ class Desk(Facets):
                 self.finding.follow()
             self.finding.changed(changed.cards)
             self._unheard = True
-            self._pulse += 1
+            self.version += 1
 
     def refresh(self) -> None:
         """Read the base again after an import or undo."""
         with self.guard:
             self._load(self.base.currency)
             self.finding.follow()
-            self._pulse += 1
+            self.version += 1
 
     # Lists
     def open_list(self, filter: ListFilter, sort: str) -> lists.OpenedList:  # noqa: A002  (the port's word)
         """The client list in one order."""
-        return lists.open_list(self.base, filter, sort)
+        return lists.open_list(self.base, filter, sort, self.own)
 
     def owners(self) -> tuple[str, ...]:
         """Names the filter by owner offers."""
@@ -280,7 +282,8 @@ class Desk(Facets):
         number = self.place_of(client_id)
         masks = self.contacts.lines(number)
         overview = card.overview(self.base, self.figures(), number, self.card_of(number), masks)
-        overview = msgspec.structs.replace(overview, proofs=self.standing.proofs(client_id))
+        proofs, own = self.standing.proofs(client_id), self.own.shown(client_id)
+        overview = msgspec.structs.replace(overview, proofs=proofs, own=own)
         if self.base.ids[number] in self.base.members:
             overview = msgspec.structs.replace(overview, merged=self.doubles.merged_with(client_id))
         if self.session.edges.any_groups():
@@ -331,14 +334,13 @@ class Desk(Facets):
 
     def stale(self) -> None:
         """What is shown may be stale: screens ask again."""
-        self._pulse += 1
+        self.version += 1
 
     def place_of(self, client_id: str) -> int:
         """Number of the client in the base. Raises Problem (BAD_INPUT) for an id that is not among the open ones."""
-        try:
+        number = None
+        with contextlib.suppress(ValueError):
             number = self.base.place.get(bytes.fromhex(client_id))
-        except ValueError:
-            number = None
         if number is None:
             raise Problem(N_("There is no such client among yours: check the id with client find."))
         return number

@@ -30,9 +30,9 @@ from tui.desk.answers import (
 )
 from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
+from tui.desk.port_campaigns import OutreachPorts
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
-from tui.desk.port_deals import DealsPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
@@ -80,6 +80,9 @@ class ListFilter(msgspec.Struct, frozen=True):
     abc: tuple[AbcLetter, ...] = ()
     owners: tuple[str, ...] = ()
     debts: tuple[DebtState, ...] = ()
+    tags: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    """`field=value` of the firm's own fields; several values of one field combine by "or"."""
 
     @property
     def empty(self) -> bool:
@@ -135,7 +138,7 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
         self.theirs = theirs
 
 
-class DeskPort(PromisesPorts, Protocol):
+class DeskPort(PromisesPorts, OutreachPorts, Protocol):
     """The desk as screens see it."""
 
     @property
@@ -274,11 +277,6 @@ class DeskPort(PromisesPorts, Protocol):
 
     def close(self, reason: CloseReason) -> None:
         """End of the session; "lost" within 300 ms (SIGHUP, SIGTERM). Safe to call twice and before `unlock`."""
-        ...
-
-    @property
-    def deals(self) -> DealsPort:
-        """Contracts, deals, orders typed by hand, what is owed."""
         ...
 
     @property

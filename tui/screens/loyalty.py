@@ -52,7 +52,7 @@ class LoyaltyScreen(WorkScreen):
 
     CODE = "LOYAL"
     CSS_PATH = "group.tcss"
-    HEADING = N_("Loyalty programmes")
+    HEADING = N_("Loyalty")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         ShowHelp,
         NewProgramme,
@@ -121,6 +121,9 @@ class LoyaltyScreen(WorkScreen):
         self.open_record()
 
     # Verbs
+    def exported(self) -> dict[str, str]:
+        return {"list": "programmes"}
+
     def can(self, verb: str) -> bool:
         row = self.table.current if self._rows else None
         if verb == "open_record":
