@@ -44,6 +44,8 @@ class Deal(Entry, frozen=True, kw_only=True, omit_defaults=True):
     """Why it was lost."""
     steps: tuple[tuple[int, str], ...] = ()
     """(day, stage), oldest first."""
+    key: bytes = b""
+    """Of an imported one: what makes it one deal however often its file is read, and what the file said of it."""
 
 
 class OrderItem(msgspec.Struct, frozen=True, omit_defaults=True):

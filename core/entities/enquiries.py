@@ -43,6 +43,8 @@ class Enquiry(Entry, frozen=True, kw_only=True, omit_defaults=True):
     client: bytes = b""
     """Client made of it, or recognised in it."""
     note: str = ""
+    key: bytes = b""
+    """Of an imported one: what makes it one enquiry however often its file is read, and what the file said of it."""
 
     @property
     def captured(self) -> bool:

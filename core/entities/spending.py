@@ -42,6 +42,8 @@ class Spend(Entry, frozen=True, kw_only=True, omit_defaults=True):
     event: EventKind = ""
     """Makes it count among the events held (S03.41)."""
     note: str = ""
+    key: bytes = b""
+    """Of an imported one: what makes it one record however often its file is read, and what the file said of it."""
 
 
 class Tool(Entry, frozen=True, kw_only=True, omit_defaults=True):

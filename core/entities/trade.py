@@ -48,6 +48,16 @@ class PriceHead(msgspec.Struct, frozen=True, omit_defaults=True):
     groups_by: GroupsBy = "prefix"
 
 
+class PricesBefore(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """A part of the price list that an import has replaced: what its undo brings back."""
+
+    part: int = 0
+    rows: tuple[tuple[str, str, str, int, str, int], ...] = ()
+    """Code, name, group, price, unit, day of listing, as in `PriceItem`."""
+    replaced_by: bytes = b""
+    """Digest of the list that took its place: another one since then is nobody's to replace."""
+
+
 class Offer(Entry, frozen=True, kw_only=True, omit_defaults=True):
     """What was offered to a client, when, and what he said (S02.03)."""
 

@@ -50,6 +50,8 @@ class Activity(Entry, frozen=True, kw_only=True, omit_defaults=True):
     """Name of the messenger or social network (U31)."""
     link: bytes = b""
     """Handle of what it belongs to: a case, a campaign, a task."""
+    key: bytes = b""
+    """Of an imported letter: what makes it one contact however often its file is read."""
 
 
 class ActivityText(Entry, frozen=True, kw_only=True, omit_defaults=True):

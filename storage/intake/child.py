@@ -113,7 +113,7 @@ def send(columns: Columns, encoding: str, unpacked: int) -> None:
         cells, text = column_bytes(columns, index)
         _write(encode(ColumnHeader(index, rows, len(columns.codes[index]), len(text)), cells, text))
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    _write(encode(End(rows, encoding, unpacked, peak)))
+    _write(encode(End(rows, encoding, unpacked, peak, columns.mended[: limits.MENDED])))
 
 
 def perform(task: Task) -> None:

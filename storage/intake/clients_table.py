@@ -56,6 +56,11 @@ def clients_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> Cli
         fields = kept(fields, ~totals)
     restored = 0
     columns = dict(fields.parts)
+    if "company" in columns and "name" in columns:
+        # An export of people and firms in one table names a firm in the column of firms alone.
+        bare = (columns["name"].codes < 0) & (columns["company"].codes >= 0)
+        if bare.any():
+            columns["name"] = _filled_from(columns["name"], columns["company"], bare)
     for field, change in _CHANGES.items():
         if field in columns:
             before = columns[field]
@@ -82,6 +87,11 @@ def clients_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> Cli
         error_reason=faults.reason,
         totals_rows=int(totals.sum()),
     )
+
+
+def _filled_from(column: TextColumn, other: TextColumn, rows: NDArray[np.bool_]) -> TextColumn:
+    codes = np.where(rows, other.codes + len(column.strings), column.codes)
+    return recode(TextColumn(codes.astype(np.int32), (*column.strings, *other.strings)), str)
 
 
 def _only_one_text(parts: dict[str, TextColumn], rows: NDArray[np.bool_]) -> NDArray[np.bool_]:

@@ -27,6 +27,8 @@ _SERIAL: Final = re.compile(r"([0-9]{5})(?:[.,][0-9]{1,15})?")
 _WORDS: Final = re.compile(
     rf"([0-9]{{1,2}})(?:-?го)?[ .-]([а-яёa-z]{{3,9}})\.?,?[ .-]([0-9]{{4}}|[0-9][0-9])(?:\s?(?:г\.?|года))?{_TIME}"
 )
+_MONTH_WORD: Final = re.compile(r"([а-яёa-z]{3,9})\.?,? ([0-9]{4})(?:\s?(?:г\.?|года?))?")
+_MONTH_NUMBER: Final = re.compile(r"(0?[1-9]|1[0-2])[./]([0-9]{4})|([0-9]{4})-(0[1-9]|1[0-2])")
 _ENGLISH: Final = re.compile(rf"([a-z]{{3,9}})\.? ([0-9]{{1,2}}),? ([0-9]{{4}}){_TIME}")
 _STEMS: Final = {
     "янв": 1, "фев": 2, "мар": 3, "апр": 4, "май": 5, "мая": 5, "июн": 6, "июл": 7, "авг": 8, "сен": 9, "окт": 10,
@@ -100,6 +102,17 @@ def parse(text: str, order: Order = "dmy") -> int | Failure:
         serial = int(found[1])
         return serial + _SERIAL_EPOCH if limits.SERIAL_FIRST <= serial <= limits.SERIAL_LAST else "not_a_date"
     return _in_words(text.lower())
+
+
+def month(text: str) -> int | Failure:
+    """First day of a month named alone: "ноябрь 2026", "11.2026", "2026-11"."""
+    text = " ".join(text.split()).lower()
+    found = _MONTH_NUMBER.fullmatch(text)
+    if found:
+        return _day(int(found[2] or found[3]), int(found[1] or found[4]), 1)
+    found = _MONTH_WORD.fullmatch(text)
+    number = _month(found[1]) if found else 0
+    return _day(int(found[2]), number, 1) if found and number else "not_a_date"
 
 
 def _in_words(text: str) -> int | Failure:

@@ -23,7 +23,7 @@ from core.problem import N_, Problem
 from core.profile import Profile
 from storage.intake import reading
 from storage.intake.mapping import missing_fields, partial, suggest
-from storage.intake.prepare import LoadedTable, typed_table
+from storage.intake.prepare import LoadedTable, typed_table, with_mended
 from storage.intake.reading import RawTable, TextColumn
 from storage.intake.source import Source
 from storage.intake.text import squeeze
@@ -170,7 +170,7 @@ def cleaned(
     currency: str,
 ) -> Cleaned:
     """Apply value maps, the buttons in their order, and the rows left out, then type the result. Raises Problem."""
-    head = msgspec.structs.replace(head, encoding=raw.encoding)
+    head = with_mended(msgspec.structs.replace(head, encoding=raw.encoding), raw)
     raw = _without(raw, left_out)
     cells = {
         field: _texts(column)
@@ -202,7 +202,7 @@ def _without(raw: RawTable, left_out: Sequence[int]) -> RawTable:
     if not kept.any():
         raise Problem(N_("Every row is left out: there is nothing to import."))
     columns = {index: TextColumn(column.codes[kept], column.strings) for index, column in raw.columns.items()}
-    return RawTable(raw.rows[kept], raw.wide[kept], columns, raw.encoding, raw.child_peak_kib, raw.seconds)
+    return RawTable(raw.rows[kept], raw.wide[kept], columns, raw.encoding, raw.child_peak_kib, raw.seconds, raw.mended)
 
 
 def _with_changed(
@@ -219,7 +219,7 @@ def _with_changed(
         columns[len(names)] = _coded(cells[field])
         targets.append(ColumnTarget(len(names), field, 100, "chosen"))
         names.append(field)
-    raw = RawTable(raw.rows, raw.wide, columns, raw.encoding, raw.child_peak_kib, raw.seconds)
+    raw = RawTable(raw.rows, raw.wide, columns, raw.encoding, raw.child_peak_kib, raw.seconds, raw.mended)
     constants = tuple(pair for pair in mapping.constants if pair[0] not in changed)
     made = ImportMapping(mapping.kind, tuple(sorted(targets, key=lambda target: target.column)), constants)
     return raw, msgspec.structs.replace(head, columns=tuple(names)), made

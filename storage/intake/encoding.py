@@ -29,6 +29,8 @@ _FREQUENCY: Final = dict(
 _OUTLANDISH: Final = -60
 _SIGNS: Final = frozenset("№«»“”„–—…\u00a0’‘§°₽•")
 _LOWER_UPPER: Final = re.compile(r"[а-яё][А-ЯЁ]")
+_UTF8_PAIR: Final = re.compile(rb"\xd0[\x81\x90-\xbf]|\xd1[\x80-\x91]")
+"""A Russian letter in UTF-8; in the eight-bit code pages such pairs are rare."""
 _LETTER_RUN: Final = re.compile(rb"[\x80-\xff]+")
 
 
@@ -43,8 +45,15 @@ def sniff(head: bytes, cut: bool = False) -> str:
     try:
         codecs.getincrementaldecoder("utf-8")().decode(head, final=not cut)
     except UnicodeDecodeError:
-        return sniff_eight_bit(head)
+        return "utf-8" if _mostly_utf8(head) else sniff_eight_bit(head)
     return "utf-8"
+
+
+def _mostly_utf8(head: bytes) -> bool:
+    """UTF-8 with a foreign stretch in it, such as two files joined: read as what most of it is, the row is told."""
+    pairs = len(_UTF8_PAIR.findall(head))
+    high = sum(map(len, _LETTER_RUN.findall(head)))
+    return pairs >= 8 and 2 * pairs >= 0.6 * high
 
 
 def _sniff_utf16(head: bytes) -> str:

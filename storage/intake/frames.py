@@ -103,12 +103,13 @@ class RowsHeader(Header, frozen=True, forbid_unknown_fields=True):
 
 
 class End(Header, frozen=True, forbid_unknown_fields=True):
-    """Closes a table. `peak_kib` is the child's peak resident memory."""
+    """Closes a table. `peak_kib` is the child's peak resident memory; `mended`: rows put together from broken ones."""
 
     rows: RowCount
     encoding: str
     unpacked: Count
     peak_kib: Count
+    mended: Annotated[list[RowCount], msgspec.Meta(max_length=limits.MENDED)] = []
 
 
 class Fault(Header, frozen=True, forbid_unknown_fields=True):

@@ -15,7 +15,7 @@ PAYMENTS: Final = {
     "amount": "Сумма; Сумма платежа; Сумма операции; Amount; Сумма в валюте счета; Сумма документа",
     "debit": "Дебет; Списание; Расход; Сумма по дебету; Сумма списания; Debit; Оборот Дт; Обороты по дебету",
     "credit": "Кредит; Поступление; Приход; Сумма по кредиту; Сумма поступления; Credit; Оборот Кт; Обороты по кредиту",
-    "currency": "Валюта; Currency; Код валюты; Валюта счета",
+    "currency": "Валюта; Currency; Код валюты; Валюта счета; Валюта операции; Валюта платежа",
     "direction": "Направление; Тип операции; Вид движения; Direction; Дт Кт",
     "own_account": "Наш счет; Счет организации; Свой счет; Номер счета; Own Account",
     "account": "Счет плательщика; Счет контрагента; Расчетный счет; Account; Корреспондирующий счет; Р с контрагента",
@@ -25,6 +25,8 @@ PAYMENTS: Final = {
     "kpp": "КПП; КПП плательщика; КПП контрагента",
     "bank": "Банк; Банк плательщика; Банк контрагента; Наименование банка",
     "bik": "БИК; БИК банка; БИК банка контрагента; БИК контрагента",
+    "debit_party": "Счет дебет; Счет по дебету; Дебет счета; Реквизиты плательщика",
+    "credit_party": "Счет кредит; Счет по кредиту; Кредит счета; Реквизиты получателя",
     "purpose": "Назначение платежа; Назначение; Основание; Содержание операции; Purpose; Description; Описание"
     "; Детали платежа; Details",
     "operation": "Вид операции; ВО; Тип документа; Вид документа; Operation",
@@ -45,9 +47,9 @@ PRODUCTS: Final = {
 }
 DEALS: Final = {
     "external_id": "ID; ID сделки; Номер сделки; Deal ID; Номер",
-    "title": "Сделка; Название; Название сделки; Наименование; Deal; Deal Name; Title; Тема",
-    "client_ref": "Компания; Клиент; Контрагент; Company; Client; Customer; Основной контакт; Контакт"
-    "; Название компании",
+    "title": "Сделка; Название; Название сделки; Название лида; Наименование; Deal; Deal Name; Title; Тема",
+    "client_ref": "Компания; Клиент; Контрагент; Company; Client; Customer; Название компании; Покупатель; Заказчик",
+    "contact": "Основной контакт; Контакт; Полное имя контакта; Контактное лицо; Contact; ФИО",
     "stage": "Стадия; Этап; Этап сделки; Стадия сделки; Статус; Статус сделки; Stage; Status; Deal Stage",
     "pipeline": "Воронка; Направление; Pipeline",
     "amount": "Сумма; Бюджет; Сумма сделки; Amount; Value; Бюджет сделки; Планируемая сумма",
@@ -63,19 +65,20 @@ DEALS: Final = {
 }
 ENQUIRIES: Final = {
     "date": "Дата; Дата и время; Дата звонка; Время; Дата обращения; Date; Time; Call Date; Начало; Дата время"
-    "; calldate",
+    "; calldate; start; Start Time; Call Start; Начало звонка; Дата и время звонка; Дата/время",
     "phone": "Телефон; Номер; Номер клиента; Откуда; Кто звонил; Caller; From; Phone; Номер абонента; Звонящий; src"
-    "; Caller ID; Номер звонящего; Вызывающий",
+    "; Caller ID; Номер звонящего; Вызывающий; Контакт; Contact",
     "our_phone": "Куда; Номер назначения; To; dst; Called; Кому; Вызываемый; Линия",
     "name": "Имя; Клиент; Name; Абонент; ФИО",
     "email": "E-mail; Email; Почта",
     "channel": "Канал; Источник; Рекламный канал; Реклама; Channel; Source; Канал обращения; Откуда узнали; utm_source",
-    "tool": "Кампания; Инструмент; Рекламная кампания; Campaign; utm_campaign; Объявление",
-    "answered": "Статус; Статус звонка; Отвечен; Результат; Status; Disposition; Ответ; Исход; Принят",
+    "tool": "Кампания; Инструмент; Рекламная кампания; Campaign; utm_campaign; Объявление; Tool",
+    "answered": "Статус; Статус звонка; Отвечен; Результат; Status; Disposition; Ответ; Исход; Принят; Answer",
     "wait": "Ожидание; Время ожидания; Wait; Ожидание сек",
     "duration": "Длительность; Длительность звонка; Продолжительность; Duration; billsec; Время разговора"
     "; Разговор сек",
-    "seller": "Сотрудник; Оператор; Менеджер; Кто ответил; Ответственный; Agent; Operator; Внутренний номер",
+    "seller": "Who; Кто; Employee; Сотрудник; Оператор; Менеджер; Кто ответил; Ответственный; Agent; Operator"
+    "; Внутренний номер",
     "direction": "Направление; Тип звонка; Тип; Direction; Вид звонка",
     "note": "Комментарий; Примечание; Note; Comment; Тема",
     "captured": "Контакт взят; Взят контакт; Captured",
@@ -84,18 +87,24 @@ ENQUIRIES: Final = {
 SPEND: Final = {
     "date": "Дата; Date; Период; Месяц; Period; Month; День",
     "period_to": "Конец периода; По; Period To",
-    "spend_type": "Вид затрат; Статья затрат; Статья; Вид расхода; Статья расходов; Cost Type; Spend Type; Тип затрат"
-    "; Расход; Затраты",
+    "spend_type": "Вид; Kind; Вид затрат; Статья затрат; Статья; Вид расхода; Статья расходов; Cost Type; Spend Type"
+    "; Тип затрат; Расход; Затраты",
     "purpose": "Назначение затрат; Привлечение удержание; Цель; Purpose",
-    "tool": "Инструмент; Канал; Источник; Рекламный канал; Channel; Кампания; Campaign; Площадка",
-    "amount": "Сумма; Стоимость; Расходы; Amount; Cost; Spend; Сумма руб; Потрачено",
+    "tool": "Инструмент; Канал; Источник; Рекламный канал; Channel; Кампания; Campaign; Площадка; Tool; Source"
+    "; Реклама",
+    "amount": "Сумма; Стоимость; Расходы; Amount; Cost; Spend; Сумма руб; Потрачено; Деньги; Money",
     "currency": "Валюта; Currency",
-    "hours": "Часы; Часов; Hours; Время ч",
+    "hours": "Часы; Часов; Hours; Время ч; Время",
+    "event": "Мероприятие; Event; Событие",
     "note": "Комментарий; Примечание; Note; Описание",
 }
 CARDS: Final = {
-    "loyalty_card": "Номер карты; Карта; Карта лояльности; Дисконтная карта; Номер дисконтной карты; Card; Card Number"
-    "; Loyalty Card; Бонусная карта; Штрихкод карты; Код карты; Номер бонусной карты",
+    "loyalty_card": "Номер карты; № карты; N карты; Карта; № дисконтной карты; Карта клиента; Карта лояльности"
+    "; Дисконтная карта; Номер дисконтной карты; Card; Card Number; Loyalty Card; Бонусная карта; Штрихкод карты"
+    "; Код карты; Номер бонусной карты",
+    "last_name": "Фамилия; Last Name; Surname",
+    "first_name": "Имя; First Name; Given Name",
+    "middle_name": "Отчество; Middle Name; Patronymic",
     "name": "ФИО; Владелец; Держатель; Клиент; Имя владельца; Name; Holder; Член клуба; Покупатель; Участник",
     "phone": "Телефон; Мобильный телефон; Phone; Тел",
     "email": "E-mail; Email; Почта",
@@ -128,8 +137,8 @@ REQUIRED: Final[dict[str, tuple[tuple[str, ...], ...]]] = {
     "payments": (("date",), ("amount", "debit", "credit")),
     "products": (("product_name", "product"),),
     "deals": (("title", "external_id"), ("stage", "amount")),
-    "enquiries": (("date",), ("phone", "email", "name")),
-    "spend": (("date",), ("amount", "hours")),
+    "enquiries": (("date",), ("phone", "email", "name", "answered", "channel")),
+    "spend": (("date",), ("amount", "hours", "event")),
     "cards": (("loyalty_card",),),
     "balances": (("name",),),
     "letters": (("sender",),),
@@ -142,16 +151,17 @@ TYPES: Final[dict[str, CellType]] = {
         ("amount", "debit", "credit", "price", "cost", "opening_debit", "opening_credit", "closing_debit",
          "closing_credit"), "money",
     ),
-    **dict.fromkeys(("hours", "points", "stock"), "number"),
+    **dict.fromkeys(("points", "stock"), "number"),
     "inn": "inn",
 }  # fmt: skip
 """Types of fields; the others are texts."""
 SIGNATURES: Final[tuple[tuple[str, tuple[tuple[str, ...], ...], frozenset[str]], ...]] = (
     ("payments", (("purpose",), ("date",), ("amount", "debit", "credit")), frozenset()),
     ("payments", (("debit",), ("credit",), ("date",), ("name", "inn")), frozenset()),
-    ("cards", (("loyalty_card",), ("name", "phone", "issued_on", "discount", "points", "state")),
+    ("cards", (("loyalty_card",), ("name", "last_name", "phone", "issued_on", "discount", "points", "state")),
      frozenset({"amount"})),
-    ("deals", (("stage",), ("title", "external_id"), ("amount", "client_ref")), frozenset({"document", "product"})),
+    ("deals", (("stage",), ("title", "external_id"), ("amount", "client_ref")),
+     frozenset({"document", "product", "last_name"})),
     ("enquiries", (("date",), ("phone",), ("duration", "answered", "channel", "our_phone", "wait")),
      frozenset({"amount"})),
     ("spend", (("date",), ("amount", "hours"), ("spend_type", "tool")), frozenset({"client_ref"})),

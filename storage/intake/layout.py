@@ -15,7 +15,7 @@ CellKind = Literal["empty", "number", "date", "text"]
 
 _STYLE: Final = numbers.Style("decimal", "decimal")
 _TOTALS: Final = re.compile(
-    r"\s*(?:(?:общий )?итог(?:о|и)?|всего|grand total|total)(?:\s+по\s.*)?[\s:.]*", re.IGNORECASE
+    r"\s*(?:(?:общий )?итог(?:о|и)?|всего|grand total|total)(?:\s+(?:по|за|оборот)\S*(?:\s.*)?)?[\s:.]*", re.IGNORECASE
 )
 _FILLED_SHARE: Final = 0.6
 

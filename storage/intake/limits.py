@@ -22,6 +22,8 @@ BLOCK_BYTES = 256 * 1024
 SAMPLE_BYTES = 256 * 1024
 SAMPLE_ROWS = 200
 CHUNK_ROWS = 256
+MENDED = 10_000
+"""Rows put together from broken ones that are named."""
 """Rows in flight while columns are built; larger chunks fall out of the processor's cache (measured 2x slower)."""
 
 CHILD_MEMORY_BYTES = 2 * 1024 * 1024 * 1024

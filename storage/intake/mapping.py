@@ -24,12 +24,21 @@ _LOOKED_AT: Final = 100
 _OTHER_DATES: Final = re.compile("создан|измен|рожд|created|modified|updated|birth")
 """Dates of the record or of a person, not of a sale."""
 
+_IN_BRACKETS: Final = re.compile(r"\s*\([^()]*\)\s*$")
+"""What an export adds to a name: "Рабочий телефон (контакт)", "Сумма (руб.)"."""
+_OF_ANYBODY: Final = frozenset({"owner", "kind", "company"})
+"""Fields of a client that a list of people may have too."""
+
 Test = Callable[[str], bool]
 
 
 def _is_date(text: str) -> bool:
     """A day that never was is a fault of its row, not of the column."""
     return dates.parse(text) != "not_a_date"
+
+
+def _is_period(text: str) -> bool:
+    return _is_date(text) or dates.month(text) != "not_a_date"
 
 
 def _is_number(text: str) -> bool:
@@ -55,13 +64,19 @@ def _not_date(text: str) -> bool:
 
 VETOES: Final[dict[str, Test]] = {
     **dict.fromkeys(("date", "due_on", "paid_on", "opened_on", "closed_on", "issued_on"), _is_date),
-    **dict.fromkeys(("quantity", "price", "amount", "cost", "line", "debit", "credit", "hours"), _is_number),
+    **dict.fromkeys(("quantity", "price", "amount", "cost", "line", "debit", "credit"), _is_number),
     **dict.fromkeys(("client_ref", "external_id", "name", "document", "product"), _not_date),
     "inn": _is_inn_like,
     "email": _is_email,
     "phone": _is_phone,
 }
 """A header that names the field is not believed when fewer than half of the filled cells pass the test."""
+
+
+def _veto(kind: str, field: str) -> Test:
+    """Spending is written down by the month as well."""
+    return _is_period if kind == "spend" and field == "date" else VETOES[field]
+
 
 DETECTORS: Final[dict[str, dict[str, Test]]] = {
     **{kind: {} for kind in FIELDS},
@@ -133,6 +148,8 @@ def suggest(
     clients = _for_kind(head, "clients", choices, constants, own)
     if not missing_fields(clients) and ("date" in lacking or not _speaks_of_money(sales)):
         return clients
+    if len(clients.targets) > len(sales.targets):
+        raise _unmapped("clients", missing_fields(clients))
     raise _unmapped("sales", lacking)
 
 
@@ -209,7 +226,11 @@ def _people_by_header(head: TableHead, constants: Mapping[str, str], own: Collec
     names = {squeeze(name) for name in head.columns}
     known = {field for name in names for field, _ in SYNONYMS["people"].get(name, ())}
     foreign = {field for name in names for field, _ in SYNONYMS["clients"].get(name, ())} & {"inn", "kpp", "ogrn"}
-    foreign |= {name for name in names if SYNONYMS["clients"].get(name) and name not in SYNONYMS["people"]}
+    foreign |= {
+        name
+        for name in names
+        if name not in SYNONYMS["people"] and {field for field, _ in SYNONYMS["clients"].get(name, ())} - _OF_ANYBODY
+    }
     if not {"last_name", "first_name"} <= known or foreign or not set(constants) <= set(FIELDS["people"]):
         return None
     sale = {field for name in names for field, _ in SYNONYMS["sales"].get(name, ())}
@@ -313,6 +334,9 @@ def _claims(
         if mine:
             return [(ColumnTarget(index, OWN + mine, 100, "synonym"), 0)]
     found = [(field, 100, "synonym", place) for field, place in SYNONYMS[kind].get(squeeze(name), ())]
+    whole = squeeze(_IN_BRACKETS.sub("", name))
+    if not found and whole:
+        found = [(field, 95, "synonym", place) for field, place in SYNONYMS[kind].get(whole, ())]
     bare = squeeze(name.rstrip("0123456789 "))
     if not found and bare:
         numbered = [claim for claim in SYNONYMS[kind].get(bare, ()) if claim[0] in MANY_VALUED]
@@ -329,7 +353,7 @@ def _claims(
     return [
         (ColumnTarget(index, field, score, why), place)  # type: ignore[arg-type]  # why is one of the three literals
         for field, score, why, place in found
-        if field not in VETOES or _share(cells, VETOES[field]) >= _VETO_SHARE
+        if field not in VETOES or _share(cells, _veto(kind, field)) >= _VETO_SHARE
     ]
 
 

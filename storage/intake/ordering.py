@@ -145,6 +145,7 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
     before: dict[int, ClientCard] = {}
     makers: dict[tuple[str, str], int] = {}
     changers: dict[bytes, int] = {}
+    contacts: dict[int, ClientContacts] = {}
     for row in np.flatnonzero(planned.verdict < ASK).tolist():
         values = {name: value for name in table.columns if (value := table.value(name, row))}
         target = planned.targets[row]
@@ -158,20 +159,30 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
             existing[at] = target
             before[at] = card_of(target)
             changes[at] = _completed(changes.get(at, before[at]), values)
+            more = _contacts_of(values)
+            if more.phones or more.emails:
+                held = contacts.get(at, ClientContacts())
+                contacts[at] = ClientContacts((*held.phones, *more.phones), (*held.emails, *more.emails))
         elif verdict == "update":
             identities = identities_of(values)
             at = next(makers[each] for each in identities if each in makers)
             makers.update(dict.fromkeys(set(identities) - makers.keys(), at))
             new[at] = _joined(new[at], _new_client(values, home, today))
-    return ImportOrder(planned.kind, planned.file_sha256, planned.rows, new, existing, None, changes, before=before)
+    return ImportOrder(
+        planned.kind, planned.file_sha256, planned.rows, new, existing, None, changes, before=before, contacts=contacts
+    )
 
 
 def _new_client(values: Mapping[str, str], home: bytes, today: int) -> NewClient:
     fields: dict[str, Any] = {name: values[name] for name in CARD_FIELDS if values.get(name)}
+    tags = tuple(part.strip() for part in (values.get("tags") or "").split(",") if part.strip())
+    return NewClient(home, ClientCard(**fields, tags=tags, created_day=today), _contacts_of(values))
+
+
+def _contacts_of(values: Mapping[str, str]) -> ClientContacts:
     phones = tuple(part for part in (values.get("phone") or "").split("; ") if part)
     emails = tuple(part for part in (values.get("email") or "").split("; ") if part)
-    tags = tuple(part.strip() for part in (values.get("tags") or "").split(",") if part.strip())
-    return NewClient(home, ClientCard(**fields, tags=tags, created_day=today), ClientContacts(phones, emails))
+    return ClientContacts(phones, emails)
 
 
 def _joined(first: NewClient, later: NewClient) -> NewClient:

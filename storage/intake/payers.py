@@ -18,7 +18,8 @@ from storage.intake import inn as inns
 from storage.intake.records_table import RecordsTable
 from storage.intake.typed import RowVerdict
 
-Sort = Literal["client", "person", "treasury", "bank", "own", "nameless"]
+Sort = Literal["client", "contact", "person", "treasury", "bank", "own", "nameless"]
+"""`contact`: a deal is with a person and names no firm."""
 
 _PEOPLE: Final = ("40817", "40820", "423", "426")
 _TREASURY: Final = ("40101", "40102", "03100")
@@ -55,14 +56,17 @@ def parties_of(table: RecordsTable) -> tuple[NDArray[np.int32], tuple[Party, ...
     field = "client_ref" if table.kind == "deals" else "name"
     for row in np.flatnonzero(table.verdict == RowVerdict.OK).tolist():
         name, inn, account = table.value(field, row), table.value("inn", row), table.value("account", row)
-        given = (inn, name) if table.kind == "payments" else ("", name)
+        contact = "" if name or table.kind != "deals" else table.value("contact", row)
+        given = (inn, name) if table.kind == "payments" else (contact, name)
         raw = (*given, account[:5])
         code = known.get(("\0".join(raw), "raw"))
         if code is None:
             sort = sort_of(name, inn, account, account in own - {""}) if table.kind == "payments" else "client"
             if table.kind != "payments" and not name:
-                sort = "nameless"
-            party = Party(name, inn if inns.fits(inn) and sort == "client" else "", table.value("kpp", row), sort)
+                sort = "contact" if contact else "nameless"
+            party = Party(
+                name or contact, inn if inns.fits(inn) and sort == "client" else "", table.value("kpp", row), sort
+            )
             code = _place(party, known, found)
             known[("\0".join(raw), "raw")] = code
         codes[row] = code

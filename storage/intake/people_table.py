@@ -30,6 +30,8 @@ def people_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> Clie
     for field in ("phone", "email"):
         if field in columns:
             columns[field] = recode(columns[field], _several)
+    if "tags" in columns:
+        columns["tags"] = recode(columns["tags"], _labels)
     columns["name"] = _names(fields)
     columns["kind"] = TextColumn(np.zeros(fields.rows, np.int32), ("person",))
     note = _notes(fields)
@@ -46,6 +48,11 @@ def people_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> Clie
 
 def _several(text: str) -> str:
     return "; ".join(part.strip().removeprefix("'") for part in text.replace(_SEPARATOR, "; ").split("; ") if part)
+
+
+def _labels(text: str) -> str:
+    """Labels without those Google gives to everybody: "* myContacts"."""
+    return ", ".join(part for each in text.split(_SEPARATOR.strip()) if (part := each.strip()) and part[:1] != "*")
 
 
 def _names(fields: Fields) -> TextColumn:

@@ -16,8 +16,10 @@ from numpy.typing import NDArray
 
 from core.entities.table import ImportMapping, TableHead
 from core.entities.vocabulary import Verdict
+from core.identity.names import mail_key, phone_key
 from storage.intake import inn
 from storage.intake.clients_table import ClientsTable
+from storage.intake.made import Made
 from storage.intake.reading import TextColumn
 from storage.intake.records_table import RecordsTable
 from storage.intake.sales_table import RefKind, SalesTable
@@ -44,6 +46,8 @@ class BaseSnapshot:
     by_name: Mapping[str, Ids]
     names: Mapping[bytes, str] = field(default_factory=dict)
     """Name of every client, for the check that an ИНН and a name belong together."""
+    by_card: Mapping[str, Ids] = field(default_factory=dict)
+    """Clients by the number of their loyalty card, where a file speaks of cards (S03.15)."""
 
 
 class Likely(NamedTuple):
@@ -100,6 +104,8 @@ class ImportPlan:
     lines: int
     columns: tuple[str, ...]
     sha256: bytes
+    made: Made = field(default_factory=Made)
+    """Records of the rows, where a row is kept as one of a register."""
 
     @property
     def rows(self) -> int:
@@ -188,7 +194,7 @@ def _match_refs(
     targets: list[bytes | None] = []
     doubtful = []
     for text in refs.strings:
-        found: Ids = () if kind == "inn" else base.by_external_id.get(text, ())
+        found: Ids = () if kind == "inn" else base.by_card.get(text, ()) or base.by_external_id.get(text, ())
         if not found and (kind == "inn" or inn.fits(text)):
             found = base.by_inn.get(text, ())
         found = found or base.by_name.get(text, ())
@@ -290,7 +296,7 @@ def plan_clients(
         elif found:
             targets[row] = found[0]
             stored = known_fields(found[0]) if known_fields is not None else {}
-            verdict[row] = UPDATE if any(not stored.get(field) for field in card) else SAME
+            verdict[row] = UPDATE if any(_is_news(field, text, stored) for field, text in card.items()) else SAME
         for identity in identities:
             earlier.setdefault(identity, (card, targets[row]))
     touched = {target for target in targets if target is not None}
@@ -300,8 +306,23 @@ def plan_clients(
     return finish(mapping.kind, file_sha256, head, mapping, table, verdict, tuple(targets), control, counted)
 
 
+def _is_news(field: str, text: str, stored: Mapping[str, str]) -> bool:
+    """Whether a file says something the base lacks: an empty field, a telephone or an address not there yet."""
+    known = stored.get(field, "")
+    key = {"phone": phone_key, "email": mail_key}.get(field)
+    if key is None or known == "*":
+        return not known
+    there = {key(each) or each for each in known.split("; ")}
+    return any((key(each) or each) not in there for each in text.split("; ") if each)
+
+
 def _match_card(card: Mapping[str, str], base: BaseSnapshot) -> Ids:
-    lookups = (("external_id", base.by_external_id), ("inn", base.by_inn), ("name", base.by_name))
+    lookups = (
+        ("external_id", base.by_external_id),
+        ("loyalty_card", base.by_card),
+        ("inn", base.by_inn),
+        ("name", base.by_name),
+    )
     return next((hits for field, ids in lookups if field in card and (hits := ids.get(card[field], ()))), ())
 
 
@@ -326,6 +347,7 @@ def finish(
     targets: tuple[bytes | None, ...],
     control: Control,
     counted: tuple[int, int, int],
+    made: Made | None = None,
 ) -> ImportPlan:
     """The plan of these verdicts, sealed by its hash. `counted`: clients touched, clients created, lines kept."""
     counts = np.bincount(verdict, minlength=len(VERDICTS)).tolist()
@@ -347,6 +369,7 @@ def finish(
         lines=lines,
         columns=head.columns,
         sha256=b"",
+        made=made or Made(),
     )
     object.__setattr__(plan, "sha256", digest(plan))
     return plan

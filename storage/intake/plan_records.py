@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections import Counter
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.entities.table import ImportMapping, TableHead
+from storage.intake.made import Made
 from storage.intake.payers import Party, clients_of, parties_of
 from storage.intake.plan import (
     ASK,
@@ -24,6 +26,7 @@ from storage.intake.plan import (
     ImportPlan,
     finish,
 )
+from storage.intake.price_rows import item_of, price_digest, price_key
 from storage.intake.records_table import RecordsTable
 from storage.intake.typed import RowVerdict, exact_sum
 
@@ -40,12 +43,16 @@ def plan_records(
     base: BaseSnapshot,
     known: Mapping[bytes, bytes],
     accept_asks: bool = False,
+    made: Made | None = None,
 ) -> ImportPlan:
-    """Compare typed records with the base. `known`: key → digest of the values of every record already stored.
+    """Compare typed records with the base. `known`: key → digest of the values of every record already stored; `made`:
+    what the rows would be kept as.
 
     `targets` of the plan are by party. What a bank itself, the treasury or a person's card paid, and what went out to
     nobody of the base, is not a client's.
     """
+    made = made or Made()
+    table = _refused(table, mapping, made)
     codes, parties = parties_of(table)
     by_inn = {key: tuple(found) for key, found in base.by_inn.items()}
     by_name = {key: tuple(found) for key, found in base.by_name.items()}
@@ -54,6 +61,8 @@ def plan_records(
     verdict[table.verdict == RowVerdict.ERROR] = ERROR
     targets: list[bytes | None] = [answer[0] for answer in answers]
     keys = keys_of(table, parties, codes)
+    for row in made.nobody:
+        verdict[row] = NOT_A_CLIENT if verdict[row] == NEW else verdict[row]
     for row in np.flatnonzero(verdict == NEW).tolist():
         code = int(codes[row])
         if table.kind in WITH_CLIENTS:
@@ -61,10 +70,12 @@ def plan_records(
                 _of_party(table, row, parties[code], answers[code], accept_asks) if code >= 0 else NOT_A_CLIENT
             )
         if verdict[row] == NEW and keys[row] in known:
-            verdict[row] = SAME if known[keys[row]] == values_of(table, row) else UPDATE
+            same = table.kind == "letters" or known[keys[row]] == values_of(table, row)
+            verdict[row] = SAME if same else UPDATE
     touched = {int(code) for code in codes[(verdict <= SAME) & (codes >= 0)].tolist()}
     created = sum(targets[code] is None for code in touched)
-    counted = (len(touched), created, 0)
+    named = {each.client for row in np.flatnonzero(verdict <= SAME).tolist() for each in made.records.get(row, ())}
+    counted = (len(touched) + len(named - {b""}), created, 0)
     return finish(
         table.kind,
         file_sha256,
@@ -75,12 +86,25 @@ def plan_records(
         tuple(targets),
         control_of(table, head, verdict),
         counted,
+        made,
     )
+
+
+def _refused(table: RecordsTable, mapping: ImportMapping, made: Made) -> RecordsTable:
+    """The table with the rows in error that its register cannot keep."""
+    if not made.refused:
+        return table
+    verdict, column, reason = table.verdict.copy(), table.error_column.copy(), table.error_reason.copy()
+    for row, (field, why) in made.refused.items():
+        if verdict[row] == RowVerdict.OK:
+            own = mapping.columns_of(field)
+            verdict[row], column[row], reason[row] = RowVerdict.ERROR, own[0] + 1 if own else 0, why
+    return dataclasses.replace(table, verdict=verdict, error_column=column, error_reason=reason)
 
 
 def _of_party(table: RecordsTable, row: int, party: Party, answer: tuple[bytes | None, bool], accept: bool) -> int:
     client, doubtful = answer
-    if party.sort != "client" and client is None:
+    if party.sort not in ("client", "contact") and client is None:
         return NOT_A_CLIENT
     if table.kind == "payments" and table.amount("amount", row) < 0 and client is None:
         return NOT_A_CLIENT
@@ -119,9 +143,11 @@ def _minor(fact: object) -> int | None:
 
 
 _KEYS = {
+    "letters": ("message_id",),
+    "enquiries": ("date", "phone", "email", "name", "our_phone"),
+    "spend": ("date", "spend_type", "purpose", "tool", "event", "amount", "hours"),
     "payments": ("own_account", "direction", "date", "number", "amount", "account", "currency"),
     "balances": ("period_from", "period_to", "account", "name", "contract", "document"),
-    "products": ("product", "product_name"),
 }
 
 
@@ -131,9 +157,19 @@ def keys_of(table: RecordsTable, parties: tuple[Party, ...], codes: NDArray[np.i
     seen: Counter[bytes] = Counter()
     keys = []
     for row in range(len(table.rows)):
+        if table.kind == "products":
+            keys.append(price_key(item_of(table, row)))
+            continue
         parts = [table.kind, *(_part(table, field, row) for field in fields)]
         if table.kind == "payments" and not table.value("account", row) and codes[row] >= 0:
             parts.append(parties[codes[row]].name)
+        elif table.kind == "enquiries":
+            parts[1] = table.value("date", row)  # the minute tells two calls of a day apart
+        elif table.kind == "deals":
+            own = ("external_id",) if table.value("external_id", row) else ("title", "opened_on")
+            parts = [table.kind, table.value("client_ref", row), *(_part(table, field, row) for field in own)]
+        elif table.kind == "letters" and not parts[1]:
+            parts += [table.value(field, row) for field in ("date", "sender", "subject")]
         first = hashlib.sha256("\x1f".join(parts).encode("utf-8", "replace")).digest()[:16]
         seen[first] += 1
         keys.append(first if seen[first] == 1 else hashlib.sha256(first + str(seen[first]).encode()).digest()[:16])
@@ -150,6 +186,8 @@ def _part(table: RecordsTable, field: str, row: int) -> str:
 
 def values_of(table: RecordsTable, row: int) -> bytes:
     """Digest of what would be stored for a row."""
+    if table.kind == "products":
+        return price_digest(item_of(table, row))
     fields = sorted({*table.texts, *table.money, *table.days})
     text = "\x1f".join(f"{field}={_part(table, field, row)}" for field in fields)
     return hashlib.sha256(text.encode("utf-8", "replace")).digest()[:16]

@@ -16,6 +16,7 @@ from core.entities.vocabulary import Verdict
 from core.problem import N_, Problem
 from storage.intake import numbers, reading
 from storage.intake.clients_table import ClientsTable, clients_table
+from storage.intake.made import Made
 from storage.intake.mapping import parse_choices, parse_constants, suggest
 from storage.intake.people_table import people_table
 from storage.intake.plan import (
@@ -82,9 +83,16 @@ def load(
         except Problem as problem:
             raise reading.Unread(problem, head.form, head.encoding, head.sheet, head.sheets) from None
         raw = reader.read(head, [target.column for target in mapping.targets])
-        head = msgspec.structs.replace(head, encoding=raw.encoding)
+        head = with_mended(msgspec.structs.replace(head, encoding=raw.encoding), raw)
         table = typed_table(raw, head, mapping, base_currency)
         return LoadedTable(source.name, source.sha256, head, mapping, raw, table)
+
+
+def with_mended(head: TableHead, raw: RawTable) -> TableHead:
+    """The head with the numbers of rows that were put together from broken ones."""
+    if not raw.mended:
+        return head
+    return msgspec.structs.replace(head, facts=dict(head.facts) | {"mended_rows": sorted(raw.mended)})
 
 
 def typed_table(
@@ -108,15 +116,16 @@ def plan(
     accept_asks: bool = False,
     likely: Mapping[int, Likely] | None = None,
     known_records: Mapping[bytes, bytes] | None = None,
+    made: Made | None = None,
 ) -> ImportPlan:
     """The plan for a loaded table against what the base has; `accept_asks` takes the first of several candidates.
 
     `likely`: clients that rows of a clients file may be, found by comparison. `known_records`: what is stored of
-    the other kinds, key → digest.
+    the other kinds, key → digest; `made`: what their rows would be kept as.
     """
     if isinstance(loaded.table, RecordsTable):
         known = known_records or {}
-        return plan_records(loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known, accept_asks)
+        return plan_records(loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known, accept_asks, made)
     if isinstance(loaded.table, SalesTable):
         return plan_sales(loaded.table, loaded.head, loaded.mapping, loaded.sha256, base, known_lines, accept_asks)
     return plan_clients(

@@ -19,7 +19,7 @@ from storage.intake.fields import KNOWN_HEADERS
 from storage.intake.frames import DELIMITERS, ENCODINGS, ColumnHeader, End, RowsHeader, Sample
 from storage.intake.source import Source
 from storage.intake.spawn import Child
-from storage.intake.text import clean
+from storage.intake.text import clean, is_clean
 
 Progress = Callable[[int, int], None]
 Cancelled = Callable[[], bool]
@@ -47,6 +47,8 @@ class RawTable:
     encoding: str
     child_peak_kib: int = 0
     seconds: float = field(default=0.0, compare=False)
+    mended: frozenset[int] = frozenset()
+    """Rows that were put together from broken ones: a person should look at them."""
 
 
 class Reader:
@@ -131,7 +133,8 @@ class Reader:
             parts = {index: TextColumn(part.codes[full], part.strings) for index, part in parts.items()}
         if not len(numbers) and not head.fixed_kind:
             raise Problem(N_("The file {file} holds column names but no rows below them."), file=self._source.name)
-        return RawTable(numbers, wide, parts, end.encoding, end.peak_kib, time.monotonic() - start)
+        seconds = time.monotonic() - start
+        return RawTable(numbers, wide, parts, end.encoding, end.peak_kib, seconds, frozenset(end.mended))
 
 
 def peek(
@@ -174,6 +177,8 @@ def _head(name: str, sample: Sample, header_row: int | None, asked: Collection[s
                 file=name,
             )
             raise Unread(unnamed, sample.form, sample.encoding, sample.sheet, sheets)
+    if header_row is None and number and not fixed:
+        number, rows = _second_line(rows, number)
     if number > len(rows):
         raise Problem(N_("The file {file} has no row {row} to take column names from."), file=name, row=number)
     columns = _names(rows, number)
@@ -195,6 +200,28 @@ def _head(name: str, sample: Sample, header_row: int | None, asked: Collection[s
         sheets=sheets,
         facts={key: _clean_fact(value) for key, value in sample.facts.items()},
     )
+
+
+def _second_line(rows: list[tuple[str, ...]], number: int) -> tuple[int, list[tuple[str, ...]]]:
+    """A header of two rows as one: "Счет" over "Дебет" and "Кредит" names two columns.
+
+    The lower row holds texts alone, each under an empty name or under the first of a merged one.
+    """
+    if number >= len(rows) - 1:
+        return number, rows
+    upper, lower = rows[number - 1], rows[number]
+    filled = [index for index, cell in enumerate(lower) if cell]
+    under = [index for index in filled if index < len(upper) and not upper[index]]
+    if not under or any(layout.cell_kind(lower[index]) != "text" for index in filled):
+        return number, rows
+    if not all(index in under or index + 1 in under for index in filled) or len(filled) > 0.6 * len(upper):
+        return number, rows
+    names, last = [], ""
+    for index, name in enumerate(upper):
+        last = name or last
+        own = lower[index] if index < len(lower) else ""
+        names.append(f"{last} {own}".strip() if own else name)
+    return number + 1, [*rows[:number], tuple(names), *rows[number + 1 :]]
 
 
 class Unread(Problem):
@@ -269,7 +296,9 @@ def _column(header: ColumnHeader, body: bytes | bytearray, name: str) -> TextCol
         raise faults.garbled(name)
     if strings and max(map(len, strings)) > limits.CELL_CHARS:
         raise faults.garbled(name)
-    return recode(TextColumn(codes.astype(np.int32), tuple(strings)), clean)
+    column = TextColumn(codes.astype(np.int32), tuple(strings))
+    alike = "" in strings or len(set(strings)) < len(strings)
+    return column if not alike and is_clean(text) else recode(column, clean)
 
 
 def recode(column: TextColumn, change: Callable[[str], str]) -> TextColumn:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +13,7 @@ from numpy.typing import NDArray
 
 from core.entities.table import ImportMapping, TableHead
 from core.problem import N_, Problem
-from storage.intake import inn, limits, numbers
+from storage.intake import dates, inn, limits, numbers
 from storage.intake.kinds import REQUIRED, TYPES
 from storage.intake.reading import RawTable, TextColumn, recode
 from storage.intake.typed import (
@@ -84,6 +86,8 @@ def records_table(raw: RawTable, head: TableHead, mapping: ImportMapping, base_c
     total, dropped = None, 0
     if kind not in _NOT_TOTALLED and not head.fixed_kind:
         fields, total, dropped = _without_totals(fields)
+    if kind == "products":
+        fields, dropped = _under_headings(fields)
     faults = Faults.none(fields.rows)
     faults.note(0, fields.raw.wide.astype(np.uint8) * np.uint8(Reason.TOO_MANY_CELLS))
     texts = dict(fields.parts)
@@ -98,7 +102,7 @@ def records_table(raw: RawTable, head: TableHead, mapping: ImportMapping, base_c
         must = Reason.MISSING if field in _MUST.get(kind, ()) else Reason.NONE
         sort = TYPES.get(field, "text")
         if sort == "day":
-            values, reasons = days(part, must)
+            values, reasons = days(_first_days(part) if kind == "spend" else part, must)
             dated[field] = values.astype(np.int32)
         elif sort == "money":
             money[field], reasons = Numbers.of(part, money=True).at(2, limits.AMOUNT_MINOR, UNKNOWN_AMOUNT, must)
@@ -110,6 +114,7 @@ def records_table(raw: RawTable, head: TableHead, mapping: ImportMapping, base_c
             faults.note(fields.number(field), reasons)
     if kind == "payments":
         _sign(money, texts, faults, fields)
+        _party_cells(texts, money["amount"])
     if kind in REQUIRED:
         _note_empty(kind, texts, faults, fields)
     verdict = np.where(faults.reason != 0, RowVerdict.ERROR, RowVerdict.OK).astype(np.uint8)
@@ -133,6 +138,77 @@ def _without_totals(fields: Fields) -> tuple[Fields, int | None, int]:
         last = places[-1]
         total = None if reasons[last] else int(amounts[last])
     return kept(fields, ~labelled), total, int(labelled.sum())
+
+
+def _under_headings(fields: Fields) -> tuple[Fields, int]:
+    """A price list without its headings: a row with a name and nothing else names the group of the rows below it.
+
+    Gives the rows that are items, with the group where no column says it, and how many headings there were.
+    """
+    told = [
+        fields.parts[name] for name in ("product", "product_name", "unit", "price", "stock") if name in fields.parts
+    ]
+    if "price" not in fields.parts or len(told) < 2:
+        return fields, 0
+    filled = np.sum([part.codes >= 0 for part in told], axis=0)
+    headings = (filled == 1) & (fields.parts["price"].codes < 0)
+    if "unit" in fields.parts:
+        headings &= fields.parts["unit"].codes < 0
+    if not headings.any() or headings.sum() > 0.5 * len(headings):
+        return fields, 0
+    thinner = kept(fields, ~headings)
+    if "group" not in fields.parts:
+        groups: list[str] = []
+        group, codes = -1, np.full(len(headings), -1, np.int32)
+        for row, is_heading in enumerate(headings.tolist()):
+            if is_heading:
+                group = len(groups)
+                groups.append(next(part.strings[part.codes[row]] for part in told if part.codes[row] >= 0))
+            codes[row] = group
+        thinner.parts["group"] = recode(TextColumn(codes[~headings], tuple(groups)), str)
+    return thinner, int(headings.sum())
+
+
+_OWN_PARTS: Final = re.compile(r"(?P<account>\b\d{20}\b)|(?P<inn>\b(?:\d{12}|\d{10})\b)|(?P<kpp>\b\d{9}\b)")
+
+
+def _party_cells(texts: dict[str, TextColumn], amount: Int64s) -> None:
+    """Account, ИНН and name of the other side out of the cells of both, as banks write them: one under another."""
+    sides = [texts.get(name) for name in ("debit_party", "credit_party")]
+    if "name" in texts or None in sides:
+        return
+    debit, credit = (each for each in sides if each is not None)
+    codes = np.where(amount > 0, debit.codes, np.where(credit.codes >= 0, credit.codes + len(debit.strings), -1))
+    both = TextColumn(codes.astype(np.int32), (*debit.strings, *credit.strings))
+    for field in ("account", "inn", "kpp"):
+        if field not in texts:
+            texts[field] = recode(both, lambda text, field=field: _own_part(text, field))  # type: ignore[misc]
+    texts["name"] = recode(both, lambda text: " ".join(_OWN_PARTS.sub(" ", text).split()).strip("/ ,;"))
+    own = TextColumn(
+        np.where(amount > 0, np.where(credit.codes >= 0, credit.codes + len(debit.strings), -1), debit.codes).astype(
+            np.int32
+        ),
+        both.strings,
+    )
+    if "own_account" not in texts:
+        texts["own_account"] = recode(own, lambda text: _own_part(text, "account"))
+
+
+def _own_part(text: str, field: str) -> str:
+    return next((found[field] for found in _OWN_PARTS.finditer(text) if found[field]), "")
+
+
+def _first_days(part: TextColumn) -> TextColumn:
+    """Months as their first days."""
+    found = [dates.month(text) for text in part.strings]
+    if all(isinstance(day, str) for day in found):
+        return part
+    named = [text if isinstance(day, str) else _iso_day(day) for text, day in zip(part.strings, found, strict=True)]
+    return recode(TextColumn(part.codes, tuple(named)), str)
+
+
+def _iso_day(day: int) -> str:
+    return (datetime.date(1970, 1, 1) + datetime.timedelta(days=day)).isoformat()
 
 
 def _currency(fields: Fields, faults: Faults, base_currency: str) -> TextColumn:

@@ -46,6 +46,11 @@ class Reason(enum.IntEnum):
     TOO_MANY_REPEATS = 8
     AMBIGUOUS = 9
     NOT_A_CHOICE = 10
+    UNKNOWN_WORD = 11
+    AHEAD = 12
+    NO_CONTACT = 13
+    OTHER_CURRENCY = 14
+    REPEATED = 15
 
 
 REASON_SENTENCES: Final[dict[Reason, str]] = {
@@ -60,6 +65,11 @@ REASON_SENTENCES: Final[dict[Reason, str]] = {
     Reason.TOO_MANY_REPEATS: N_("the same line is repeated too many times"),
     Reason.AMBIGUOUS: N_("several clients fit"),
     Reason.NOT_A_CHOICE: N_("the field does not take this value"),
+    Reason.UNKNOWN_WORD: N_("this word is not in the firm's list: add it there, or say what it is with you"),
+    Reason.AHEAD: N_("this day lies ahead"),
+    Reason.NO_CONTACT: N_("this is neither a phone nor an e-mail"),
+    Reason.OTHER_CURRENCY: N_("the sum is not in the currency of the base"),
+    Reason.REPEATED: N_("the same code stands in an earlier row"),
 }
 _FAILURES: Final = {"not_a_date": Reason.NOT_A_DATE, "impossible_date": Reason.IMPOSSIBLE_DATE}
 
@@ -137,7 +147,8 @@ def kept(fields: Fields, mask: Mask) -> Fields:
     """The same fields for the rows of `mask` alone."""
     raw = fields.raw
     columns = {index: TextColumn(part.codes[mask], part.strings) for index, part in raw.columns.items()}
-    thinner = RawTable(raw.rows[mask], raw.wide[mask], columns, raw.encoding, raw.child_peak_kib, raw.seconds)
+    measured = raw.encoding, raw.child_peak_kib, raw.seconds, raw.mended
+    thinner = RawTable(raw.rows[mask], raw.wide[mask], columns, *measured)
     return fields_of(thinner, fields.head, fields.mapping)
 
 

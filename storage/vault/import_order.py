@@ -12,6 +12,7 @@ from storage.records.page_build import SaleColumns
 from storage.records.page_merge import LineKey
 from storage.records.registers import Register
 from storage.records.sales_page import Page
+from storage.vault.register_rows import Stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,14 @@ class ImportOrder:
     """New cards of existing clients."""
     records: Mapping[int, Sequence[tuple[Register[Any], Entry]]] = field(default_factory=dict)
     """What else is written of a client: records of registers that open with the portfolio."""
+    contacts: Mapping[int, ClientContacts] = field(default_factory=dict)
+    """Telephones and addresses to add to existing clients."""
+    revised: Mapping[int, Sequence[tuple[Register[Any], Stored[Any], Entry]]] = field(default_factory=dict)
+    """Records of clients that a later file changes: as they were read, and as they are to be."""
+    beside: Sequence[tuple[Register[Any], bytes, Entry, Stored[Any] | None]] = ()
+    """Records of no client: the space each goes to, and the stored one where it is changed."""
+    home: bytes = b""
+    """The portfolio whose batch holds `beside`."""
     before: Mapping[int, ClientCard] = field(default_factory=dict)
     """Cards these were made from; where left out, the ones stored when the order is prepared."""
 

@@ -11,29 +11,29 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import select
 
-from core.entities.entry import Entry
 from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
-from storage.keys.scopes import FILE_DRAWERS, Compartment
+from storage.keys.scopes import Compartment
 from storage.records.bodies import BatchNote
 from storage.records.ledger import living
 from storage.records.page_build import Difference, SaleColumns, build_pages, compare
-from storage.records.registers import Register
 from storage.records.sales_page import NO_DAY, ONE, UNKNOWN, Page, encode_page
-from storage.schema.clients import client, record
+from storage.schema.clients import client
 from storage.schema.sales import sales_page
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.turn import TurnTaken, store_turn
 from storage.vault.batches import Batches, BatchState, StoredBatch
+from storage.vault.client_reach import ClientReach
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.import_order import Committed, ImportOrder, NewClient, Prepared, Undone
+from storage.vault.imported_records import ImportedRecords
 from storage.vault.registers import Registers
 from storage.vault.sales import Sales
+from storage.vault.taking_back import TakingBack
 from storage.vault.writing import PAGE_VERSION, Writing
 
 __all__ = [
@@ -64,7 +64,9 @@ class Imports:
         self._clients = clients
         self._sales = sales
         self._batches = batches
-        self._registers = registers
+        self._records = ImportedRecords(entered, registers)
+        self._reach = ClientReach(entered, clients)
+        self._back = TakingBack(entered, clients, sales, batches, self._records, self._reach)
 
     def prepare(self, order: ImportOrder) -> Prepared:
         """Compare every line with what is stored. Writes nothing."""
@@ -96,21 +98,24 @@ class Imports:
         """
         order = prepared.order
         homes = self._homes(prepared)
-        if not homes:
+        portfolios = set(homes.values()) | ({order.home} if order.beside else set())
+        if not portfolios:
             return Committed(b"", 0, 0)
-        self._demand_writing(set(homes.values()))
+        self._demand_writing(portfolios)
         with self._turn():
             self.clear_unfinished()
             if self._batches.live() != prepared.live:
                 raise Problem(N_("Another import was made or undone since this one was planned: start it again."))
             numbers = sorted(homes)
+            total = len(numbers) + len(order.beside)
             try:
-                group = self._begin(prepared, sorted(set(homes.values())))
-                for start in range(0, len(numbers), CHUNK):
-                    if progress and not progress(start, len(numbers)):
+                group = self._begin(prepared, sorted(portfolios))
+                done = 0
+                for count in self._written(prepared, group, homes, numbers):
+                    if progress and not progress(done, total):
                         self.clear_unfinished()
                         return None
-                    self._write_chunk(prepared, group, homes, numbers[start : start + CHUNK])
+                    done += count
                 self._finish(order, group)
             except (Problem, KeyboardInterrupt):
                 # At once where the disk lets us: this session goes on, and would show changed cards until its end.
@@ -118,7 +123,7 @@ class Imports:
                     self.clear_unfinished()
                 raise
         if progress:
-            progress(len(numbers), len(numbers))
+            progress(total, total)
         first = next(iter(group.values()))
         return Committed(first.note.group, len(numbers), sum(len(page.rows) for page in prepared.pages.values()))
 
@@ -137,7 +142,7 @@ class Imports:
             # Open again, as while it was being imported: whoever is cut off here is finished by the next session.
             with self._entered.gate.writing(Kind.IMPORT_UNDONE, details={"batch": group_id}) as writing:
                 group = [self._batches.set_state(writing, each, BatchState.OPEN) for each in group]
-            self._remove_created(group, undone, progress)
+            self._back.take(group, undone, progress)
             with self._entered.gate.writing(Kind.WRITE) as writing:
                 for each in group:
                     self._batches.set_state(writing, each, BatchState.DEAD)
@@ -155,7 +160,7 @@ class Imports:
             if each.state is BatchState.OPEN and self._entered.keyring.may_write(each.portfolio_id)
         ]
         if unfinished:
-            self._remove_created(unfinished, Undone(), None)
+            self._back.take(unfinished, Undone(), None)
             with self._entered.gate.writing(Kind.IMPORT_UNDONE, details={"cut_off": len(unfinished)}) as writing:
                 for each in unfinished:
                     self._batches.set_state(writing, each, BatchState.DEAD)
@@ -195,7 +200,8 @@ class Imports:
     def _homes(self, prepared: Prepared) -> dict[int, bytes]:
         """Portfolio of every client that something is written for."""
         order = prepared.order
-        told = prepared.pages.keys() | order.changes.keys() | order.records.keys()
+        told = prepared.pages.keys() | order.changes.keys() | order.records.keys() | order.revised.keys()
+        told |= order.contacts.keys()
         touched = [number for number in order.existing if number in told]
         homes = {number: each.portfolio_id for number, each in order.new.items()}
         if touched:
@@ -210,6 +216,7 @@ class Imports:
 
     def _begin(self, prepared: Prepared, portfolios: list[bytes]) -> dict[bytes, StoredBatch]:
         order = prepared.order
+        told = {*order.changes, *order.contacts, *self._records.worded(order)}
         note = BatchNote(
             0,
             b"",
@@ -221,17 +228,31 @@ class Imports:
             order.rows,
             prepared.new + prepared.update,
             len(order.new),
-            tuple(order.existing[number] for number in sorted(order.changes)),
+            tuple(order.existing[number] for number in sorted(told)),
         )
         details = {"kind": order.kind, "sha256": order.sha256, "rows": order.rows}
         with self._entered.gate.writing(Kind.IMPORT_PLANNED, details=details) as writing:
             return self._batches.open_group(writing, portfolios, note)
 
+    def _written(
+        self, prepared: Prepared, group: Mapping[bytes, StoredBatch], homes: Mapping[int, bytes], numbers: list[int]
+    ) -> Iterator[int]:
+        """Write one transaction after another; yields the size of each before it begins."""
+        for start in range(0, len(numbers), CHUNK):
+            part = numbers[start : start + CHUNK]
+            yield len(part)
+            self._write_chunk(prepared, group, homes, part)
+        if prepared.order.beside:
+            cause = f"batch:{group[prepared.order.home].id.hex()}"
+            for _ in self._records.write_beside(prepared.order, cause, CHUNK):
+                yield CHUNK
+
     def _write_chunk(
         self, prepared: Prepared, group: Mapping[bytes, StoredBatch], homes: Mapping[int, bytes], numbers: list[int]
     ) -> None:
         order = prepared.order
-        beside: list[tuple[bytes, Register[Any], Entry, str]] = []
+        beside: list[tuple[bytes, int, str]] = []
+        receipts = self._records.receipts(order, numbers)
         with self._entered.gate.writing(Kind.WRITE) as writing:
             for number in numbers:
                 stored = group[homes[number]]
@@ -253,14 +274,19 @@ class Imports:
                     self._clients.touch(writing, client_id, stored.portfolio_id)
                 if page is not None and money is not None:
                     self._write_page(writing, money, client_id, epoch, stored, page)
-                beside += [(client_id, register, fields, cause) for register, fields in order.records.get(number, ())]
+                if number in order.records:
+                    beside.append((client_id, number, cause))
+                if number in order.contacts:
+                    self._reach.add(writing, client_id, stored.portfolio_id, order.contacts[number], cause)
+                for register, before, fields in order.revised.get(number, ()):
+                    self._records.change(writing, register, before, fields, cause)
                 changed = order.changes.get(number)
                 if changed is not None:
                     self._clients.change_within(writing, client_id, prepared.before[number], changed, cause)
             if beside:
                 writing.flush()  # the clients just made are looked up
-            for client_id, register, fields, cause in beside:
-                self._registers.add(writing, register, client_id, fields, cause)
+            for client_id, number, cause in beside:
+                self._records.write(writing, client_id, order.records[number], cause, receipts.get(client_id))
 
     def _write_page(
         self, writing: Writing, key: SealKey, client_id: bytes, epoch: int, stored: StoredBatch, page: Page
@@ -286,80 +312,9 @@ class Imports:
             for each in group.values():
                 self._batches.set_state(writing, each, BatchState.LIVE)
 
-    def _remove_created(self, group: list[StoredBatch], undone: Undone, progress: Progress | None) -> None:
-        causes = {f"batch:{each.id.hex()}" for each in group}
-        portfolios = {each.portfolio_id for each in group}
-        self._restore_changed(group, undone)
-        self._take_records(causes, undone)
-        created = self._clients.created_by(causes, portfolios)
-        buyers = self._sales.buyers(portfolios) if created else set()
-        live = {f"batch:{each.hex()}" for each in self._batches.live()}
-        removable: dict[bytes, dict[bytes, int]] = {}
-        for client_id, portfolio_id, version in created:
-            if client_id in buyers or (version > 1 and self._clients.worked_on(client_id, live)):
-                undone.kept.append(client_id)
-            else:
-                removable.setdefault(portfolio_id, {})[client_id] = version
-        for portfolio_id, clients in removable.items():
-            for start in range(0, len(clients), CHUNK):
-                part = list(clients)[start : start + CHUNK]
-                with self._entered.gate.writing(Kind.WRITE) as writing:
-                    worked = _worked_on(writing, part, clients)
-                    undone.kept += worked
-                    part = [client_id for client_id in part if client_id not in worked]
-                    self._clients.remove(writing, portfolio_id, part)
-                undone.removed += len(part)
-                if progress:
-                    progress(undone.removed, len(created))
-
-    def _take_records(self, causes: set[str], undone: Undone) -> None:
-        """Delete what the batches wrote beside cards and sales, where nobody has changed it since."""
-        held = self._registers.brought_by(causes)
-        for start in range(0, len(held), CHUNK):
-            with self._entered.gate.writing(Kind.WRITE) as writing:
-                for each in held[start : start + CHUNK]:
-                    if self._registers.take_back(writing, each):
-                        undone.records += 1
-                    else:
-                        undone.kept.append(each.space_id)
-
-    def _restore_changed(self, group: list[StoredBatch], undone: Undone) -> None:
-        """Give fields back their values of before, one transaction a chunk of clients."""
-        touched = list(dict.fromkeys(client_id for each in group for client_id in each.note.touched))
-        causes = [f"batch:{each.id.hex()}" for each in group]
-        cause = f"undo:{group[0].note.group.hex()}"
-        for start in range(0, len(touched), CHUNK):
-            with self._entered.gate.writing(Kind.WRITE) as writing:
-                for client_id in touched[start : start + CHUNK]:
-                    for batch in causes:
-                        restored, kept = self._clients.take_back(writing, client_id, batch, cause)
-                        undone.restored += 1 if restored else 0
-                        if kept:
-                            undone.kept.append(client_id)
-
     @contextlib.contextmanager
     def _turn(self, wait: bool = True) -> Iterator[None]:
         """One import at a time in a store. Raises TurnTaken when another one runs: at once, or when it lasts."""
         premises = self._entered.premises
         with store_turn(premises.engine, premises.files.import_lock, None if wait else 0):
             yield
-
-
-_WORK = FILE_DRAWERS | {int(Compartment.MONEY), int(Compartment.DOSSIER)}
-"""Where nothing lies of a client nobody has worked on."""
-
-
-def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
-    """Who of them was changed while we were looking at the others: asked again where nobody can write any more."""
-    query = select(record.c.space_id, func.max(record.c.version)).where(
-        record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part)
-    )
-    rows = writing.connection.execute(query.group_by(record.c.space_id))
-    changed = {client_id for client_id, version in rows if version > versions[client_id]}
-    beside = (
-        select(record.c.space_id)
-        .where(record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part))
-        .group_by(record.c.space_id, record.c.compartment)
-        .having(or_(record.c.compartment.in_(_WORK), func.count() > 1))
-    )
-    return sorted(changed | {bytes(each) for each in writing.connection.scalars(beside)})

@@ -85,7 +85,11 @@ class Shelf:
 
     def brought_by(self, causes: set[str]) -> list[Held]:
         """Records of every kind that some batches wrote."""
-        return [each for kind in self.kinds.values() for each in kind.values() if each.cause in causes]
+        return [each for each in self.every() if each.cause in causes]
+
+    def every(self) -> list[Held]:
+        """Records of every kind."""
+        return [each for kind in self.kinds.values() for each in kind.values()]
 
     def all(self, register: Register[E]) -> Iterator[Stored[E]]:
         """Every record of a register."""

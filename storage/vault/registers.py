@@ -29,11 +29,12 @@ from storage.schema.store import tombstone
 from storage.sealing.envelope import SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.batches import Batches
+from storage.vault.brought_records import BroughtRecords
 from storage.vault.card_rows import OF_PORTFOLIO, checked_blob, feed_counters, space_counter, unknown_client
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.histories import opened_history
-from storage.vault.register_rows import Held, Shelf, Stored, held_of, open_space
+from storage.vault.register_rows import Shelf, Stored, held_of, open_space
 from storage.vault.writing import Stale, Writing, damaged
 
 __all__ = ["Register", "Registers", "Stale", "Stored"]
@@ -43,7 +44,7 @@ WIDE = (Compartment.CONTACTS, Compartment.MONEY)
 """Compartments with registers that open with the portfolio."""
 
 
-class Registers:
+class Registers(BroughtRecords):
     """Reading and changing records of the spaces that the session's keys open."""
 
     def __init__(self, entered: Entered, clients: Clients, batches: Batches) -> None:
@@ -179,24 +180,6 @@ class Registers:
         body = register.encode(fields, stored.cause)
         writing.change_record(key, feed, stored.record_id, stored.version, body, note)
         self._touch(writing, register, stored.space_id, feed)
-
-    def brought_by(self, causes: set[str]) -> list[Held]:
-        """What some batches wrote beside cards and sales."""
-        with self._lock:
-            self._follow()
-            return self._wide.brought_by(causes)
-
-    def take_back(self, writing: Writing, held: Held) -> bool:
-        """Delete a record that a batch brought, unless somebody has changed it since. Gives whether it is gone."""
-        if held.version > 1:
-            return False
-        there = record.c.id == held.record_id, record.c.version == 1
-        if writing.connection.execute(record.delete().where(*there)).rowcount != 1:
-            return False
-        home = self._home(held.space_id, writing.connection)
-        writing.gone(held.record_id, 2, (SpaceKind.PORTFOLIO, home))
-        self._clients.touch(writing, held.space_id, home)
-        return True
 
     def dump(self) -> Iterator[tuple[bytes, str, dict[str, object]]]:
         """(client, kind, fields) of every record that opens with a portfolio, without what is drawn at random."""

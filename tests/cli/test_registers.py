@@ -29,7 +29,7 @@ def test_S03_41_S03_42_spend_add_list_import(firm: Station) -> None:
     assert firm.run("spend", "add", "--money", "300000", "--tool", "internet", "--date", "2024-12-01").status == 0
     text = firm.run("spend", "list", *AS_OF)
     assert "На удержание выделено 0" in text.out.replace("\u00a0", " ")
-    bad = firm.run("import", firm.file("bad.csv", "дата;сумма\n2024-12-02;сто\n"), "--kind", "spend", "--json")
+    bad = firm.run("spend", "import", firm.file("bad.csv", "дата;сумма\n2024-12-02;сто\n2024-12-03;10\n"), "--json")
     assert (bad.status, bad.json["written"], bad.json["errors"][0]["row"]) == (2, False, 2)
     table = "вид;инструмент;дата;сумма;часы\nудержание;звонок;02.12.2024;100 000,00;1:30\n"
     done = firm.run("spend", "import", firm.file("spend.csv", table, "cp1251"), "--json")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
@@ -73,14 +74,16 @@ def test_S01_19_a_firm_adds_tools_of_its_own(stage: Stage) -> None:
     assert desk.spending.add({"money": "5", "tool": "Радио"}).tool == "Радио"
 
 
-def test_S03_41_rows_of_a_file_come_all_or_none(stage: Stage) -> None:
+def test_S03_41_rows_of_a_file_come_all_or_none(stage: Stage, tmp_path: Path) -> None:
     desk = desk_of(stage)
-    rows = [(2, {"money": "100", "date": "2026-02-01"}), (3, {"money": "сто"})]
-    found = desk.spending.take(rows)
-    assert (found.new, [row for row, _ in found.errors]) == (1, [3])
+    path = tmp_path / "spend.csv"
+    path.write_text("Дата;Сумма;Назначение затрат\n01.02.2026;100;\n02.02.2026;200;\n31.02.2026;300;\n", "utf-8")
+    found = desk.register_files.take(path, "spend")
+    assert (found.new, [row for row, _ in found.errors]) == (2, [4])
     assert not desk.spending.listed().rows
-    assert desk.spending.take(rows[:1], dry_run=True).new == 1
-    assert desk.spending.take(rows[:1]).errors == ()
+    path.write_text("Дата;Сумма;Назначение затрат\n01.02.2026;100;\n", "utf-8")
+    assert desk.register_files.take(path, "spend", dry_run=True).new == 1
+    assert desk.register_files.take(path, "spend").errors == ()
     assert len(desk.spending.listed().rows) == 1
 
 
@@ -136,13 +139,12 @@ def test_S04_10_bad_values_of_an_enquiry(stage: Stage) -> None:
     assert desk.enquiries.listed().total == 0
 
 
-def test_S04_10_the_log_of_a_telephone_exchange(stage: Stage) -> None:
+def test_S04_10_the_log_of_a_telephone_exchange(stage: Stage, tmp_path: Path) -> None:
     desk = desk_of(stage)
-    rows = [
-        (2, {"date": "20.02.2026", "answer": "missed", "contact": "89001234567", "who": "ivan"}),
-        (3, {"date": "20.02.2026", "answer": "никого на месте"}),
-    ]
-    assert desk.enquiries.take(rows).new == 2
+    path = tmp_path / "calls.csv"
+    text = "Дата;Статус;Телефон;Кто\n20.02.2026;missed;89001234567;ivan\n20.02.2026;никого на месте;;\n"
+    path.write_text(text, "utf-8")
+    assert desk.register_files.take(path, "enquiries").new == 2
     assert {each.answer for each in desk.enquiries.listed().rows} == {"missed", "nobody"}
 
 

@@ -85,8 +85,10 @@ def test_a_paste_from_a_terminal(tmp_path: Path) -> None:
         assert len(table.rows) == 10 and table.value("name", 9) == "Ро за"
     word = "\r".join([head, *[f"Фирма {at}\t7707083893\tнет" for at in range(9)], "Роза\t7707083893\tда,", "ещё"])
     broken = "\r".join([head, *[f"Фирма {at}\t7707083893\tнет" for at in range(9)], "Роза", "и Ко\t7707083893\tда"])
-    assert clients(load(write(tmp_path, broken, "paste.tsv"), "RUB")).value("name", 9) == "Роза и Ко"
-    assert len(clients(load(write(tmp_path, word, "paste.tsv"), "RUB")).rows) == 11
+    loaded = load(write(tmp_path, broken, "paste.tsv"), "RUB")
+    assert clients(loaded).value("name", 9) == "Роза и Ко" and loaded.head.facts["mended_rows"] == [11]
+    loaded = load(write(tmp_path, word, "paste.tsv"), "RUB")
+    assert len(clients(loaded).rows) == 11 and loaded.head.facts["mended_rows"] == [12]
 
 
 def test_people_without_a_header_are_named_by_their_cells(shared: Path) -> None:

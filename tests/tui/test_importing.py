@@ -124,3 +124,10 @@ async def test_hostile_cells_leave_the_screen_whole(desk: FakeDesk) -> None:
         await quiet(pilot)
         assert "5 План" in grid(pilot)[2]
         assert not any(ord(char) < 32 for line in grid(pilot) for char in line)
+
+
+async def test_an_auditor_is_not_invited_to_paste_and_a_paste_of_his_is_refused() -> None:
+    async with unlocked(FakeDesk(role="auditor"), start="IMP") as pilot:
+        assert "Вставьте таблицу" not in text(pilot) and "не импортирует" in text(pilot)
+        await paste(pilot, FIRMS)
+        assert stands(pilot, ImportScreen) and "не импортирует" in text(pilot) and "Ромашка" not in text(pilot)

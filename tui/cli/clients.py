@@ -11,7 +11,7 @@ from core.entities.vocabulary import LEVELS, Level
 from core.problem import N_, ExitCode, Problem
 from core.wording import dates, fill, labels, money, numbers
 from core.wording import gettext as _
-from tui.cli import papers, removal
+from tui.cli import newcomers, papers, removal
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
 
@@ -79,15 +79,8 @@ def client(args: argparse.Namespace) -> int:
     from tui.cli.find import find
 
     with unlocked(args) as desk:
-        actions = {
-            "find": find,
-            "show": _show,
-            "reveal": _reveal,
-            "edit": _edit,
-            "tag": _tag,
-            **removal.ACTIONS,
-            **papers.ACTIONS,
-        }
+        actions = {"find": find, "show": _show, "reveal": _reveal, "edit": _edit, "tag": _tag}
+        actions |= newcomers.ACTIONS | removal.ACTIONS | papers.ACTIONS
         return actions[args.action](args, desk)
 
 

@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
         raise Problem(N_("--once belongs to import watch FOLDER."))
     if args.profile and (args.maps or args.kind or args.encoding):
         raise Problem(N_("A profile says itself what the columns are: leave --map, --kind and --encoding out."))
-    if args.kind in ("spend", "enquiries", "rates"):
+    if args.kind == "rates":
         return _register(args)
     from tui.desk.importing import ImportOptions
 
@@ -182,13 +182,9 @@ def _undo(args: argparse.Namespace) -> int:
         if args.json:
             write_json(answer)
         else:
-            write_line(
-                fill(
-                    _("The batch is taken back: {removed} clients removed, {restored} restored."),
-                    removed=answer["removed"],
-                    restored=answer["restored"],
-                )
-            )
+            told = _("The batch is taken back: {removed} clients removed, {restored} restored, {records} records gone.")
+            facts = {name: answer[name] for name in ("removed", "restored", "records")}
+            write_line(fill(told, **facts))
             kept = answer["kept"]
             if isinstance(kept, list) and kept:
                 write_line(fill(_("Kept because somebody has worked on them since: {n}."), n=len(kept)))
@@ -241,6 +237,10 @@ def _tell_format(answer: ImportAnswer) -> None:
     dropped = answer.facts.get("not_kept")
     if isinstance(dropped, list) and dropped:
         write_line(fill(_("Read and not kept yet: {fields}."), fields=", ".join(map(str, dropped))))
+    mended = answer.facts.get("mended_rows")
+    if isinstance(mended, list) and mended:
+        named = ", ".join(map(str, mended[:10]))
+        write_line(fill(_("A line was broken in a cell here, look at it: rows {rows}."), rows=named))
     operations = answer.facts.get("operations")
     if operations:
         write_line(

@@ -50,7 +50,7 @@ def _show(args: argparse.Namespace, desk: Desk) -> int:
 
 def _edit(args: argparse.Namespace, desk: Desk) -> int:
     """Take the text from a file, or from the person's editor; one that comes with the program is saved as a copy."""
-    text = _of_file(args.file) if args.file else _edited(desk.profiles.text(args.name), desk)
+    text = text_of_file(args.file) if args.file else _edited(desk.profiles.text(args.name), desk)
     name = desk.profiles.save(args.name, text, args.shared)
     if args.json:
         write_json({"name": name, "text": desk.profiles.text(name)})
@@ -59,7 +59,8 @@ def _edit(args: argparse.Namespace, desk: Desk) -> int:
     return ExitCode.DONE
 
 
-def _of_file(name: str) -> str:
+def text_of_file(name: str) -> str:
+    """A text from a file, or from standard input for "-". Raises Problem (BAD_INPUT)."""
     try:
         return sys.stdin.read() if name == "-" else Path(name).read_text("utf-8")
     except (OSError, UnicodeDecodeError):

@@ -10,12 +10,12 @@ import msgspec
 from core.entities.enquiries import REFUSED, Enquiry, EnquiryAnswer, EnquiryChannel
 from core.entities.masks import mail_mask, phone_mask
 from core.problem import N_, ExitCode, Problem
-from core.wording import pgettext, say
+from core.wording import pgettext
 from core.wording.spending import ANSWERS, CHANNELS, word
 from core.worth.periods import date_of, day_of
 from storage.vault.books.worth import ENQUIRY
 from tui.desk import keeping, typed
-from tui.desk.port_spending import EnquiryList, EnquiryRow, Field, Rows, Taken, Values
+from tui.desk.port_spending import EnquiryList, EnquiryRow, Field, Values
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -112,20 +112,6 @@ class EnquiriesDesk:
         fresh = keeping.named(self._desk, ENQUIRY, handle)
         keeping.change(self._desk, ENQUIRY, fresh, client=bytes.fromhex(client), closed=True)
         return client
-
-    def take(self, rows: Rows, dry_run: bool = False) -> Taken:
-        """Rows of a file, such as the log of a telephone exchange: all of them or none. Raises Problem (REFUSED)."""
-        keeping.demand(self._desk, keeping.CLERKS)
-        found: list[Enquiry] = []
-        errors: list[tuple[int, str]] = []
-        for number, values in rows:
-            try:
-                found.append(self._read(values))
-            except Problem as problem:
-                errors.append((number, say(problem)))
-        if found and not errors and not dry_run:
-            keeping.add_all(self._desk, ENQUIRY, found, self._home())
-        return Taken(len(found), tuple(errors))
 
     # Within
     def _read(self, values: Values) -> Enquiry:

@@ -10,20 +10,19 @@ from typing import Literal
 
 import numpy as np
 
-from core.entities.trade import PriceItem
 from core.problem import N_, ExitCode, Problem
 from core.profile import Profile
 from storage.intake.clients_table import ClientsTable
+from storage.intake.made import KEY_BYTES
 from storage.intake.ordering import CARD_FIELDS, order_of
-from storage.intake.ordering_records import KEY_BYTES
 from storage.intake.own_columns import OwnImport
 from storage.intake.plan import NEW, BaseSnapshot, ImportPlan, Likely
 from storage.intake.prepare import LoadedTable, load, plan
+from storage.intake.price_rows import price_items
 from storage.intake.reading import Unread
 from storage.intake.records_table import RecordsTable
 from storage.intake.sales_table import SalesTable
 from storage.intake.spawn import ImportCancelled
-from storage.intake.typed import RowVerdict
 from storage.vault.books.own_fields import OWN_FIELD, OWN_VALUES
 from storage.vault.books.payments import BALANCE, PAYMENT
 from storage.vault.imports import Prepared
@@ -31,6 +30,7 @@ from storage.vault.session import Session
 from tui.desk.answers import ImportAnswer
 from tui.desk.base import Base
 from tui.desk.import_answers import answer, unread
+from tui.desk.import_records import card_holders, forget_older, known_of, made_of, names_cards, prices_before
 from tui.desk.left_out import destination, discard, write_left_out
 
 Progress = Callable[[int, int], bool]
@@ -131,35 +131,46 @@ def own_import(session: Session) -> OwnImport:
     return OwnImport(mine, lambda client_id: table().get(client_id, {}))
 
 
-def known_fields(session: Session, own: OwnImport) -> Callable[[bytes], Mapping[str, str]]:
-    """Stored values of a client by field name, for the verdict of a row."""
+def known_fields(session: Session, own: OwnImport, reaching: bool = False) -> Callable[[bytes], Mapping[str, str]]:
+    """Stored values of a client by field name, for the verdict of a row; `reaching`: his telephones and addresses too,
+    where the session opens them. "*" stands for what a file never changes."""
 
     def fields(client_id: bytes) -> Mapping[str, str]:
         card = session.clients.stored(client_id).card
+        reach = session.clients.contacts(client_id) if reaching else None
+        phones, emails = ("*", "*") if reach is None else ("; ".join(reach.phones), "; ".join(reach.emails))
         told = {name: str(getattr(card, name)) for name in CARD_FIELDS} | own.named(client_id)
-        return told | {"phone": "*", "email": "*", "tags": "*"}
+        return told | {"phone": phones, "email": emails, "tags": "*"}
 
     return fields
 
 
-def compare_base(session: Session, base: Base, loaded: LoadedTable, accept_asks: bool) -> ImportPlan:
+def compare_base(session: Session, base: Base, loaded: LoadedTable, accept_asks: bool, today: int) -> ImportPlan:
     """Match every row with the base; stored sale lines are compared by the vault afterwards.
 
     Rows of a clients file that no reference finds are compared with the whole base before they count as new.
     """
-    return compared(session, base, loaded, accept_asks)[0]
+    return compared(session, base, loaded, today, accept_asks)[0]
 
 
 def compared(
-    session: Session, base: Base, loaded: LoadedTable, accept_asks: bool, as_new: bool = False
+    session: Session, base: Base, loaded: LoadedTable, today: int, accept_asks: bool, as_new: bool = False
 ) -> tuple[ImportPlan, dict[int, Likely]]:
-    """The plan, and by row the client that comparison found. `as_new`: rows that are only like somebody are new."""
+    """The plan, and by row the client that comparison found. `as_new`: rows that are only like somebody are new;
+    `today`: days since 1970-01-01."""
     own = own_import(session)
     if isinstance(loaded.table, ClientsTable):
         loaded = replace(loaded, table=own.typed(loaded.table))
-    known, fields = snapshot(base), known_fields(session, own)
-    there = known_records(session, loaded.mapping.kind)
-    planned = plan(loaded, known, None, fields, accept_asks, known_records=there)
+    reaching = bool({"phone", "email"} & {each.field for each in loaded.mapping.targets})
+    known, fields = snapshot(base), known_fields(session, own, reaching)
+    if names_cards(loaded):
+        known = replace(known, by_card=card_holders(session))
+    there, made = known_records(session, loaded.mapping.kind), None
+    if isinstance(loaded.table, RecordsTable):
+        made = made_of(session, loaded.table, base.currency, today)
+    planned = plan(loaded, known, None, fields, accept_asks, known_records=there, made=made)
+    if loaded.mapping.kind == "letters" and made is not None:
+        return planned, {row: Likely(found[0].client, True) for row, found in made.records.items() if found}
     if isinstance(loaded.table, ClientsTable) and planned.new_clients and base.ids:
         from tui.desk.import_doubles import likely_clients
 
@@ -196,27 +207,14 @@ def product_names(table: SalesTable | ClientsTable | RecordsTable) -> dict[str, 
     }
 
 
-def price_items(table: SalesTable | ClientsTable | RecordsTable) -> list[PriceItem]:
-    """A file of products as a price list: whole, in its order, rows in error left out, the first of a code counts."""
-    if not isinstance(table, RecordsTable) or table.kind != "products":
-        return []
-    found: dict[str, PriceItem] = {}
-    for row in np.flatnonzero(table.verdict == RowVerdict.OK).tolist():
-        name = table.value("product_name", row)
-        code = table.value("product", row) or name
-        item = PriceItem(code, name, table.value("group", row), table.amount("price", row), table.value("unit", row))
-        found.setdefault(code, item)
-    return list(found.values())
-
-
 def known_records(session: Session, kind: str) -> dict[bytes, bytes]:
-    """Key → digest of every payment or balance that is stored; the latest of a key counts."""
+    """Key → digest of every record of a kind that is stored; the latest of a key counts."""
     if kind == "payments":
         keys = [each.fields.key for each in session.registers.all(PAYMENT) if not each.fields.removed]
     elif kind == "balances":
         keys = [each.fields.key for each in session.registers.all(BALANCE) if not each.fields.removed]
     else:
-        return {}
+        return known_of(session, kind)
     return {key[:KEY_BYTES]: key[KEY_BYTES:] for key in keys}
 
 
@@ -250,7 +248,7 @@ def run(
             options = replace(options, profile=own)
             loaded = load_file(path, base.currency, options, progress, names)
     accept = options.asks == "accept" or (options.profile is not None and options.profile.accept_asks)
-    planned = compare_base(session, base, loaded, accept)
+    planned = compare_base(session, base, loaded, accept, today)
     if planned.control.fits is False:
         return answer(planned, None, None, (None, None), base.currency, loaded.head)
     if owner is None and planned.new_clients:
@@ -273,16 +271,18 @@ def run(
 def commit(session: Session, planned: ImportPlan, prepared: Prepared, progress: Progress | None) -> str | None:
     """Number of the batch in hex; None when the base has everything already. Raises Problem."""
     group = None
-    if price_items(planned.table):
+    order = prepared.order
+    if order.kind == "products":
         session.prices.demand()
-    if prepared.pages or prepared.order.new or prepared.order.changes or prepared.order.records:
+    if prepared.pages or order.new or order.changes or order.records or order.revised or order.beside:
         committed = session.imports.commit(prepared, progress)
         if committed is None:
             raise Problem(N_("The import was stopped: everything it had written is taken back."), ExitCode.REFUSED)
         group = committed.group.hex()
     session.firm.add_product_names(product_names(planned.table))
-    if prices := price_items(planned.table):
-        session.prices.replace(prices)
+    if order.kind == "products" and order.beside and group is not None:
+        session.prices.replace(price_items(planned.table))
+        forget_older(session, bytes.fromhex(group))
     return group
 
 
@@ -292,6 +292,11 @@ def undo(session: Session, batch: str, progress: Progress | None) -> dict[str, o
         group = bytes.fromhex(batch)
     except ValueError:
         raise Problem(N_("A batch number has 32 hex digits: it stands in the answer of the import.")) from None
+    earlier = prices_before(session, group)
     undone = session.imports.undo(group, progress)
+    if earlier is not None:
+        session.prices.replace(earlier)
     kept = [{"id": each.hex(), "why": "edited_later"} for each in undone.kept]
-    return {"batch": batch, "removed": undone.removed, "restored": undone.restored, "kept": kept}
+    return {
+        "batch": batch, "removed": undone.removed, "restored": undone.restored, "records": undone.records, "kept": kept,
+    }  # fmt: skip

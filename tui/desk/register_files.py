@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -15,23 +16,11 @@ if TYPE_CHECKING:
 
 MOST_ROWS = 100_000
 _COLUMNS: Final[dict[str, tuple[str, ...]]] = {
-    "kind": ("kind", "purpose", "вид", "назначение"),
-    "tool": ("tool", "source", "инструмент", "источник", "реклама"),
     "date": ("date", "day", "дата", "день"),
-    "money": ("money", "sum", "amount", "деньги", "сумма", "затраты"),
-    "hours": ("hours", "часы", "время"),
-    "event": ("event", "мероприятие"),
-    "note": ("note", "comment", "примечание", "комментарий"),
-    "channel": ("channel", "канал"),
-    "answer": ("answer", "state", "ответ", "статус", "результат"),
-    "who": ("who", "employee", "manager", "кто", "сотрудник", "менеджер"),
-    "name": ("name", "имя", "фио", "наименование"),
-    "contact": ("contact", "phone", "number", "email", "контакт", "телефон", "номер", "почта"),
-    "reason": ("reason", "причина"),
     "currency": ("currency", "code", "валюта", "код"),
     "rate": ("rate", "курс"),
 }
-_NEEDED: Final = {"spend": ("money", "hours", "event"), "enquiries": ("date", "contact", "answer"), "rates": ("rate",)}
+_NEEDED: Final = {"rates": ("rate",)}
 """One of these columns must be there, or the file is something else."""
 
 
@@ -43,12 +32,18 @@ class RegisterFiles:
 
     def take(self, path: Path, kind: str, dry_run: bool = False) -> Taken:
         """Read a table and hand its rows to the desk of its kind. Raises Problem as reading a table does."""
-        rows = _rows(path, kind)
-        if kind == "spend":
-            return self._desk.spending.take(rows, dry_run)
-        if kind == "enquiries":
-            return self._desk.enquiries.take(rows, dry_run)
-        return self._desk.rates.take(rows, dry_run)
+        if kind == "rates":
+            return self._desk.rates.take(_rows(path, kind), dry_run)
+        from tui.desk.importing import ImportOptions
+
+        # A batch as any other import, so that a file read twice counts once; but whole or not at all.
+        options = ImportOptions(kind=kind, dry_run=True)
+        imports = self._desk.imports
+        told = imports.file(path, options, None, None)
+        errors = tuple((int(str(each["row"])), str(each["reason"])) for each in told.errors)
+        if not errors and not dry_run:
+            told = imports.file(path, replace(options, dry_run=False), None, None)
+        return Taken(told.new + told.update, errors)
 
 
 def _rows(path: Path, kind: str) -> Rows:

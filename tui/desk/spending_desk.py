@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING, cast
 from core.entities.money import Money
 from core.entities.spending import DEFAULT_TOOLS, EventKind, Spend, SpendKind, Tool
 from core.problem import N_, ExitCode, Problem
-from core.wording import say
 from core.wording.spending import EVENTS, KINDS, tool_name, word
 from core.worth import spending
 from core.worth.periods import Period, date_of, day_of
 from storage.vault.books.worth import SPEND, TOOL
 from tui.desk import keeping, typed
-from tui.desk.port_spending import Field, Rows, SideSums, SpendList, SpendRow, Taken, Values
+from tui.desk.port_spending import Field, SideSums, SpendList, SpendRow, Values
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -96,20 +95,6 @@ class SpendingDesk:
         """Take a record off the list. Raises Problem."""
         keeping.demand(self._desk, keeping.CLERKS)
         keeping.change(self._desk, SPEND, keeping.named(self._desk, SPEND, handle), removed=True)
-
-    def take(self, rows: Rows, dry_run: bool = False) -> Taken:
-        """Rows of a file, all of them or none. Raises Problem (REFUSED) without the right."""
-        keeping.demand(self._desk, keeping.CLERKS)
-        found: list[Spend] = []
-        errors: list[tuple[int, str]] = []
-        for number, values in rows:
-            try:
-                found.append(self._read(values))
-            except Problem as problem:
-                errors.append((number, say(problem)))
-        if found and not errors and not dry_run:
-            keeping.add_all(self._desk, SPEND, found)
-        return Taken(len(found), tuple(errors))
 
     def _read(self, values: Values) -> Spend:
         today = day_of(self._desk.today_date())

@@ -74,7 +74,8 @@ class Committing:
         session, base = self._desk.session, self._desk.base
         loaded = self._draft(progress).loaded
         self._feed = session.feed()
-        planned, likely = compared(session, base, loaded, self._asks == "accept", self._asks == "new")
+        today = day_number(self._desk.today_date())
+        planned, likely = compared(session, base, loaded, today, self._asks == "accept", self._asks == "new")
         blocked = ""
         home = self._home or bytes(16)
         if planned.new_clients and not self._home:
@@ -82,12 +83,12 @@ class Committing:
                 home = home_of(session, None)
             except Problem:
                 blocked = _("Choose the portfolio new clients go to.")
-        order = order_of(planned, lambda client_id: session.clients.stored(client_id).card, home,
-                         day_number(self._desk.today_date()), own=own_import(session))  # fmt: skip
+        order = order_of(planned, lambda client_id: session.clients.stored(client_id).card, home, today,
+                         base.currency, own=own_import(session))  # fmt: skip
         prepared = session.imports.prepare(order)
         told = answer(planned, prepared, None, (None, None), base.currency, loaded.head)
         blocked = blocked or _total_amiss(told) or _no_place(told)
-        self._shown = Shown(session, base, planned, likely, shown_verdicts(planned, prepared))
+        self._shown = Shown(session, base, planned, likely, shown_verdicts(planned, prepared), loaded.raw.mended)
         self._prepared = prepared
         operations, dropped = told.facts.get("operations", 0), told.facts.get("not_kept", ())
         self._plan_head = PlanHead(

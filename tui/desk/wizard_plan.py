@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.entities.money import Money
+from core.wording import gettext as _
 from core.wording import money
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering import CARD_FIELDS
@@ -37,6 +38,8 @@ class Shown:
     planned: ImportPlan
     likely: Mapping[int, Likely]
     verdict: NDArray[np.uint8]
+    mended: frozenset[int] = frozenset()
+    """Rows that were put together from broken ones."""
 
     @functools.cached_property
     def _parties(self) -> NDArray[np.int32]:
@@ -131,6 +134,8 @@ class Shown:
             named = "" if likely is None else self._name(likely.client)
             return say_reason(Reason.AMBIGUOUS) + (f": {named}" if named else "")
         reason = Reason(int(self.planned.table.error_reason[at]))
+        if not reason and int(self.planned.table.rows[at]) in self.mended:
+            return _("a line was broken in a cell: look at it")
         return say_reason(reason) if reason else ""
 
 

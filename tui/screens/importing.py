@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from textual import events
 from textual.widget import Widget
 
-from tui.commands.base import Command
+from tui.commands.base import WRITERS, Command
 from tui.commands.everywhere import ShowHelp, ShowMenu, ShowPalette
 from tui.commands.importing import STEP_COMMANDS
 from tui.commands.lists import MOVES
@@ -63,6 +63,11 @@ class ImportScreen(WorkScreen):
     def step(self) -> Step:
         """The step on the screen."""
         return self._steps[self._at]
+
+    @property
+    def writes(self) -> bool:
+        """Whether this person may import anything here."""
+        return self.role in WRITERS and not self.station.options.read_only
 
     def body(self) -> Iterable[Widget]:
         yield OneLine(id="steps")
@@ -128,6 +133,9 @@ class ImportScreen(WorkScreen):
             return
         event.stop()
         event.prevent_default()
+        if not self.writes:
+            self.notice(gettext("Your role looks at imports and makes none."), "bad")
+            return
         text = event.text
         self.notice(gettext("Reading what was pasted…"))
         self.ask("source", partial(self.desk.wizard.begin_paste, text), self.begun)

@@ -121,11 +121,18 @@ class SourceStep(Step):
         return gettext("Nothing has been imported yet.") if self._known else ""
 
     def about(self, row: Any, width: int) -> list[Line]:
+        if not self.screen.writes:
+            return self._of_batch(row, said(gettext("Your role looks at imports and makes none."), width, "dim"), width)
         lines = said(gettext("Paste a table right here, or press o to take a file."), width, "strong")
         if self._last:
             lines += said(fill(gettext("l takes {place} once more."), place=self._last), width, "dim")
         if not self._batches and self._known:
             lines += said(gettext("m saves an empty Excel table to fill in; Insert types one client."), width)
+        return self._of_batch(row, lines, width)
+
+    @staticmethod
+    def _of_batch(row: Any, lines: list[Line], width: int) -> list[Line]:
+        """What is known of the import under the cursor."""
         if isinstance(row, Batch):
             told = gettext("No. {number}: SHA-256 {hash}. Sale lines: {lines}.")
             lines += said(fill(told, number=row.number, hash=row.sha256[:16], lines=count(row.lines)), width, "dim")

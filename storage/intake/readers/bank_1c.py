@@ -37,6 +37,8 @@ def open_file(fd: int) -> Records:
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return data.decode("utf-16", "replace"), "utf-16-le" if data[:1] == b"\xff" else "utf-16-be"
     try:
         return data.decode("utf-8-sig"), "utf-8"
     except UnicodeDecodeError:
@@ -135,11 +137,13 @@ def _documents(text: str, statement: _Statement) -> Iterator[dict[str, str]]:
     target = statement.header
     last = ""
     inside = False
+    begun = 0
     for line in lines:
         key, equals, value = line.partition("=")
         if equals and " " not in key and "\t" not in key:
             if key == "СекцияДокумент":
                 target, inside, last = {key: value.strip()}, True, ""
+                begun += 1
                 continue
             last = key
             target[key] = value = value.strip()
@@ -161,7 +165,7 @@ def _documents(text: str, statement: _Statement) -> Iterator[dict[str, str]]:
             # A line without a key goes on with the value above it.
             target[last] = f"{target[last]} {word}".strip()
     if inside:
-        raise ReadFault("cut")
+        raise ReadFault("cut", begun)
 
 
 def _account(document: dict[str, str], side: str) -> str:

@@ -23,7 +23,7 @@ def open_file(fd: int) -> Records:
     """Read the file on `fd`. Raises ReadFault for broken XML."""
     source = XmlFile(fd)
     table = Table("entries", "payments", FIELDS)
-    statements = 0
+    statements = entries = 0
     sums = {"in": Decimal(0), "out": Decimal(0)}
     accounts: list[str] = []
     for statement in source.elements(_STATEMENTS):
@@ -32,14 +32,15 @@ def open_file(fd: int) -> Records:
         if own and own not in accounts:
             accounts.append(own)
         for entry in statement.iter("Ntry"):
-            payment = _payment(entry, own, table.rows + 1)
-            sums[payment["direction"]] += abs(amount_of(payment["amount"]) or Decimal(0))
-            table.add(payment)
+            entries += 1
+            for payment in _payments(entry, own, entries):
+                sums[payment["direction"]] += abs(amount_of(payment["amount"]) or Decimal(0))
+                table.add(payment)
     if not statements:
         raise ReadFault("camt")
     facts: dict[str, Fact] = {
         "statements": statements,
-        "entries": table.rows,
+        "entries": entries,
         "accounts": [*accounts[:20]],
         "sum_in": written(sums["in"]),
         "sum_out": written(sums["out"]),
@@ -47,21 +48,41 @@ def open_file(fd: int) -> Records:
     return Records("camt", source.encoding, len(source.data), [table], facts)
 
 
-def _payment(entry: Element, own: str, number: int) -> dict[str, str]:
-    money = entry.find("Amt")
-    amount = amount_of(text_of(money))
+def _payments(entry: Element, own: str, number: int) -> list[dict[str, str]]:
+    """An entry as payments: a batch whose parts add up to it is one payment a part, each from its own payer.
+
+    Raises ReadFault for an entry without an amount.
+    """
+    amount = amount_of(text_of(entry.find("Amt")))
     if amount is None:
         raise ReadFault("amount", number)
+    parts = list(entry.iter("TxDtls"))
+    amounts = [_part_amount(part) for part in parts]
+    told = [each for each in amounts if each is not None]
+    if len(parts) > 1 and len(told) == len(parts) and sum(told, Decimal(0)) == amount:
+        return [_payment(entry, part, own, each) for part, each in zip(parts, told, strict=True)]
+    return [_payment(entry, parts[0] if parts else entry, own, amount)]
+
+
+def _part_amount(part: Element) -> Decimal | None:
+    for path in ("Amt", "AmtDtls/TxAmt/Amt"):
+        found = part.find(path)
+        if found is not None:
+            return amount_of(text_of(found))
+    return None
+
+
+def _payment(entry: Element, details: Element, own: str, amount: Decimal) -> dict[str, str]:
+    money = entry.find("Amt")
     credit = text_of(entry, "CdtDbtInd") == "CRDT"
     if text_of(entry, "RvslInd").lower() == "true":
         credit = not credit
-    details = next(entry.iter("TxDtls"), entry)
     party = _party(details, "Dbtr" if credit else "Cdtr")
     side = "DbtrAcct" if credit else "CdtrAcct"
     purpose = [(part.text or "").strip() for part in details.iter("Ustrd")]
     return {
         "date": _day(entry.find("BookgDt")) or _day(entry.find("ValDt")),
-        "number": text_of(entry, "AcctSvcrRef") or text_of(entry, "NtryRef"),
+        "number": text_of(entry, "AcctSvcrRef") or text_of(entry, "NtryRef") or text_of(details, "Refs", "EndToEndId"),
         "amount": written(amount if credit else -amount),
         "direction": "in" if credit else "out",
         "own_account": own,

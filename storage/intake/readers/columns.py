@@ -43,6 +43,8 @@ class Columns:
         self.cells = {index: array("i") for index in wanted}
         self.rows = array("I")
         self.wide = bytearray()
+        self.mended: list[int] = []
+        """Rows that were put together from broken ones."""
         self.record = first
         self._typed = typed
         self._feeds = [(index, self.cells[index].fromlist, self.codes[index].__getitem__) for index in wanted]
@@ -58,11 +60,15 @@ class Columns:
         columns = list(zip(*rows, strict=True))
         if columns:
             for index, keep, code in self._feeds:
-                cells = columns[index]
+                cells, known = columns[index], self.codes[index]
+                size = len(known)
+                coded = [*map(code, cells)]
                 # To Python True is 1: as keys of one table they would be one cell.
-                if self._typed and bool in set(map(type, cells)):
-                    cells = tuple(map(_yes_or_no, cells))
-                keep([*map(code, cells)])
+                if self._typed and (1 in known or 0 in known) and bool in set(map(type, cells)):
+                    while len(known) > size:
+                        known.popitem()
+                    coded = [*map(code, map(_yes_or_no, cells))]
+                keep(coded)
         if len(self.rows) > limits.ROWS or self.record > limits.RECORDS:
             raise ReadFault("rows")
 

@@ -115,7 +115,8 @@ def take_sample(fd: int, encoding: str, delimiter: str) -> Sample:
 
 
 def _refuse_binary(head: bytes, encoding: str) -> None:
-    odd = sum(head.count(byte) for byte in range(32) if byte not in (9, 10, 13))
+    # Escape sequences of a terminal are text that was copied from one: they are cleaned, cell by cell.
+    odd = sum(head.count(byte) for byte in range(32) if byte not in (9, 10, 13, 27))
     if encoding.startswith("utf-16"):
         return
     if b"\0" in head[:4096] or odd > len(head) / 50:
@@ -234,28 +235,30 @@ def _read(
         if len(rows) < limits.CHUNK_ROWS or rows[-1] == [_END]:
             break
         if delimiter == "\t":
-            _mend(rows, columns.width)
+            columns.mended += [columns.record + place for place in _mend(rows, columns.width)]
         columns.add(rows)
     if not rows or rows[-1] != [_END]:
         raise ReadFault("quote", max(columns.record + len(rows) - 1, 1))
     rows.pop()
     if rows:
         if delimiter == "\t":
-            _mend(rows, columns.width)
+            columns.mended += [columns.record + place for place in _mend(rows, columns.width)]
         columns.add(rows)
     return columns
 
 
-def _mend(rows: list[list[str]], width: int) -> None:
-    """Join rows that Word broke within a cell: two or more short ones that make up exactly one whole row.
+def _mend(rows: list[list[str]], width: int) -> list[int]:
+    """Join rows that Word broke within a cell: two or more short ones that make up exactly one whole row. Gives the
+    places of those, and of the lone cells that may belong to the row above.
 
     Only where nearly all rows are whole: a program that leaves empty cells at the end out makes many short ones. An
     empty record stays for every row joined, so that the others keep their numbers.
     """
     short = [place for place, row in enumerate(rows) if 0 < len(row) < width]
     if not short or len(short) > max(_BROKEN_LEAST, _BROKEN_SHARE * len(rows)):
-        return
+        return []
     place = 0
+    mended = []
     while place < len(rows):
         row = rows[place]
         after = place + 1
@@ -267,11 +270,14 @@ def _mend(rows: list[list[str]], width: int) -> None:
                 after += 1
                 if len(joined) == width:
                     rows[place] = joined
+                    mended.append(place)
                     rows[place + 1 : after] = [[] for _ in range(place + 1, after)]
                     break
             else:
                 after = place + 1
+                mended += [place] if len(row) == 1 else []
         place = after
+    return mended
 
 
 def _texts(source: Bytes, encoding: str, progress: Callable[[int, int], None]) -> Iterator[str]:

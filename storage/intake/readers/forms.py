@@ -17,7 +17,10 @@ _XML_ROOTS: Final = (
     (re.compile(r"<(?:\w+:)?КоммерческаяИнформация[\s>]"), "commerceml"),
     (re.compile(r"<(?:\w+:)?(?:BkToCstmrStmt|BkToCstmrDbtCdtNtfctn|BkToCstmrAcctRpt)(?:V\d+)?[\s>]"), "camt"),
     (re.compile(r"<OFX[\s>]", re.IGNORECASE), "ofx"),
+    (re.compile(r"<(?:\w+:)?Workbook\s[^>]*urn:schemas-microsoft-com:office:spreadsheet"), "sheet_xml"),
 )
+_NO_TABLES: Final = (b"%PDF", b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"{\\rtf", b"7z\xbc\xaf", b"Rar!")
+"""How files begin that hold no table: pages, pictures, archives."""
 _OFX: Final = re.compile(r"\A\s*(?:OFXHEADER\s*:|<OFX>)", re.IGNORECASE)
 _MT940: Final = re.compile(r"^:20:.*?^:(?:25|28|60)", re.MULTILINE | re.DOTALL)
 _VCARD: Final = re.compile(r"\A\s*BEGIN:VCARD\s", re.IGNORECASE)
@@ -41,6 +44,7 @@ _READERS: Final = {
     "commerceml": "commerceml",
     "mail": "mail",
     "html": "webpage",
+    "sheet_xml": "sheet_xml",
 }
 
 
@@ -71,6 +75,8 @@ def recognise(fd: int) -> str:
         return "zip"
     if head.startswith(b"\xd0\xcf\x11\xe0"):
         return "ole"
+    if head.startswith(_NO_TABLES):
+        raise ReadFault("binary")
     if head.startswith(b"\x1f\x8b") or not head.strip():
         return "delimited"
     text = head.decode(sniff(head, cut=len(head) == _HEAD_BYTES), "replace").removeprefix("\ufeff")

@@ -26,7 +26,10 @@ FIELDS: Final = (
 _log = logging.getLogger("mt940")
 _log.addHandler(logging.NullHandler())
 _log.propagate = False
-_INN: Final = re.compile(r"(?:ИНН|INN)\s*:?\s*(\d{10}(?:\d\d)?)\b", re.IGNORECASE)
+_GLUED: Final = re.compile(r"([A-Z]{2}\d{2}(?:[A-Z]{4})?\d{10,26}|\d{20})\s*([^\W\d].*)")
+"""An IBAN or a Russian account with the name right behind it."""
+_NAMED: Final = re.compile(r"/NAME/([^/]+)")
+_INN: Final = re.compile(r"(?:ИНН|INN)\s*[:/]?\s*(\d{10}(?:\d\d)?)\b", re.IGNORECASE)
 
 
 def open_file(fd: int) -> Records:
@@ -41,7 +44,7 @@ def open_file(fd: int) -> Records:
     account = str(found.data.get("account_identification", "") or "")
     for number, transaction in enumerate(found, 1):
         payment = _payment(transaction.data, account, number)
-        total += transaction.data["amount"].amount
+        total += _amount(transaction.data)
         table.add(payment)
     facts: dict[str, Fact] = {
         "transactions": table.rows,
@@ -76,14 +79,33 @@ def _usable(data: dict[str, Any]) -> bool:
     return data.get("amount") is not None and data["amount"].amount is not None
 
 
+def _amount(data: dict[str, Any]) -> Decimal:
+    """Signed; the library knows debits, not credits that were taken back."""
+    amount: Decimal = data["amount"].amount
+    status = str(data.get("status") or "")
+    return -abs(amount) if status in ("D", "RC") else abs(amount) if status in ("C", "RD") else amount
+
+
+def _party(data: dict[str, Any], text: str) -> tuple[str, str]:
+    """Account and name of the other side. The library joins both where a bank gives them in two fields of one tag."""
+    account, name = str(data.get("applicant_iban") or ""), str(data.get("applicant_name") or "")
+    glued = _GLUED.match(name)
+    if glued and not account:
+        account, name = glued[1], glued[2]
+    if not name:
+        said = _NAMED.search(text)
+        name = said[1].strip() if said else ""
+    return account, " ".join(name.split())
+
+
 def _payment(data: dict[str, Any], account: str, number: int) -> dict[str, str]:
-    amount = data["amount"].amount
+    amount = _amount(data)
     purpose = " ".join(
         str(data.get(name) or "") for name in ("transaction_details", "purpose", "extra_details")
     ).split()
     text = " ".join(purpose)
     inn = _INN.search(text)
-    name = str(data.get("applicant_name") or "")
+    account_of, name = _party(data, text)
     day = data.get("date") or data.get("entry_date")
     reference = str(data.get("customer_reference") or "")
     return {
@@ -92,7 +114,7 @@ def _payment(data: dict[str, Any], account: str, number: int) -> dict[str, str]:
         "amount": written(amount),
         "direction": "in" if amount >= 0 else "out",
         "own_account": account,
-        "account": str(data.get("applicant_iban") or ""),
+        "account": account_of,
         "name": name,
         "inn": inn[1] if inn else "",
         "bik": str(data.get("applicant_bin") or ""),
