@@ -1,18 +1,16 @@
-"""`contracts`, `deals`, `orders`, `receivables` (spec/cli)."""
+"""`contracts`, `deals`, `receivables` (spec/cli)."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
 
-from core.entities.deals import OrderItem
 from core.problem import N_, ExitCode, Problem
 from core.wording import dates, money
 from core.wording import gettext as _
 from core.wording import work as words
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
-from tui.desk.persons_forms import money_of
 
 
 def contracts(args: argparse.Namespace) -> int:
@@ -66,27 +64,6 @@ def deals(args: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def orders(args: argparse.Namespace) -> int:
-    """`orders list|add`."""
-    with unlocked(args) as desk:
-        if args.action == "add":
-            items = [OrderItem(name, amount=money_of(amount)) for name, amount in args.lines]
-            order = desk.deals.add_order(args.client, args.number, items, args.day, args.people)
-            return _saved(args, order)
-        rows = desk.deals.orders(args.client)
-        if args.json:
-            write_json({"orders": rows, "as_of": desk.today_date()})
-            return ExitCode.DONE
-        table = [
-            (row.id, _day(row.day), row.number, money.money(row.amount), row.document,
-             money.money(row.booked) if row.booked else "", ", ".join(row.people))
-            for row in rows
-        ]  # fmt: skip
-        heads = ("ID", _("Day"), _("Number"), _("Sum"), _("In accounting"), _("Sum there"), _("People"))
-        write_table(heads, "<<<><><", table)
-    return ExitCode.DONE
-
-
 def receivables(args: argparse.Namespace) -> int:
     """Who owes what; with `--set`, the terms of one client."""
     with unlocked(args) as desk:
@@ -137,4 +114,4 @@ def _day(day: dt.date | None) -> str:
     return dates.short_date(day) if day is not None else ""
 
 
-COMMANDS = {"contracts": contracts, "deals": deals, "orders": orders, "receivables": receivables}
+COMMANDS = {"contracts": contracts, "deals": deals, "receivables": receivables}

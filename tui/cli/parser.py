@@ -21,6 +21,7 @@ from tui.cli.parsers import (
     doubles,
     entries,
     exports,
+    orders,
     papers,
     people,
     person,
@@ -164,6 +165,7 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
         ssh.add,
         person.add,
         work.add,
+        orders.add,
         entries.add,
         dossier.add,
     ):

@@ -81,7 +81,7 @@ MODULES = {
     "links": "work",
     "contracts": "deals",
     "deals": "deals",
-    "orders": "deals",
+    "orders": "orders",
     "receivables": "deals",
     "commitments": "entries",
     "complaints": "entries",

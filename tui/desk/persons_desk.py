@@ -114,13 +114,13 @@ class PersonsDesk(PersonsView):
             if handle not in self.names(to_client):
                 self._desk.work.add(PERSON, to_client, msgspec.structs.replace(person, by=b"", at_us=0))
             self._desk.work.add(POSITION, to_client, Position(person=handle, since=self._today()))
-            self._found_again(to_client)
-        self._found_again(client_id)
+            self.seen_again(to_client)
+        self.seen_again(client_id)
 
     def remove(self, client_id: str, person_id: str) -> None:
         """Take a person off the lists."""
         self._desk.work.change(PERSON, self._person(client_id, _handle(person_id)), removed=True)
-        self._found_again(client_id)
+        self.seen_again(client_id)
 
     # What is private
     def profile(self, client_id: str, person_id: str) -> PersonProfile:
@@ -199,6 +199,11 @@ class PersonsDesk(PersonsView):
             raise Problem(N_("A few words are needed."))
         self._desk.work.add(NEWS, client_id, News(day=self._today(), text=told))
 
+    def seen_again(self, client_id: str) -> None:
+        """People of the client were written: search and lists follow."""
+        self._desk.finding.changed((self._desk.base.ids[self._desk.place_of(client_id)],))
+        self._desk.touched()
+
     # Within
     def _person(self, client_id: str, handle: bytes) -> Stored[Person]:
         return self._desk.work.named(PERSON, handle, self._desk.work.clients_of(client_id))
@@ -230,14 +235,10 @@ class PersonsDesk(PersonsView):
                 return each.id
         raise Problem(N_("There is nobody with the login {login}: see people list."), login=login)
 
-    def _found_again(self, client_id: str) -> None:
-        self._desk.finding.changed((self._desk.base.ids[self._desk.place_of(client_id)],))
-        self._desk.touched()
-
     def _done(self, client_id: str, *kept: Kept) -> None:
         if kept:
             self._desk.editing.written(*kept)
-            self._found_again(client_id)
+            self.seen_again(client_id)
 
 
 def _handle(text: str) -> bytes:

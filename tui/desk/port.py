@@ -32,16 +32,15 @@ from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
-from tui.desk.port_deals import DealsPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
 from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_keys import KeysPort
 from tui.desk.port_newcomers import NewcomersPort
+from tui.desk.port_ordered import OrderPorts
 from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
 from tui.desk.port_persons import PersonsPort
 from tui.desk.port_plans import PlansPort
-from tui.desk.port_promises import PromisesPorts
 from tui.desk.port_quality import QualityPort
 from tui.desk.port_recovery import RecoveryPort
 from tui.desk.port_removal import RemovalPort
@@ -135,7 +134,7 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
         self.theirs = theirs
 
 
-class DeskPort(PromisesPorts, Protocol):
+class DeskPort(OrderPorts, Protocol):
     """The desk as screens see it."""
 
     @property
@@ -274,11 +273,6 @@ class DeskPort(PromisesPorts, Protocol):
 
     def close(self, reason: CloseReason) -> None:
         """End of the session; "lost" within 300 ms (SIGHUP, SIGTERM). Safe to call twice and before `unlock`."""
-        ...
-
-    @property
-    def deals(self) -> DealsPort:
-        """Contracts, deals, orders typed by hand, what is owed."""
         ...
 
     @property
