@@ -18,6 +18,7 @@ from tests.tui.fake_entries import FakeCases, FakeEntries
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_newcomers import FakeNewcomers
+from tests.tui.fake_orders import FakeOrders
 from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
 from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
@@ -149,6 +150,7 @@ class FakeDesk(FakeBooks):
         self.lending = FakeLending(self.names)
         self.ssh, self.budgets = FakeSsh(), FakeBudgets()
         self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
+        self.orders = FakeOrders()
         self.promises = FakeEntries(client_id(0))
         self.cases = FakeCases(client_id(0))
         self.book = FakeBook()

@@ -137,9 +137,6 @@ class FakeDeals:
     def funnel(self) -> list[Funnel]:
         return []
 
-    def orders(self, client_id: str) -> list[OrderRow]:
-        return []
-
     def receivable(self, client_id: str) -> Receivable:
         total, overdue, limit = (Money(units * 100, "RUB") for units in (350, 300, 200))
         return Receivable(client_id, "", "", total, overdue, 69, 24.0, limit, True, True, None)

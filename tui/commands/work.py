@@ -30,7 +30,10 @@ class NewTask(Command):
 class NewLine(Command):
     key = "n"
     title = N_("New on this tab")
-    help = N_("Overview: what you state of the client, with its evidence. People: a contact person. Work: a need.")
+    help = N_(
+        "Overview: what you state of the client, with its evidence. People: a contact person. Orders: an order."
+        " Work: a need."
+    )
     verb = "new_line"
     roles = WRITERS
     undo = N_("u takes the last change back.")

@@ -19,12 +19,15 @@ from tui.commands.removal import RemoveRecord
 from tui.commands.work import ON_CARD, LogContact
 from tui.desk.answers import CardOverview, Purchase
 from tui.desk.port import EditField
+from tui.desk.port_orders import OrderRow
 from tui.desk.port_white import WhiteClient
 from tui.desk.port_work import TimelineRow
-from tui.screens.card_lines import header_line, order_columns, order_lines, overview_lines
-from tui.screens.card_promises import ENTRY_TABS, PromisesOfCard
+from tui.screens.card_lines import header_line, overview_lines
+from tui.screens.card_orders import OrdersOfCard
+from tui.screens.card_promises import ENTRY_TABS
 from tui.screens.card_tabs import tab_line
 from tui.screens.dialogs.edit import EditDialog
+from tui.screens.order_lines import order_columns, orders_id
 from tui.screens.removing import ask_to_remove
 from tui.screens.stating import ask_to_state
 from tui.screens.white_lines import CELL_COLUMNS
@@ -53,7 +56,7 @@ LOWER = {"orders": "lines", "people": "people-facts", "work": "work-facts"} | {
 """Tab → what stands below its list."""
 
 
-class CardScreen(PromisesOfCard):
+class CardScreen(OrdersOfCard):
     """The card of one client; `[` and `]` turn to the neighbours of the list one came from."""
 
     CODE = "CARD"
@@ -94,7 +97,7 @@ class CardScreen(PromisesOfCard):
             " stands in the log; outside your own portfolio a reason is asked. A client counts once a day."
         ),
     )
-    SOURCES = "S00.08, S02.16, S03.03, S03.32, S03.78, S03.89, S03.91, U05, U10"
+    SOURCES = "S00.08, S02.16, S03.03, S03.32, S03.46, S03.78, S03.89, S03.91, U05, U10"
 
     def __init__(self, client_id: str, walk: Walk | None, tab: str = "") -> None:
         super().__init__()
@@ -110,7 +113,7 @@ class CardScreen(PromisesOfCard):
         yield Pager(id="overview")
         yield from self.people_widgets()
         yield WindowTable(timeline_columns(), lambda row: row.id, empty=self._empty, id="history")
-        yield WindowTable(order_columns(), lambda row: row.document, empty=self._empty, id="orders")
+        yield WindowTable(order_columns(), orders_id, empty=self._empty, id="orders")
         yield Pager(id="lines")
         yield WindowTable(CELL_COLUMNS, lambda row: row.group, empty=self._empty, id="white")
         yield from self.work_widgets()
@@ -153,18 +156,13 @@ class CardScreen(PromisesOfCard):
         if self.tab == "history":
             self.ask("tab", lambda: self.desk.work.timeline(client_id), self._history)
         elif self.tab == "orders":
-            self.ask("tab", lambda: self.desk.purchases(client_id), self._orders)
+            self.load_orders()
         elif self.tab == "white":
             self.ask("tab", lambda: self.desk.white.client(client_id), self._white)
 
     def _history(self, rows: list[TimelineRow]) -> None:
         self._loaded_tabs.add("history")
         self.query_one("#history", WindowTable).set_source(Rows(rows, [row.id for row in rows]))
-
-    def _orders(self, purchases: list[Purchase]) -> None:
-        self._loaded_tabs.add("orders")
-        ids = [purchase.document for purchase in purchases]
-        self.query_one("#orders", WindowTable).set_source(Rows(purchases, ids))
 
     def _white(self, client: WhiteClient) -> None:
         self._loaded_tabs.add("white")
@@ -214,14 +212,8 @@ class CardScreen(PromisesOfCard):
 
     def on_window_table_moved(self, event: WindowTable.Moved) -> None:
         row = event.row
-        if event.table.id == "orders" and isinstance(row, Purchase):
-            client_id, document = self.client_id, row.document
-            pane = self.query_one("#lines", Pager)
-            self.ask(
-                "lines",
-                lambda: self.desk.order_lines(client_id, document),
-                lambda lines: pane.show(order_lines(row, lines, max(30, pane.content_size.width))),
-            )
+        if event.table.id == "orders" and isinstance(row, Purchase | OrderRow):
+            self.show_order(row)
         elif event.table.id == "work":
             self.paint_work()
         elif event.table.id in ENTRY_TABS:
@@ -241,7 +233,8 @@ class CardScreen(PromisesOfCard):
         if verb == "new_line" and self.tab == "overview":
             return self._overview is not None and super().can("edit_record")
         if verb in ("new_line", "close_line"):
-            return self.tab in ("people", "work", *ENTRY_TABS) and super().can("edit_record")
+            tabs = ("people", "work", *ENTRY_TABS)
+            return (self.tab in tabs or (verb, self.tab) == ("new_line", "orders")) and super().can("edit_record")
         if verb in ("open_profile", "tie_person"):
             return self.tab == "people" and self.person is not None and super().can("edit_record")
         if verb == "copy_contact":
@@ -273,6 +266,8 @@ class CardScreen(PromisesOfCard):
         self.station.open_white(self.client_id)
 
     def show_lines(self) -> None:
+        if self.tab == "orders" and self.open_order_here():
+            return
         below, above = self.query_one(f"#{LOWER[self.tab]}", Pager), self.query_one(f"#{self.tab}", WindowTable)
         (above if self.focused is below else below).focus()
 
@@ -281,7 +276,9 @@ class CardScreen(PromisesOfCard):
         if self.tab == "overview" and overview is not None:
             ask_to_state(self, self.client_id, overview.row.name, self.stated)
             return
-        {"people": self.add_person, "work": self.ask_need}.get(self.tab, self.new_entry_here)()
+        {"people": self.add_person, "work": self.ask_need, "orders": self.new_order}.get(
+            self.tab, self.new_entry_here
+        )()
 
     def close_line(self) -> None:
         {"people": self.leave_person, "work": self.close_work}.get(self.tab, self.step_entry_here)()
@@ -336,6 +333,9 @@ class CardScreen(PromisesOfCard):
             return
         if self.tab == "work" and self.work_line is not None:
             self.edit_need()
+            return
+        if self.tab == "orders" and self.order_line is not None:
+            self.edit_order_here()
             return
         if self.edit_entry_here():
             return
