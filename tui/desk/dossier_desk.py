@@ -39,6 +39,7 @@ PAPERS = {
     "contacts": N_("address card"),
     "blank": N_("blank with questions"),
     "review": N_("agenda of a review"),
+    "questionnaire": N_("questionnaire"),
 }
 """Kinds of document a request may name."""
 assert set(get_args(DossierFormat)) == set(DOCUMENT_FORMATS)

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 
-from core.entities.people import Person, PersonProfile, Position
+from core.entities.people import NAME_MAX, Person, PersonProfile, Position, cleaned
 from core.problem import N_, Problem
 from core.relations.person_rows import ReadPerson, filled, filled_profile, read_person, same_person
 from core.wording import say
@@ -29,7 +29,7 @@ MOST_FOUND = 200
 BETWEEN = ".."
 """Between the first and the last day of a period."""
 _SHOWN = (
-    "surname", "given", "patronymic", "latin", "sex", "points", "birth_month", "birthday", "documents", "citizenship",
+    "surname", "given", "patronymic", "latin", "sex", "points", "birthday", "documents", "citizenship",
     "ticket",
 )  # fmt: skip
 
@@ -41,6 +41,8 @@ class _Match(msgspec.Struct, frozen=True):
     read: ReadPerson | None
     known: Stored[Person] | None = None
     why: str = ""
+    name: str = ""
+    """As the row has it, where nothing could be read of it."""
 
 
 class OrdersDesk(OrderBook):
@@ -121,10 +123,11 @@ class OrdersDesk(OrderBook):
             try:
                 read = read_person(values, today)
             except Problem as problem:
-                found.append(_Match(row, None, why=say(problem)))
+                found.append(_Match(row, None, why=say(problem), name=_named(values)))
                 continue
             if any(each.read and same_person(each.read.person, read.person) for each in found):
-                found.append(_Match(row, None, why=say(Problem(N_("This person stands in an earlier row already.")))))
+                again = say(Problem(N_("This person stands in an earlier row already.")))
+                found.append(_Match(row, None, why=again, name=read.person.name))
                 continue
             who = next((each for each in known if same_person(each.fields, read.person)), None)
             found.append(_Match(row, read, who))
@@ -132,7 +135,7 @@ class OrdersDesk(OrderBook):
 
     def _staged(self, match: _Match) -> StagedRow:
         if match.read is None:
-            return StagedRow(str(match.row), match.row, "", "error", match.why)
+            return StagedRow(str(match.row), match.row, match.name, "error", match.why)
         person, profile = match.read.person, match.read.profile
         verdict: RowVerdict = "new"
         if match.known is not None:
@@ -234,6 +237,11 @@ def _own_handle(match: _Match) -> bytes:
     """Who is of another client keeps his handle: the same person; others get theirs."""
     assert match.read is not None
     return match.read.person.id or os.urandom(16)
+
+
+def _named(values: Mapping[str, str]) -> str:
+    told = [values.get(each, "") for each in ("last_name", "first_name", "name", "person", "latin_last_name")]
+    return cleaned(" ".join(filter(None, told)))[:NAME_MAX]
 
 
 def _period(text: str) -> tuple[int, int]:

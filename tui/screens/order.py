@@ -14,6 +14,7 @@ from tui.commands.lists import MOVES, EditRecord
 from tui.commands.orders import ORDER_COMMANDS
 from tui.desk.edit_field import EditField
 from tui.desk.port_orders import ItemRow, OrderView, ParticipantRow
+from tui.desk.port_persons import PERSON_FIELDS
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.record_form import RecordForm
@@ -219,7 +220,8 @@ class OrderScreen(WorkScreen):
             person = self.desk.persons.save(self.client_id, "", fields)
             self.desk.orders.add_people(self.client_id, self.order_id, (person,))
 
-        self.app.push_screen(RecordForm(gettext("A new contact person"), form, save, whole=True), self.saved)
+        short = [field for field in form if field.name in (*PERSON_FIELDS, "latin", "sex")]
+        self.app.push_screen(RecordForm(gettext("A new contact person"), short, save, whole=True), self.saved)
 
     def _add(self, people: Sequence[str], source: str, services: tuple[str, ...]) -> None:
         call = partial(self.desk.orders.add_people, self.client_id, self.order_id, people, services, source)

@@ -139,7 +139,7 @@ def participant_columns() -> tuple[Column[ParticipantRow], ...]:
     return (
         Column("name", lambda: gettext("Takes part"), 22, lambda row: (row.name, "strong"), flex=2),
         Column("latin", lambda: gettext("In Latin letters"), 18, lambda row: (row.latin, "dim"), flex=1, from_width=90),
-        Column("birthday", lambda: gettext("Birthday"), 8, lambda row: (row.birthday, "")),
+        Column("birthday", lambda: gettext("Birthday"), 13, lambda row: (row.birthday, "")),
         Column("services", lambda: gettext("Services"), 24, lambda row: (", ".join(row.services), ""), flex=2),
     )
 
