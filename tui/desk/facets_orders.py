@@ -10,6 +10,7 @@ from tui.desk.facets_promises import PromiseFacets
 if TYPE_CHECKING:
     from tui.desk.deals_desk import DealsDesk
     from tui.desk.order_people import OrdersDesk
+    from tui.desk.questionnaire_desk import QuestionnairesDesk
 
 
 class OrderFacets(PromiseFacets):
@@ -28,3 +29,10 @@ class OrderFacets(PromiseFacets):
         from tui.desk.order_people import OrdersDesk
 
         return OrdersDesk(self._whole)
+
+    @functools.cached_property
+    def questionnaires(self) -> QuestionnairesDesk:
+        """Questionnaires of countries and their directories."""
+        from tui.desk.questionnaire_desk import QuestionnairesDesk
+
+        return QuestionnairesDesk(self._whole)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from core.entities.people import (
     REFERRAL_RESULTS,
     STRENGTHS,
     Care,
+    IdentityDocument,
     News,
     Person,
     PersonProfile,
@@ -135,15 +136,24 @@ class PersonsDesk(PersonsView):
 
     def save_profile(self, client_id: str, person_id: str, fields: Mapping[str, str]) -> None:
         """Write changed fields of the profile; day and month of the birthday also go to the person."""
+        today = self._desk.today_date()
+        self._change_profile(client_id, person_id, lambda before: with_profile(before, fields, today))
+
+    def save_documents(self, client_id: str, person_id: str, documents: tuple[IdentityDocument, ...]) -> None:
+        """Other documents of identity in the profile."""
+        self._change_profile(client_id, person_id, lambda before: msgspec.structs.replace(before, documents=documents))
+
+    def _change_profile(
+        self, client_id: str, person_id: str, changed: Callable[[PersonProfile], PersonProfile]
+    ) -> None:
         person = self._person(client_id, _handle(person_id))
         found = self._profile(client_id, person.fields.id)
-        before = found.fields if found is not None else PersonProfile(person=person.fields.id)
-        after = with_profile(before, fields, self._desk.today_date())
+        after = changed(found.fields if found is not None else PersonProfile(person=person.fields.id))
         if found is None:
             self._desk.work.add(PROFILE, client_id, after)
         else:
-            changed = {name: getattr(after, name) for name in after.__struct_fields__}
-            self._desk.work.change(PROFILE, found, **changed)
+            told = {name: getattr(after, name) for name in after.__struct_fields__}
+            self._desk.work.change(PROFILE, found, **told)
         if after.birthday:
             born = dt.date.fromisoformat(after.birthday)
             self._desk.work.change(PERSON, person, birth_month=born.month, birth_day=born.day)

@@ -7,6 +7,7 @@ from typing import Protocol
 from tui.desk.port_deals import DealsPort
 from tui.desk.port_orders import OrdersPort
 from tui.desk.port_promises import PromisesPorts
+from tui.desk.port_questionnaire import QuestionnairesPort
 
 
 class OrderPorts(PromisesPorts, Protocol):
@@ -20,4 +21,9 @@ class OrderPorts(PromisesPorts, Protocol):
     @property
     def orders(self) -> OrdersPort:
         """Orders typed by hand and their people."""
+        ...
+
+    @property
+    def questionnaires(self) -> QuestionnairesPort:
+        """Questionnaires of countries and their directories."""
         ...

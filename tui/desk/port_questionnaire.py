@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Literal, Protocol
 
@@ -10,9 +10,9 @@ import msgspec
 
 from core.entities.questionnaires import FormLanguage, Way
 from tui.desk.edit_field import EditField
-from tui.desk.port import Progress
 from tui.desk.port_dossier import PaperOut
 
+Progress = Callable[[int, int], bool]
 PrintFormat = Literal["pdf", "docx", "txt", "form"]
 PRINT_FORMATS: tuple[PrintFormat, ...] = ("pdf", "docx", "txt", "form")
 """`form`: the Word file the firm keeps with the country."""

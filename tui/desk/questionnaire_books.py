@@ -183,7 +183,8 @@ class QuestionnaireBooks:
                 data = _read(Path(name).expanduser(), path)
             from core.dossier.questionnaire import lines_of, values_of
 
-            filled_form(data, values_of(form, lines_of(form, None, {}, self.lexicon())))
+            # Tried out on nobody: what names an unknown field is refused now and not on the day of printing.
+            filled_form(data, values_of(form, lines_of(form, None, {}, self.lexicon())) | {"person": ""})
         told = msgspec.structs.replace(form, paper=data)
         self._keep(books.FORM, lambda each: each.id == form.id, told)
 
