@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.commands.base import WRITERS, Command
+from tui.commands.questionnaires import OpenQuestionnaire
 from tui.text import N_, P_
 
 
@@ -79,6 +80,7 @@ ORDER_COMMANDS: tuple[type[Command], ...] = (
     AddToOrder,
     ImportPeople,
     TakeFromOrder,
+    OpenQuestionnaire,
     OtherHalf,
     EditHead,
     DropFromOrder,

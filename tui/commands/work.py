@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.commands.base import WRITERS, Command
+from tui.commands.questionnaires import OpenQuestionnaire
 from tui.text import N_, P_
 
 
@@ -114,6 +115,7 @@ ON_CARD: tuple[type[Command], ...] = (
     NewLine,
     CloseLine,
     OpenProfile,
+    OpenQuestionnaire,
     TiePerson,
     ReferPerson,
     TellNews,

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, get_args
 
 import msgspec
 
-from core.dossier.questionnaire import COMMON
+from core.dossier.questionnaire import COMMON, key_of, lines_of, values_of
 from core.dossier.shipped_forms import DICTIONARY, FORMS, VARIANTS
 from core.dossier.translation import Lexicon, checked_entry, folded
 from core.dossier.transliteration import SCHEMES
@@ -100,7 +100,10 @@ class QuestionnaireBooks:
             ]  # fmt: skip
         if directory == "fields":
             return [
-                DirectoryRow(each.id, (each.name, words.word("way", each.way), words.word("common", each.common)))
+                DirectoryRow(
+                    each.id,
+                    (each.name, words.word("way", each.way), words.word("common", each.common), key_of(each.name)),
+                )
                 for each in self.template(form_id).fields
             ]
         if directory == "variants":
@@ -181,8 +184,6 @@ class QuestionnaireBooks:
         if path.strip():
             with self._desk.ssh.taken(path) as name:
                 data = _read(Path(name).expanduser(), path)
-            from core.dossier.questionnaire import lines_of, values_of
-
             # Tried out on nobody: what names an unknown field is refused now and not on the day of printing.
             filled_form(data, values_of(form, lines_of(form, None, {}, self.lexicon())) | {"person": ""})
         told = msgspec.structs.replace(form, paper=data)

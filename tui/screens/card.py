@@ -237,6 +237,8 @@ class CardScreen(OrdersOfCard):
             return (self.tab in tabs or (verb, self.tab) == ("new_line", "orders")) and super().can("edit_record")
         if verb in ("open_profile", "tie_person"):
             return self.tab == "people" and self.person is not None and super().can("edit_record")
+        if verb == "open_questionnaire":
+            return self.has_people
         if verb == "copy_contact":
             return self.shown is not None
         if verb in ("edit_record", "remove_record"):

@@ -124,6 +124,8 @@ class OrderScreen(WorkScreen):
 
     # Verbs
     def can(self, verb: str) -> bool:
+        if verb == "open_questionnaire":
+            return bool(self._view and self._view.people)
         if verb in _ASKS_WRITING:
             if self._view is None or self.station.options.read_only:
                 return False
@@ -241,6 +243,12 @@ class OrderScreen(WorkScreen):
         from tui.screens.order_import import OrderImportScreen
 
         self.app.push_screen(OrderImportScreen(self))
+
+    def open_questionnaire(self) -> None:
+        from tui.screens.questionnaire import QuestionnaireScreen
+
+        person = self.person.id if self.person is not None else ""
+        self.app.push_screen(QuestionnaireScreen(self.client_id, person, self.order_id))
 
     def take_from_order(self) -> None:
         ask_earlier(self)
