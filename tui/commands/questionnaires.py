@@ -20,9 +20,7 @@ class AnswerField(Command):
     key = "enter"
     more_keys = ("f4",)
     title = N_("Answer the field")
-    help = N_(
-        "What is typed in Russian comes into the language of the form on leaving the field; the result can be changed."
-    )
+    help = N_("What is typed in Russian is translated on leaving the field; the result can be changed.")
     footer = P_("footer, at most 9 letters", "Answer")
     verb = "edit_record"
     roles = WRITERS
@@ -53,7 +51,7 @@ class TakeAnswers(Command):
     key = "t"
     title = N_("Take data from…")
     help = N_("Additional data of another person into this questionnaire.")
-    footer = P_("footer, at most 9 letters", "Take")
+    footer = P_("footer, at most 9 letters", "Take from")
     verb = "take_answers"
     roles = WRITERS
     undo = N_("u takes the last change back.")

@@ -158,7 +158,7 @@ class CountriesScreen(DirectoryScreen):
     DIRECTORY = "countries"
     HEADING = N_("Countries and questionnaires")
     COLUMNS = (
-        (N_("Country"), 26, 2), (N_("Language"), 12, 0), (N_("Letters"), 22, 1), (N_("Fields"), 6, 0),
+        (N_("Country"), 26, 2), (N_("Language"), 12, 0), (N_("Letters by"), 22, 1), (N_("Fields"), 6, 0),
         (N_("Paper"), 14, 0),
     )  # fmt: skip
     OFFERS = (ShowHelp, *DIRECTORY_COMMANDS, OwnPaper, FilterList, ShowMenu, GoBack, ClearFilter, *MOVES)

@@ -54,7 +54,7 @@ def question_columns(view: QuestionnaireView | None) -> tuple[Column[QuestionLin
         return ("", "") if isinstance(row, Section) else (row.source, "")
 
     return (
-        Column("name", lambda: gettext("Field"), 26, name, flex=1),
+        Column("name", lambda: gettext("Field"), 32, name),
         Column("source", lambda: gettext("As typed"), 20, source, flex=2),
         Column("result", lambda: language, 20, result, flex=2),
     )
