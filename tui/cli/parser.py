@@ -27,6 +27,7 @@ from tui.cli.parsers import (
     person,
     profiles,
     quality,
+    questionnaires,
     registers,
     removal,
     rules,
@@ -166,6 +167,7 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
         person.add,
         work.add,
         orders.add,
+        questionnaires.add,
         entries.add,
         dossier.add,
     ):

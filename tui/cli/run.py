@@ -82,6 +82,7 @@ MODULES = {
     "contracts": "deals",
     "deals": "deals",
     "orders": "orders",
+    "questionnaires": "questionnaires",
     "receivables": "deals",
     "commitments": "entries",
     "complaints": "entries",
