@@ -273,6 +273,18 @@ class Rules:
     team_small_orders: int = _rule(30, "orders", "S03.95 (ours)", 1, 10_000)
     team_small_share: float = _rule(0.6, "share of orders", "S03.95 (ours)", 0.5, 1)
     head_visit_days: int = _rule(90, "days", "S03.92 (ours)", 7, 730)
+    group_notice_days: int = _rule(3, "days", "S03.21 (ours)", 0, 60)
+
+    # Orders typed by hand
+    order_days: int = _rule(90, "days", "S03.35 (ours)", 7, 730)
+    order_grace_days: int = _rule(3, "days", "S03.35 (ours)", 0, 60)
+    order_match_days: int = _rule(7, "days", "S03.46 (ours)", 0, 60)
+    order_match_share: float = _rule(0.005, "share", "S03.46 (ours)", 0, 0.2)
+
+    # Loyalty
+    loyalty_days: int = _rule(180, "days", "S03.24 (ours)", 30, 730)
+    loyalty_least_days: int = _rule(30, "days", "S03.24 (ours)", 7, 365)
+    loyalty_least_clients: int = _rule(10, "clients", "S03.24 (ours)", 5, 1000)
 
     # Door and budgets
     login_free_tries: int = _rule(3, "tries", "security R27", 1, 10)

@@ -32,10 +32,13 @@ from tui.screens.enquiries import EnquiriesScreen
 from tui.screens.entries import CommitmentsScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.goods import GoodsScreen
+from tui.screens.group_tasks import GroupTasksScreen
 from tui.screens.help import HelpScreen
 from tui.screens.importing import ImportScreen
 from tui.screens.keys import KeysScreen
+from tui.screens.loyalty import LoyaltyScreen
 from tui.screens.metrics import MetricsScreen
+from tui.screens.order_gaps import OrderGapsScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.quality import QualityScreen
 from tui.screens.recovery import RecoveryScreen
@@ -67,6 +70,9 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "MET": MetricsScreen,
     "DEP": DependencyScreen,
     "TEAM": TeamScreen,
+    "GROUP": GroupTasksScreen,
+    "LOYAL": LoyaltyScreen,
+    "GAPS": OrderGapsScreen,
     "COMMIT": CommitmentsScreen,
     "CASE": CasesScreen,
     "ENQ": EnquiriesScreen,

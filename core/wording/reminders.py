@@ -33,6 +33,7 @@ KINDS: Final = {
     "attention": P_("kind of reminder, at most 13 letters", "Attention"),
     "birthday": P_("kind of reminder, at most 13 letters", "Birthday"),
     "campaign": P_("kind of reminder, at most 13 letters", "Campaign"),
+    "group": P_("kind of reminder, at most 13 letters", "Group task"),
 }
 
 

@@ -179,6 +179,24 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("team_small_orders", N_("Many small orders for who leads key accounts, from")),
             ("team_small_share", N_("A quick worker: this share of his orders is small")),
             ("head_visit_days", N_("The head visits a key account every")),
+            ("group_notice_days", N_("A step of a group task stands on TODAY so long before its day")),
+        ),
+    ),
+    (
+        N_("Orders"),
+        (
+            ("order_days", N_("Orders are compared with accounting over")),
+            ("order_grace_days", N_("An order may be on its way into accounting for")),
+            ("order_match_days", N_("A document of the same sum is that of an order so many days away, at most")),
+            ("order_match_share", N_("Sums are the same when they differ by less than")),
+        ),
+    ),
+    (
+        N_("Loyalty"),
+        (
+            ("loyalty_days", N_("A programme is judged over so long before and after joining, at most")),
+            ("loyalty_least_days", N_("A member counts in the report after")),
+            ("loyalty_least_clients", N_("A figure of a programme needs at least")),
         ),
     ),
 )

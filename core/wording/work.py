@@ -73,6 +73,7 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "referral": P_("timeline", "Referral"),
         "promise": P_("timeline", "Promise"),
         "case": P_("timeline", "Complaint"),
+        "group": P_("timeline", "Group task"),
     },
 }
 ACTIONS: Final[Mapping[str, str]] = {

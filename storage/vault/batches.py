@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Any
 
 import msgspec
-from sqlalchemy import Connection, func, select, update
+from sqlalchemy import Connection, bindparam, func, select, update
 
 from core.problem import N_, Problem
 from storage.engine import reading
@@ -42,8 +42,18 @@ class StoredBatch(msgspec.Struct, frozen=True):
     note: BatchNote
 
 
-_Seen = tuple[bytes, int, int, bytes]
+_Seen = tuple[bytes, int, int, object]
 """Portfolio, clear state, newest version in the log, sealed note."""
+
+
+# Asked by every look at a list or a register: built once.
+_ROWS = select(
+    batch.c.id,
+    batch.c.portfolio_id,
+    batch.c.state,
+    batch.c.body,
+    select(func.max(digest.c.version)).where(digest.c.record_id == batch.c.id).scalar_subquery().label("last"),
+).where(batch.c.portfolio_id.in_(bindparam("portfolios", expanding=True)))
 
 
 class Batches:
@@ -61,11 +71,9 @@ class Batches:
                 return self.all(own)
         portfolios = self._entered.keyring.portfolios.items()
         keys = {each: key for each, key in portfolios if key.compartments & Compartment.MONEY.bit}
-        last = select(func.max(digest.c.version)).where(digest.c.record_id == batch.c.id).scalar_subquery()
-        columns = batch.c.id, batch.c.portfolio_id, batch.c.state, batch.c.body, last.label("last")
         found = []
-        for row in connection.execute(select(*columns).where(batch.c.portfolio_id.in_(sorted(keys)))).all():
-            seen = (bytes(row.portfolio_id), int(row.state), int(row.last or 0), bytes(row.body))
+        for row in connection.execute(_ROWS, {"portfolios": sorted(keys)}).all():
+            seen = (bytes(row.portfolio_id), int(row.state), int(row.last or 0), row.body)
             known = self._known.get(bytes(row.id))
             if known is None or known[0] != seen:
                 known = seen, self._read(connection, keys[row.portfolio_id], row)

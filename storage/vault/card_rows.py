@@ -97,15 +97,21 @@ class Changed:
     gone: set[bytes]
 
 
+_FEEDS = select(counters.c.scope_id, counters.c.value).where(
+    counters.c.name == "changed",
+    counters.c.scope_kind == int(SpaceKind.PORTFOLIO),
+    counters.c.scope_id.in_(bindparam("portfolios", expanding=True)),
+)
+_SPACE = select(counters.c.value).where(
+    counters.c.name == "changed",
+    counters.c.scope_kind == bindparam("kind"),
+    counters.c.scope_id == bindparam("space"),
+)
+
+
 def feed_counters(connection: Connection, portfolios: Iterable[bytes]) -> dict[bytes, int]:
     """Value of the change counter of each portfolio."""
-    rows = connection.execute(
-        select(counters.c.scope_id, counters.c.value).where(
-            counters.c.name == "changed",
-            counters.c.scope_kind == int(SpaceKind.PORTFOLIO),
-            counters.c.scope_id.in_(sorted(portfolios)),
-        )
-    )
+    rows = connection.execute(_FEEDS, {"portfolios": sorted(portfolios)})
     return {row.scope_id: int(row.value) for row in rows}
 
 
@@ -165,10 +171,7 @@ def open_one_of(kinds: Iterable[Kind[Any]], opener: BulkOpener, row: Any) -> Bod
 
 def space_counter(connection: Connection, space_kind: int, space_id: bytes) -> int:
     """Value of the change counter of one space, 0 before anything was written there."""
-    query = select(counters.c.value).where(
-        counters.c.name == "changed", counters.c.scope_kind == space_kind, counters.c.scope_id == space_id
-    )
-    return int(connection.scalar(query) or 0)
+    return int(connection.scalar(_SPACE, {"kind": space_kind, "space": space_id}) or 0)
 
 
 def count_readable(connection: Connection, opener: BulkOpener, portfolio_id: bytes, part: int) -> int:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, bindparam, func, select
 
 from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
@@ -32,17 +32,19 @@ entry that takes an SSH key away."""
 _NEVER = 1 << 63
 
 
+_MINE = grant.c.member_id == bindparam("member")
+# Looked at before every step of a session: built once, what is left is the database's own work.
+_MARK = select(
+    select(func.count()).select_from(grant).where(_MINE).scalar_subquery(),
+    select(func.max(grant.c.seq)).where(_MINE).scalar_subquery(),
+    select(func.max(roster.c.seq)).scalar_subquery(),
+    select(func.max(log.c.seq)).where(log.c.kind == int(Kind.SSH_KEY_REMOVED)).scalar_subquery(),
+)
+
+
 def mark_of(connection: Connection, member_id: bytes) -> Mark:
     """What changes with every grant given to or taken from a person, and with every statement of the roster."""
-    mine = grant.c.member_id == member_id
-    found = connection.execute(
-        select(
-            select(func.count()).select_from(grant).where(mine).scalar_subquery(),
-            select(func.max(grant.c.seq)).where(mine).scalar_subquery(),
-            select(func.max(roster.c.seq)).scalar_subquery(),
-            select(func.max(log.c.seq)).where(log.c.kind == int(Kind.SSH_KEY_REMOVED)).scalar_subquery(),
-        )
-    ).one()
+    found = connection.execute(_MARK, {"member": member_id}).one()
     return int(found[0]), int(found[1] or 0), int(found[2] or 0), int(found[3] or 0)
 
 

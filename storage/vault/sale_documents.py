@@ -36,6 +36,8 @@ class SaleDocument:
     """Last day to pay, the latest of its lines; NO_DAY: not known."""
     paid: int = NO_DAY
     """Day it was paid in full; NO_DAY: not known, or not yet."""
+    seller: str = ""
+    """Who sold, as the file calls him."""
 
 
 def documents_of(page: Page | None, until_day: int) -> list[SaleDocument]:
@@ -66,6 +68,7 @@ def documents_of(page: Page | None, until_day: int) -> list[SaleDocument]:
                 lines=lines,
                 due=int(part["due"].max()),
                 paid=int(part["paid"].max()) if int(part["paid"].min()) != NO_DAY else NO_DAY,
+                seller=page.sellers[int(part["seller"][0])],
             )
         )
     return found

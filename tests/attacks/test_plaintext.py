@@ -7,14 +7,22 @@ import contextlib
 import sqlite3
 import zlib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from core.entities.client import ClientCard, ClientContacts
 from core.problem import Problem
+from storage.audit.receipt import Receipt
+from storage.records.registers import Register
+from storage.sealing.envelope import SpaceKind
 from storage.vault import imports
+from storage.vault.register_rows import Stored
+from storage.vault.session import Session
 from tests.vault.stage import Stage, home_of, import_cards, import_sales, refs, sales_order
+from tests.vectors.make_record_vectors import body_of, packed
+from tests.vectors.registers import EXAMPLE_TEXT, example, registers
 
 TOKENS = ("Зюйдвестлогистика", "zyuydvest.example", "Подкрановый", "КСПЗ-771", "Бурмистрова")
 
@@ -48,6 +56,48 @@ def test_no_token_of_a_client_is_on_disk(stage: Stage) -> None:
     session.clients.history(client)
     # The sweep runs with the session open, as after a crash: nothing has been folded or cleaned up.
     assert swept(stage.path.parent) == []
+
+
+def test_no_field_of_any_register_is_on_disk(stage: Stage) -> None:
+    """Every register the program declares, each text field filled with a token, written, changed and read back."""
+    session, told = stage.enter("ivan"), registers()
+    client = refs(session)["C-1"]
+    homes = {
+        SpaceKind.CLIENT: client,
+        SpaceKind.PORTFOLIO: home_of(session, "Север"),
+        SpaceKind.FIRM: session.firm.firm_id,
+        SpaceKind.PERSON: session.entered.identity.person_id,
+    }
+    receipt, worded = session.registers.read(client, "dossier"), list[str]()
+    for name, register in told.items():
+        first, second = (marked(register, token) for token in TOKENS[:2])
+        with session.registers.writing(client) as writing:
+            session.registers.add(writing, register, homes[register.home], first, receipt=receipt)
+        if first == second:
+            continue  # figures and days alone
+        worded.append(name)
+        stored = kept(session, register, client, receipt)
+        assert TOKENS[0] in str(stored.fields), name
+        with session.registers.writing(client) as writing:
+            session.registers.change(writing, register, stored, second, receipt=receipt)
+        assert session.registers.history(register, kept(session, register, client, receipt), receipt), name
+    assert len(worded) > 50
+    assert swept(stage.path.parent) == []
+
+
+def marked(register: Register[Any], token: str) -> Any:
+    """The example of a register with the token in each of its text fields."""
+    body = packed(body_of(register.name, example(register), register.version)).replace(
+        packed(EXAMPLE_TEXT), packed(token)
+    )
+    return register.decode(body).f
+
+
+def kept(session: Session, register: Register[Any], client: bytes, receipt: Receipt) -> Stored[Any]:
+    """The newest record of a register on this stage."""
+    if register.home is SpaceKind.CLIENT:
+        return session.registers.of(register, [client], receipt)[-1]
+    return session.registers.all(register)[-1]
 
 
 def swept(folder: Path) -> list[tuple[str, str]]:

@@ -9,6 +9,9 @@ from typing import Any
 from core.entities.money import Money
 from core.problem import N_, ExitCode, Problem
 from core.worth.periods import PeriodKind
+from tests.tui.fake_gaps import FakeOrderGaps
+from tests.tui.fake_group import FakeGroupTasks
+from tests.tui.fake_loyalty import FakeLoyalty
 from tests.tui.fake_quality import FakeQuality
 from tests.tui.fake_wizard import FakeWizard
 from tui.desk.answers_reports import (
@@ -255,6 +258,9 @@ class FakeBooks:
 
     def __init__(self, resolved: Callable[[], list[str]]) -> None:
         self.reports = FakeReports()
+        self.group_tasks = FakeGroupTasks()
+        self.loyalty = FakeLoyalty()
+        self.order_gaps = FakeOrderGaps()
         self.wizard: Any = FakeWizard()
         self.quality: Any = FakeQuality()
         self.spending = FakeSpending()

@@ -15,12 +15,18 @@ from tui.screens.enquiries import EnquiriesScreen
 from tui.screens.evidence import EvidenceScreen
 from tui.screens.exports import ExportsScreen
 from tui.screens.goods import GoodsScreen
+from tui.screens.group_task import GroupTaskScreen
+from tui.screens.group_tasks import GroupTasksScreen
 from tui.screens.help import HelpScreen
 from tui.screens.keys import KeysScreen
+from tui.screens.loyalty import LoyaltyScreen
+from tui.screens.loyalty_programme import ProgrammeScreen
 from tui.screens.metrics import MetricsScreen
+from tui.screens.order_gaps import OrderGapsScreen
 from tui.screens.recovery import RecoveryScreen
 from tui.screens.rules import RulesScreen
 from tui.screens.segments import SegmentsScreen
+from tui.screens.team import TeamScreen
 from tui.screens.today import TodayScreen
 from tui.screens.white import WhiteScreen
 from tui.screens.white_client import WhiteClientScreen
@@ -42,6 +48,12 @@ SCREENS: tuple[type[WorkScreen], ...] = (
     WhiteScreen,
     WhiteClientScreen,
     GoodsScreen,
+    TeamScreen,
+    GroupTasksScreen,
+    GroupTaskScreen,
+    LoyaltyScreen,
+    ProgrammeScreen,
+    OrderGapsScreen,
 )
 
 

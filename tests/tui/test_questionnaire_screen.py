@@ -20,7 +20,7 @@ async def opened(pilot: Pilot[Outcome]) -> None:
     """From the tab People of the first client."""
     await pilot.press("enter", "right")
     await quiet(pilot)
-    await pilot.press("ф")  # a on the Russian layout
+    await pilot.press("й")  # q on the Russian layout
     await quiet(pilot)
     assert stands(pilot, QuestionnaireScreen)
 
@@ -46,7 +46,7 @@ async def test_S03_65_the_questionnaire_opens_from_an_order_too_and_walks_its_pe
         await pilot.press("enter")
         await quiet(pilot)
         assert "Анкета" in text(pilot)
-        await pilot.press("a")
+        await pilot.press("q")
         await quiet(pilot)
         assert stands(pilot, QuestionnaireScreen) and "Орехов П. И." in grid(pilot)[0]
         await pilot.press("ъ")  # ] on the Russian layout

@@ -12,6 +12,9 @@ from msgspec import inspect
 from storage.records.registers import Register
 from storage.vault import books
 
+EXAMPLE_TEXT = "Север"
+"""What stands in every text field of an example."""
+
 
 def registers() -> dict[str, Register[Any]]:
     """Name → register, of all books."""
@@ -44,7 +47,7 @@ def _example(kind: inspect.Type) -> object:
     if isinstance(kind, inspect.DictType):
         return {_example(kind.key_type): _example(kind.value_type)}
     plain: dict[type[inspect.Type], object] = {
-        inspect.StrType: "Север", inspect.IntType: 7, inspect.BytesType: b"w" * 16, inspect.FloatType: 0.5,
+        inspect.StrType: EXAMPLE_TEXT, inspect.IntType: 7, inspect.BytesType: b"w" * 16, inspect.FloatType: 0.5,
         inspect.BoolType: True,
     }  # fmt: skip
     return plain[type(kind)]

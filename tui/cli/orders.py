@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime as dt
+import sys
 from typing import TYPE_CHECKING
 
 from core.entities.deals import OrderItem
@@ -14,6 +15,7 @@ from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
 from tui.desk.persons_forms import money_of
 from tui.desk.port_orders import CRITERIA, FoundOrder, Taken
+from tui.gaps_text import gap_cells, gap_heads, seller_cells, seller_heads, span_text, total_of
 from tui.text import field_name, label
 
 if TYPE_CHECKING:
@@ -21,9 +23,25 @@ if TYPE_CHECKING:
 
 
 def orders(args: argparse.Namespace) -> int:
-    """`orders list|add|show|set|line|people|import|take|find`."""
+    """`orders list|add|show|set|line|people|import|take|find|gaps`."""
     with unlocked(args) as desk:
         return _ACTIONS[args.action](args, desk)
+
+
+def _gaps(args: argparse.Namespace, desk: Desk) -> int:
+    """How complete the orders of every seller are, and what is missing (S03.35)."""
+    told = desk.order_gaps.found(args.since, args.client)
+    kept = [each for each in told.gaps if args.seller in ("", each.seller) and args.kind in ("", each.kind)]
+    sellers = [each for each in told.sellers if args.seller in ("", each.seller)]
+    desk.log.allow_rows(len(kept), sys.stdout.isatty())
+    if args.json:
+        write_json({"since": told.since, "sellers": sellers, "gaps": kept, "as_of": told.as_of})
+        return ExitCode.DONE
+    write_line(span_text(told))
+    rows = [seller_cells(each) for each in (*sellers, *([total_of(told.sellers)] if len(sellers) > 1 else ()))]
+    write_table(seller_heads(), "<>>>>>", rows)
+    write_table(("ID", *gap_heads()), "<<<<<<>>", [(each.client_id, *gap_cells(each)) for each in kept])
+    return ExitCode.DONE
 
 
 def _list(args: argparse.Namespace, desk: Desk) -> int:
@@ -180,6 +198,6 @@ def _day(day: dt.date | None) -> str:
 
 _ACTIONS = {
     "list": _list, "add": _add, "show": _show, "set": _set, "line": _line, "people": _people, "import": _import,
-    "take": _take, "find": _find,
+    "take": _take, "find": _find, "gaps": _gaps,
 }  # fmt: skip
 COMMANDS = {"orders": orders}

@@ -66,6 +66,8 @@ MODULES = {
     "owner": "people",
     "letters": "people",
     "campaign": "campaigns",
+    "grouptask": "group",
+    "loyalty": "loyalty",
     "cases": "cases",
     "referrals": "cases",
     "white": "white",

@@ -7,7 +7,7 @@ from tui.text import N_, P_
 
 
 class OpenQuestionnaire(Command):
-    key = "a"
+    key = "q"
     title = N_("Questionnaire")
     help = N_("Of the person under the cursor: common data from the card, additional ones, both columns, printing.")
     footer = P_("footer, at most 9 letters", "Form")

@@ -43,7 +43,10 @@ class NewLine(Command):
 class CloseLine(Command):
     key = "d"
     title = N_("Close it")
-    help = N_("A task with what came of it; a need with two questions; a person who has left.")
+    help = N_(
+        "A task with what came of it; a step of a group task with its proof; a need with two questions; a person who"
+        " has left."
+    )
     verb = "close_line"
     roles = WRITERS
     undo = N_("u takes the last change back.")

@@ -246,7 +246,7 @@ class Reminder(msgspec.Struct, frozen=True):
 
     kind: str
     """alarm | login | visit | key | task | review | debt | contract | recovery | silent | attention | first_purchase |
-    birthday | campaign"""
+    birthday | campaign | group"""
     client_id: str
     client: str
     text: str

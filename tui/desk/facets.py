@@ -5,8 +5,8 @@ from __future__ import annotations
 import functools
 from typing import TYPE_CHECKING
 
+from tui.desk.facets_group import GroupFacets
 from tui.desk.facets_orders import OrderFacets
-from tui.desk.facets_outreach import OutreachFacets
 
 if TYPE_CHECKING:
     from tui.desk.audit_desk import AuditDesk
@@ -52,7 +52,7 @@ if TYPE_CHECKING:
     from tui.desk.worth_reports import WorthReports
 
 
-class TeamFacet(OutreachFacets):
+class TeamFacet(GroupFacets):
     """The facet of the head."""
 
     @functools.cached_property

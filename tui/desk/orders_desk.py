@@ -11,11 +11,13 @@ from core.entities.deals import Order, OrderItem
 from core.entities.money import Money
 from core.entities.people import cleaned
 from core.problem import N_, Problem
+from core.worth.order_gaps import Booked, paired
 from storage.vault.books.deals import ORDER
 from storage.vault.registers import Stored
 from storage.vault.sale_documents import SaleDocument
 from tui.desk.edit_field import EditField
 from tui.desk.figures import date_of, day_number
+from tui.desk.order_gaps_desk import booked_of, typed_of
 from tui.desk.persons_forms import congratulate_text, day_of, money_of
 from tui.desk.port_orders import ItemRow, OrderRow, OrderView, ParticipantRow
 
@@ -26,9 +28,6 @@ NUMBER_MAX = 60
 NAME_MAX = 200
 ITEMS_MAX = 500
 PEOPLE_MAX = 1000
-_SAME_DAYS = 7
-"""A typed order is the document of the same sum at most so many days away, where no number says it."""
-_TOLERANCE = 0.005
 _MINOR = 100
 
 
@@ -45,15 +44,13 @@ class OrderBook:
         A document is the order's where its number is the same, else where sum and day fit; each serves one order.
         """
         names = self._desk.persons.names(client_id)
-        left = list(self._documents(client_id))
-        rows = []
-        found = [each.fields for each in self._desk.work.about(ORDER, client_id)]
-        for each in sorted(found, key=lambda order: -order.day):
-            document = _same(each, left)
-            if document is not None:
-                left.remove(document)
-            rows.append(self._row(client_id, each, document, names))
-        return rows
+        orders = sorted((each.fields for each in self._desk.work.about(ORDER, client_id)), key=lambda order: -order.day)
+        owner = self._desk.row(client_id).owner
+        booked = [booked_of(each, owner, self._desk.base.currency) for each in self._documents(client_id)]
+        pairs = paired([typed_of(each, "") for each in orders], booked, self._desk.session.entered.rules)
+        return [
+            self._row(client_id, each, document, names) for each, (_typed, document) in zip(orders, pairs, strict=True)
+        ]
 
     def order(self, client_id: str, order_id: str) -> OrderView:
         """One order with its lines and people. Raises Problem (BAD_INPUT) where there is none."""
@@ -210,7 +207,7 @@ class OrderBook:
             return int(item_id) - 1
         raise Problem(N_("The order has no line {id}: look at it again."), id=item_id)
 
-    def _row(self, client_id: str, order: Order, document: SaleDocument | None, names: Mapping[bytes, str]) -> OrderRow:
+    def _row(self, client_id: str, order: Order, document: Booked | None, names: Mapping[bytes, str]) -> OrderRow:
         return OrderRow(
             id=order.id.hex(),
             client_id=client_id,
@@ -289,19 +286,6 @@ def _bound(item: OrderItem, people: Sequence[bytes]) -> OrderItem:
 
 def _unbound(item: OrderItem, person: bytes) -> OrderItem:
     return msgspec.structs.replace(item, people=tuple(each for each in item.people if each != person))
-
-
-def _same(order: Order, documents: Sequence[SaleDocument]) -> SaleDocument | None:
-    number = order.number.casefold()
-    for each in documents:
-        if each.document.casefold() == number:
-            return each
-    near = [
-        each
-        for each in documents
-        if abs(each.day - order.day) <= _SAME_DAYS and abs(each.amount - order.amount) <= _TOLERANCE * order.amount
-    ]
-    return min(near, key=lambda each: abs(each.day - order.day), default=None) if order.amount else None
 
 
 def _handle(text: str) -> bytes:

@@ -7,9 +7,10 @@ from typing import Protocol
 from tui.desk.port_book import BookPort
 from tui.desk.port_cases import CasesPort
 from tui.desk.port_entries import EntriesPort
+from tui.desk.port_group import GroupPorts
 
 
-class PromisesPorts(Protocol):
+class PromisesPorts(GroupPorts, Protocol):
     """The facets of the desk about promises."""
 
     @property

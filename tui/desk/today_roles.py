@@ -21,6 +21,7 @@ _PROMISED: Final = ("commitment", "incident", "complaint", "refusal", "return", 
 _WORK: Final = (
     *_PROMISED,
     "task",
+    "group",
     "debt",
     "review",
     "recovery",

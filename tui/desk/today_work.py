@@ -10,7 +10,7 @@ import msgspec
 
 from core.entities.growth import RISK_KINDS
 from core.entities.people import next_birthday
-from core.wording import money, reminders
+from core.wording import group_tasks, money, reminders
 from storage.vault.books.deals import CONTRACT
 from storage.vault.books.work import TASK
 from tui.desk.answers import Reminder, Today
@@ -32,7 +32,7 @@ def with_work(desk: Desk, today: Today) -> Today:
     A first purchase whose next step is a task already is no reminder of its own any more (S03.01).
     """
     promised = [*_commitments(desk), *_promises(desk)]
-    lines = [*_tasks(desk), *promised, *_birthdays(desk), *_contracts(desk), *_waiting(desk)]
+    lines = [*_tasks(desk), *_group_steps(desk), *promised, *_birthdays(desk), *_contracts(desk), *_waiting(desk)]
     planned = {client for client, each in desk.work.shown(TASK) if each.fields.state == "open"}
     kept = [each for each in today.reminders if each.kind != "first_purchase" or each.client_id not in planned]
     red = [each for each in lines if each.red]
@@ -50,6 +50,14 @@ def _tasks(desk: Desk) -> Iterator[Reminder]:
         task = each.fields
         day = date_of(task.due)
         yield _line(desk, "review" if task.kind == "review" else "task", client_id, task.text, day, day < today)
+
+
+def _group_steps(desk: Desk) -> Iterator[Reminder]:
+    """Steps of group tasks: of the own clients before their day, of a task one gave when they are late (S03.21)."""
+    for each in desk.group_tasks.due()[:MOST_TASKS]:
+        told = group_tasks.reminder(each.task, each.step, each.due, each.clients)
+        text = told if each.mine else group_tasks.head_reminder(each.task, each.step, each.clients)
+        yield _line(desk, "group", each.client_id, text, each.due, each.late)
 
 
 def _commitments(desk: Desk) -> Iterator[Reminder]:

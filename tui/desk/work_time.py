@@ -138,6 +138,9 @@ class WorkTime(WorkRecords):
                 yield self._row(deal, "deal", f"{deal.subject}: {words.word('deal', stage)}", staff, day=day)
         for order in (each.fields for each in self.about(deals.ORDER, client_id)):
             yield self._row(order, "order", order.number, staff, day=order.day)
+        for part, told, day, who in self._desk.group_tasks.timeline(client_id):
+            row = f"{part.id.hex()}{told}"
+            yield TimelineRow(row, date_of(day), "group", told, staff.get(who, ""), at=self._moment(part.at_us))
         yield from self._mailings(client_id, staff)
 
     def _mailings(self, client_id: str, staff: dict[bytes, str]) -> Iterator[TimelineRow]:

@@ -14,6 +14,7 @@ from tui.commands.base import Command
 from tui.commands.contacts import CallContact, CopyContact, RevealContact
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, EditRecord, NextRecord, NextTab, PreviousRecord, PreviousTab, ShowLines
+from tui.commands.order_gaps import ShowOrderGaps
 from tui.commands.recovery import WhiteOfCard
 from tui.commands.removal import RemoveRecord
 from tui.commands.work import ON_CARD, LogContact
@@ -78,6 +79,7 @@ class CardScreen(OrdersOfCard):
         ShowLines,
         CopyContact,
         WhiteOfCard,
+        ShowOrderGaps,
         *ON_CARD,
         *MOVES,
     )
@@ -263,6 +265,11 @@ class CardScreen(OrdersOfCard):
         from tui.screens.dossier import DossierScreen
 
         self.app.push_screen(DossierScreen(self.client_id))
+
+    def show_order_gaps(self) -> None:
+        from tui.screens.order_gaps import OrderGapsScreen
+
+        self.app.push_screen(OrderGapsScreen(self.client_id))
 
     def show_white(self) -> None:
         self.station.open_white(self.client_id)

@@ -10,10 +10,12 @@ from textual.widget import Widget
 from core.wording.work import QUESTION
 from tui.desk.edit_field import EditField
 from tui.desk.port_deals import ContractRow, DealRow, Receivable
+from tui.desk.port_group import GroupStepRow
 from tui.desk.port_work import NeedRow, TaskRow, WorkOfClient
 from tui.screens.card_people import PeopleOfCard
 from tui.screens.dialogs.record_form import RecordForm
 from tui.screens.dialogs.words import WordsDialog
+from tui.screens.grouping import ask_proof
 from tui.screens.work_lines import WorkLine, attention_piece, debt_pairs, work_columns, work_facts
 from tui.text import gettext
 from tui.widgets.drawn import Pager
@@ -42,7 +44,8 @@ class WorkOfCard(PeopleOfCard):
         def known() -> tuple[WorkOfClient, Receivable, list[WorkLine]]:
             told = desk.work.of(client_id)
             agreed: tuple[WorkLine, ...] = (*desk.deals.contracts(client_id), *desk.deals.deals(client_id))
-            return told, desk.deals.receivable(client_id), [*told.tasks, *told.needs, *agreed]
+            given = desk.group_tasks.of_client(client_id)
+            return told, desk.deals.receivable(client_id), [*told.tasks, *given, *told.needs, *agreed]
 
         self.ask("work-tab", known, self._work_told)
 
@@ -71,9 +74,9 @@ class WorkOfCard(PeopleOfCard):
 
     @property
     def work_line(self) -> WorkLine | None:
-        """The task, need, contract or deal under the cursor."""
+        """The task, step, need, contract or deal under the cursor."""
         row = self.query_one("#work", WindowTable).current
-        return row if isinstance(row, TaskRow | NeedRow | ContractRow | DealRow) else None
+        return row if isinstance(row, TaskRow | NeedRow | ContractRow | DealRow | GroupStepRow) else None
 
     # Verbs
     def ask_need(self) -> None:
@@ -103,6 +106,8 @@ class WorkOfCard(PeopleOfCard):
         row = self.work_line
         if isinstance(row, TaskRow):
             self._close_task(row)
+        elif isinstance(row, GroupStepRow):
+            ask_proof(self, row.task_id, row.client_id, row.step)
         elif isinstance(row, NeedRow) and row.state == "open":
             client_id, need_id = self.client_id, row.id
             form = (

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.exports import ExportList
+from tui.commands.group_tasks import GiveGroupTask
 from tui.commands.lists import (
     MOVES,
     ClearFilter,
@@ -30,6 +31,7 @@ from tui.screens.dialogs.edit import EditDialog
 from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
 from tui.screens.exports import ask_purpose, became
+from tui.screens.grouping import ask_group_task
 from tui.screens.removing import ask_to_remove
 from tui.screens.selecting import Selecting
 from tui.text import N_, STATE_INKS, STATE_MARKS, clients, count, fill, gettext, label, probability, short_money
@@ -123,6 +125,7 @@ class ClientsScreen(Selecting):
         SaveSelection,
         OpenSelection,
         RemoveSelection,
+        GiveGroupTask,
         *MOVES,
     )
     RULE = (
@@ -212,6 +215,8 @@ class ClientsScreen(Selecting):
     def can(self, verb: str) -> bool:
         if verb in ("open_record", "edit_record", "remove_record", "mark_row"):
             return super().can(verb) and self.table.current is not None
+        if verb == "give_group_task":
+            return not self.station.options.read_only
         if verb == "clear_filter":
             return not self.wanted.empty
         if verb == "clear_marks":
@@ -258,6 +263,9 @@ class ClientsScreen(Selecting):
         self.table.marks.clear()
         self.table.marks.update(clients)
         self.load()
+
+    def give_group_task(self) -> None:
+        ask_group_task(self, self.chosen_clients(), self.clear_marks)
 
     def mark_row(self) -> None:
         self.table.toggle_mark()

@@ -10,7 +10,9 @@ from textual.widget import Widget
 from core.wording.team import word
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
+from tui.commands.group_tasks import ShowGroupTasks
 from tui.commands.lists import MOVES
+from tui.commands.order_gaps import ShowOrderGaps
 from tui.commands.team import MarkLooked, NextTabOfTeam, OpenTeamLine, PreviousTabOfTeam
 from tui.desk.port_team import Digest, DigestRow, HandedRow, ManagerRow, TeamAnswer, VisitRow
 from tui.safe_text import wrap
@@ -37,6 +39,8 @@ class TeamScreen(WorkScreen):
         MarkLooked,
         ShowMenu,
         FindClient,
+        ShowGroupTasks,
+        ShowOrderGaps,
         PreviousTabOfTeam,
         *MOVES,
     )
@@ -165,6 +169,16 @@ class TeamScreen(WorkScreen):
         self.tab = TABS[(TABS.index(self.tab) + by) % len(TABS)]
         self._show_tab()
         self.renew_footer()
+
+    def show_group_tasks(self) -> None:
+        from tui.screens.group_tasks import GroupTasksScreen
+
+        self.app.push_screen(GroupTasksScreen())
+
+    def show_order_gaps(self) -> None:
+        from tui.screens.order_gaps import OrderGapsScreen
+
+        self.app.push_screen(OrderGapsScreen())
 
     def mark_looked(self) -> None:
         self.ask("looked", self.desk.team.looked, self._marked)

@@ -134,6 +134,8 @@ class TodayScreen(WorkScreen):
         row = self.table.current
         if row is not None and row.kind in ("alarm", "login"):
             self.station.go("AUD")
+        elif row is not None and row.kind == "group" and not row.client_id:
+            self.station.go("GROUP")
         elif row is not None and row.client_id:
             self.station.open_card(row.client_id, Walk(self.table.pages.source, self.table.cursor, "client_id"))
 

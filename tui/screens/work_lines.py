@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from core.relations.attention import Attention
+from core.wording.group_tasks import word as group_word
 from core.wording.work import WORDS, word
 from tui.desk.port_deals import ContractRow, DealRow, Receivable
+from tui.desk.port_group import GroupStepRow
 from tui.desk.port_work import NeedRow, TaskRow, TimelineRow, WorkOfClient
 from tui.safe_text import wrap
 from tui.text import count, date, days, exact_money, fill, gettext
 from tui.widgets.drawn import Line, Piece
 from tui.widgets.window_table import Column
 
-WorkLine = TaskRow | NeedRow | ContractRow | DealRow
+WorkLine = TaskRow | NeedRow | ContractRow | DealRow | GroupStepRow
 
 
 def attention_piece(clock: Attention) -> Piece:
@@ -75,6 +77,8 @@ def _sort(row: WorkLine) -> Piece:
         return (gettext("Task"), "dim")
     if isinstance(row, NeedRow):
         return (gettext("Need"), "dim")
+    if isinstance(row, GroupStepRow):
+        return (gettext("Group task"), "dim")
     return (word("timeline", "contract" if isinstance(row, ContractRow) else "deal"), "dim")
 
 
@@ -83,6 +87,8 @@ def _line_kind(row: WorkLine) -> Piece:
         return (word("task", row.kind), "bad" if row.late else "")
     if isinstance(row, NeedRow):
         return (word("need", row.kind), "accent" if row.state == "open" else "dim")
+    if isinstance(row, GroupStepRow):
+        return (row.task, "bad" if row.state == "overdue" else "")
     return (exact_money(row.amount) if row.amount.amount else "", "dim")
 
 
@@ -97,7 +103,7 @@ def _due(row: WorkLine) -> Piece:
         return (date(row.until) if row.until else "", "warn" if row.state == "ending" else "")
     if isinstance(row, DealRow):
         return (date(row.expected) if row.expected else "", "")
-    late = isinstance(row, TaskRow) and row.late
+    late = row.state == "overdue" if isinstance(row, GroupStepRow) else isinstance(row, TaskRow) and row.late
     return (date(row.due) if row.due else "", "bad" if late else "dim")
 
 
@@ -110,13 +116,15 @@ def _state(row: WorkLine) -> Piece:
         return (word("task state", row.state), "dim")
     if isinstance(row, NeedRow):
         return (word("need state", row.state), "dim")
+    if isinstance(row, GroupStepRow):
+        return (group_word("group step", row.state), "bad" if row.state == "overdue" else "dim")
     if isinstance(row, DealRow):
         return (word("deal", row.stage), "dim")
     return (word("contract", row.state), "warn" if row.state == "ending" else "dim")
 
 
 def work_columns() -> tuple[Column[WorkLine], ...]:
-    """Tasks, needs, contracts and deals in one list."""
+    """Tasks, steps of group tasks, needs, contracts and deals in one list."""
     return (
         Column("sort", lambda: gettext("What"), 11, _sort),
         Column("kind", lambda: gettext("Kind"), 16, _line_kind),
@@ -140,4 +148,7 @@ def work_facts(told: WorkOfClient, current: WorkLine | None, width: int) -> list
         lines += [((part, "accent"),) for part in wrap(current.action, width)]
         if current.obstacle:
             lines.append(((current.obstacle, "dim"),))
+    if isinstance(current, GroupStepRow) and current.sent_back:
+        why = fill(gettext("Sent back: {why}"), why=current.sent_back)
+        lines += [((part, "warn"),) for part in wrap(why, width)]
     return lines

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from core.wording import gettext as _
+from core.worth.order_gaps import GAP_KINDS
+from tui.cli.parsers.types import date
 from tui.cli.parsers.work import field
 
 Command = Callable[..., Any]
@@ -26,6 +28,11 @@ def add(command: Command) -> None:
     find = command("find", _("earlier orders by period, surname or number"), inner)
     for each in (listed, order, show, change, line, people, taken, earlier):
         each.add_argument("client", metavar="ID")
+    gaps = command("gaps", _("how complete each seller's are, and what is missing on either side"), inner)
+    gaps.add_argument("client", nargs="?", default="", metavar="ID")
+    gaps.add_argument("--since", type=date, metavar="DATE", help=_("default: the span of the rules"))
+    gaps.add_argument("--seller", default="", metavar="NAME", help=_("only this person's"))
+    gaps.add_argument("--kind", default="", choices=("", *GAP_KINDS), metavar="KIND", help=", ".join(GAP_KINDS))
     for each in (show, change, line, people, taken, earlier):
         each.add_argument("order", metavar="ORDER")
     order.add_argument("number", metavar="NUMBER")

@@ -20,6 +20,10 @@ def _signs() -> str:
     return ("1234567890" + string.ascii_lowercase)[: len(WORKPLACES)]
 
 
+_AROUND = 5
+"""Lines of the dialog that are no workplaces: frame, heading, an answer, keys."""
+
+
 class MenuDialog(PickDialog[str, Workplace]):
     """Returns the code of a workplace."""
 
@@ -48,9 +52,16 @@ class MenuDialog(PickDialog[str, Workplace]):
         return row.code
 
     def on_mount(self) -> None:
-        self.table.styles.height = len(WORKPLACES)
+        self.table.styles.height = min(len(WORKPLACES), self.app.size.height - _AROUND)
         codes = [place.code for place in WORKPLACES]
         self.offer(WORKPLACES, codes.index(self._here) if self._here in codes else 0)
+        self.call_after_refresh(self._from_the_top)
+
+    def _from_the_top(self) -> None:
+        """Once the list has its height: the first places stay in sight where the cursor allows it."""
+        self.table.top = 0
+        self.table.move_to(self.table.cursor)
+        self.table.refresh()
 
     def action_place(self, number: int) -> None:
         self.dismiss(WORKPLACES[number].code)
