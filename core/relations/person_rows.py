@@ -137,6 +137,15 @@ def _date(text: str, today: dt.date, *, born: bool = False) -> dt.date:
     raise Problem(N_("This is no date: type it as 2026-11-28 or 28.11.2026."))
 
 
+def is_date(text: str) -> bool:
+    """Whether a table's cell is a date."""
+    try:
+        _date(cleaned(text), dt.date.max)
+    except Problem:
+        return False
+    return True
+
+
 def filled(ours: Person, read: Person) -> Person:
     """Our person with what only the row knows: a value somebody has typed stays."""
     known = {(each.channel, each.value.casefold()) for each in ours.points}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,6 +12,10 @@ import numpy as np
 import numpy.typing as npt
 
 from core.entities.client import ClientCard, ClientContacts
+from core.entities.entry import Entry
+from core.entities.people import Position
+from core.problem import Problem
+from core.relations.person_rows import ReadPerson, read_person, same_person
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering_records import records_order
 from storage.intake.plan import ASK, VERDICTS, ImportPlan, identities_of
@@ -17,10 +23,14 @@ from storage.intake.reading import TextColumn
 from storage.intake.records_table import RecordsTable
 from storage.intake.sales_table import SalesTable
 from storage.intake.typed import UNKNOWN_AMOUNT, UNKNOWN_DAY
+from storage.records.registers import Register
+from storage.vault.books.people import PERSON, POSITION, PROFILE
 from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, SaleColumns
 
 SOURCE_HEX = 16
 """Hex digits of the header's fingerprint that name a source: the same export again is the same source."""
+_CONTACT_OF_PERSON = {"person_phone": "phone", "person_email": "email"}
+Records = Mapping[int, Sequence[tuple[Register[Any], Entry]]]
 CardOf = Callable[[bytes], ClientCard]
 """The present card of a client of the base."""
 Column = npt.NDArray[Any]
@@ -131,12 +141,14 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
     before: dict[int, ClientCard] = {}
     makers: dict[tuple[str, str], int] = {}
     changers: dict[bytes, int] = {}
+    people: dict[int, list[ReadPerson]] = {}
     for row in np.flatnonzero(planned.verdict < ASK).tolist():
         values = {name: value for name in table.columns if (value := table.value(name, row))}
         target = planned.targets[row]
         verdict = VERDICTS[int(planned.verdict[row])]
         if verdict == "new":
             new[row] = _new_client(values, home, today)
+            _add_person(people.setdefault(row, []), table.person_values(row), today)
             makers.update(dict.fromkeys(set(identities_of(values)) - makers.keys(), row))
         elif verdict == "update" and target is not None:
             # One change a client: a second row about him builds on what the first one fills in.
@@ -144,12 +156,50 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
             existing[at] = target
             before[at] = card_of(target)
             changes[at] = _completed(changes.get(at, before[at]), values)
-        elif verdict == "update":
+        elif target is None:
+            # Another row about a client that an earlier one makes: what it adds, and whom it names.
             identities = identities_of(values)
             at = next(makers[each] for each in identities if each in makers)
             makers.update(dict.fromkeys(set(identities) - makers.keys(), at))
-            new[at] = _joined(new[at], _new_client(values, home, today))
-    return ImportOrder(planned.kind, planned.file_sha256, planned.rows, new, existing, None, changes, before=before)
+            if verdict == "update":
+                new[at] = _joined(new[at], _new_client(values, home, today))
+            _add_person(people.setdefault(at, []), table.person_values(row), today)
+    records, private = _people_records(people, today)
+    return ImportOrder(
+        planned.kind, planned.file_sha256, planned.rows, new, existing, None, changes, records, private, before
+    )
+
+
+def _add_person(people: list[ReadPerson], values: Mapping[str, str], today: int) -> None:
+    """Whoever a row names beside the card of a new client, each once. A birthday that lies ahead is no birthday."""
+    if not values:
+        return
+    day = dt.date(1970, 1, 1) + dt.timedelta(days=today)
+    renamed = {_CONTACT_OF_PERSON.get(name, name): text for name, text in values.items()}
+    for told in (renamed, {name: text for name, text in renamed.items() if name != "birthday"}):
+        try:
+            read = read_person(told, day)
+        except Problem:
+            continue
+        if not any(same_person(each.person, read.person) for each in people):
+            people.append(read)
+        return
+
+
+def _people_records(people: Mapping[int, Sequence[ReadPerson]], today: int) -> tuple[Records, Records]:
+    """People of new clients with their positions, and apart from them what is private."""
+    records: dict[int, list[tuple[Register[Any], Entry]]] = {}
+    private: dict[int, list[tuple[Register[Any], Entry]]] = {}
+    for row, found in people.items():
+        for each in found:
+            handle = os.urandom(16)
+            person = msgspec.structs.replace(each.person, id=handle)
+            post = Position(person=handle, title=each.title, since=today)
+            records.setdefault(row, []).extend([(PERSON, person), (POSITION, post)])
+            if each.private:
+                profile = msgspec.structs.replace(each.profile, person=handle)
+                private.setdefault(row, []).append((PROFILE, profile))
+    return records, private
 
 
 def _new_client(values: Mapping[str, str], home: bytes, today: int) -> NewClient:

@@ -37,6 +37,8 @@ class ImportOrder:
     """New cards of existing clients."""
     records: Mapping[int, Sequence[tuple[Register[Any], Entry]]] = field(default_factory=dict)
     """What else is written of a client: records of registers that open with the portfolio."""
+    private: Mapping[int, Sequence[tuple[Register[Any], Entry]]] = field(default_factory=dict)
+    """What is private of new clients; left out where the session was not granted that compartment."""
     before: Mapping[int, ClientCard] = field(default_factory=dict)
     """Cards these were made from; where left out, the ones stored when the order is prepared."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -32,6 +32,8 @@ from storage.vault.batches import Batches, BatchState, StoredBatch
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.import_order import Committed, ImportOrder, NewClient, Prepared, Undone
+from storage.vault.import_private import private_brought_by
+from storage.vault.register_rows import Held
 from storage.vault.registers import Registers
 from storage.vault.sales import Sales
 from storage.vault.writing import PAGE_VERSION, Writing
@@ -243,6 +245,8 @@ class Imports:
                         writing, self._entered.keyring.portfolios[new.portfolio_id], new.card, new.contacts, cause
                     )
                     money = keys[Compartment.MONEY]
+                    told = order.private.get(number, ())
+                    beside += self._private(writing, client_id, new.portfolio_id, keys, told, cause)
                 else:
                     client_id = order.existing[number]
                     if number in prepared.pages:
@@ -261,6 +265,23 @@ class Imports:
                 writing.flush()  # the clients just made are looked up
             for client_id, register, fields, cause in beside:
                 self._registers.add(writing, register, client_id, fields, cause)
+
+    @staticmethod
+    def _private(
+        writing: Writing,
+        client_id: bytes,
+        portfolio_id: bytes,
+        keys: Mapping[Compartment, SealKey],
+        records: Sequence[tuple[Register[Any], Entry]],
+        cause: str,
+    ) -> list[tuple[bytes, Register[Any], Entry, str]]:
+        """What is private of a client just made: his keys are at hand, so no entry has to open them."""
+        key = keys.get(Compartment.PRIVATE)
+        if key is None or not records:
+            return []
+        feed = (SpaceKind.PORTFOLIO, portfolio_id)
+        writing.known[(SpaceKind.CLIENT, client_id, int(Compartment.PRIVATE))] = (feed, key, 1)
+        return [(client_id, register, fields, cause) for register, fields in records]
 
     def _write_page(
         self, writing: Writing, key: SealKey, client_id: bytes, epoch: int, stored: StoredBatch, page: Page
@@ -292,6 +313,12 @@ class Imports:
         self._restore_changed(group, undone)
         self._take_records(causes, undone)
         created = self._clients.created_by(causes, portfolios)
+        self._take_held(
+            list(
+                private_brought_by(self._entered, self._clients, self._registers, causes, [row[0] for row in created])
+            ),
+            undone,
+        )
         buyers = self._sales.buyers(portfolios) if created else set()
         live = {f"batch:{each.hex()}" for each in self._batches.live()}
         removable: dict[bytes, dict[bytes, int]] = {}
@@ -314,7 +341,9 @@ class Imports:
 
     def _take_records(self, causes: set[str], undone: Undone) -> None:
         """Delete what the batches wrote beside cards and sales, where nobody has changed it since."""
-        held = self._registers.brought_by(causes)
+        self._take_held(self._registers.brought_by(causes), undone)
+
+    def _take_held(self, held: Sequence[Held], undone: Undone) -> None:
         for start in range(0, len(held), CHUNK):
             with self._entered.gate.writing(Kind.WRITE) as writing:
                 for each in held[start : start + CHUNK]:
@@ -345,6 +374,10 @@ class Imports:
             yield
 
 
+_WORK = [int(each) for each in (Compartment.MONEY, Compartment.DOSSIER, Compartment.PRIVATE)]
+"""Compartments of a client an import made that are empty again once its own records are taken back."""
+
+
 def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
     """Who of them was changed while we were looking at the others: asked again where nobody can write any more."""
     query = select(record.c.space_id, func.max(record.c.version)).where(
@@ -356,6 +389,6 @@ def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int
         select(record.c.space_id)
         .where(record.c.space_kind == int(SpaceKind.CLIENT), record.c.space_id.in_(part))
         .group_by(record.c.space_id, record.c.compartment)
-        .having(or_(record.c.compartment.in_([int(Compartment.MONEY), int(Compartment.DOSSIER)]), func.count() > 1))
+        .having(or_(record.c.compartment.in_(_WORK), func.count() > 1))
     )
     return sorted(changed | {bytes(each) for each in writing.connection.scalars(beside)})

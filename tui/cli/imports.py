@@ -241,6 +241,10 @@ def _tell_format(answer: ImportAnswer) -> None:
     dropped = answer.facts.get("not_kept")
     if isinstance(dropped, list) and dropped:
         write_line(fill(_("Read and not kept yet: {fields}."), fields=", ".join(map(str, dropped))))
+    known = answer.facts.get("people_known")
+    if known:
+        told = _("People and documents of known clients stay as they are: {n} rows. An order completes them.")
+        write_line(fill(told, n=known))
     operations = answer.facts.get("operations")
     if operations:
         write_line(
