@@ -24,15 +24,20 @@ PLANTED = (
 )
 
 
-@pytest.fixture
-def station(tmp_path: Path) -> Station:
-    made = Station(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Station:
+    made = Station(tmp_path_factory.mktemp("firm"))
     with cheap_keys():
         session = enter(made.store, OWNER, bytearray(PASSPHRASE.encode()))
         for card, phone in PLANTED:
             import_cards(session, "Портфель", card, contacts=ClientContacts((phone,) if phone else ()))
         session.end()
     return made
+
+
+@pytest.fixture
+def station(made: Station, tmp_path: Path) -> Station:
+    return made.copy(tmp_path)
 
 
 def answer(said: Said) -> Any:

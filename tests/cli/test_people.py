@@ -41,9 +41,14 @@ class Firm(Station):
         return run("--store", str(self.store), "--as", login, "--passphrase-file", str(secret), *words)
 
 
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Firm:
+    return Firm(tmp_path_factory.mktemp("firm"))
+
+
 @pytest.fixture
-def firm(tmp_path: Path) -> Firm:
-    return Firm(tmp_path)
+def firm(made: Firm, tmp_path: Path) -> Firm:
+    return made.copy(tmp_path)
 
 
 def logins(said: Said) -> dict[str, str]:

@@ -11,11 +11,16 @@ from tests.cli.station import Station
 from tests.cli.test_commands import SALES
 
 
-@pytest.fixture
-def station(tmp_path: Path) -> Station:
-    made = Station(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Station:
+    made = Station(tmp_path_factory.mktemp("firm"))
     assert made.run("import", made.file("sales.csv", SALES)).status == 0
     return made
+
+
+@pytest.fixture
+def station(made: Station, tmp_path: Path) -> Station:
+    return made.copy(tmp_path)
 
 
 def ids(station: Station) -> dict[str, str]:

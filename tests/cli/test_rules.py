@@ -14,9 +14,10 @@ from tests.cli.station import Station
 AS_OF = "2024-12-31"
 
 
-@pytest.fixture
-def firm(tmp_path: Path) -> Station:
-    station = Station(tmp_path)
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Station:
+    folder = tmp_path_factory.mktemp("firm")
+    station = Station(folder)
     rows = ["client;document;date;product;quantity;amount"]
     number = 0
     for client, amount in (("Один", 5000), ("Два", 3000), ("Три", 1500), ("Четыре", 500)):
@@ -24,10 +25,15 @@ def firm(tmp_path: Path) -> Station:
             number += 1
             day = dt.date(2024, 12, 20) - dt.timedelta(30 * back)
             rows.append(f"{client};{number};{day.isoformat()};товар;1;{amount}")
-    file = tmp_path / "sales.csv"
+    file = folder / "sales.csv"
     file.write_text("\n".join(rows) + "\n", "utf-8")
     assert station.run("import", str(file), "--json").status == 0
     return station
+
+
+@pytest.fixture
+def firm(made: Station, tmp_path: Path) -> Station:
+    return made.copy(tmp_path)
 
 
 def letters(firm: Station) -> list[str]:

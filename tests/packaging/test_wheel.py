@@ -66,7 +66,8 @@ def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Installe
     folder = tmp_path_factory.mktemp("installed")
     venv.create(folder / "venv", with_pip=True)
     python = folder / "venv" / "bin" / "python"
-    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check")
+    # Compiling every module of every library takes longer than the rest; what is imported is compiled then.
+    pip = (python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--no-compile")
     lock = ROOT / "scripts" / "locks" / "runtime.txt"
     run(*pip, "--require-hashes", "--only-binary", ":all:", "-r", lock, cwd=folder)
     run(*pip, "--no-deps", wheel, cwd=folder)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from core.entities.vocabulary import Role
 from tui.commands.base import WRITERS, Command
 from tui.text import N_, P_
 
-HEADS = frozenset(("head", "owner"))
+HEADS: frozenset[Role] = frozenset(("head", "owner"))
 
 
 class NewProgramme(Command):
