@@ -2,21 +2,42 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import Any
 
 from sqlalchemy import select
 
+from core.entities.entry import Entry
 from storage.engine import reading
 from storage.keys.portfolio import NotGranted
 from storage.keys.scopes import Compartment
+from storage.records.registers import Register
 from storage.schema.clients import record
-from storage.sealing.envelope import SpaceKind
+from storage.sealing.envelope import SealKey, SpaceKind
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.register_rows import Held, open_space
 from storage.vault.registers import Registers
+from storage.vault.writing import Writing
 
 _CHUNK = 500
+
+
+def private_of_new(
+    writing: Writing,
+    client_id: bytes,
+    portfolio_id: bytes,
+    keys: Mapping[Compartment, SealKey],
+    records: Sequence[tuple[Register[Any], Entry]],
+    cause: str,
+) -> list[tuple[bytes, Register[Any], Entry, str]]:
+    """What is private of a client just made, ready to be added: his keys are at hand, so no entry has to open them."""
+    key = keys.get(Compartment.PRIVATE)
+    if key is None or not records:
+        return []
+    feed = (SpaceKind.PORTFOLIO, portfolio_id)
+    writing.known[(SpaceKind.CLIENT, client_id, int(Compartment.PRIVATE))] = (feed, key, 1)
+    return [(client_id, register, fields, cause) for register, fields in records]
 
 
 def private_brought_by(

@@ -32,7 +32,7 @@ from storage.vault.batches import Batches, BatchState, StoredBatch
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.import_order import Committed, ImportOrder, NewClient, Prepared, Undone
-from storage.vault.import_private import private_brought_by
+from storage.vault.import_private import private_brought_by, private_of_new
 from storage.vault.register_rows import Held
 from storage.vault.registers import Registers
 from storage.vault.sales import Sales
@@ -246,7 +246,7 @@ class Imports:
                     )
                     money = keys[Compartment.MONEY]
                     told = order.private.get(number, ())
-                    beside += self._private(writing, client_id, new.portfolio_id, keys, told, cause)
+                    beside += private_of_new(writing, client_id, new.portfolio_id, keys, told, cause)
                 else:
                     client_id = order.existing[number]
                     if number in prepared.pages:
@@ -265,23 +265,6 @@ class Imports:
                 writing.flush()  # the clients just made are looked up
             for client_id, register, fields, cause in beside:
                 self._registers.add(writing, register, client_id, fields, cause)
-
-    @staticmethod
-    def _private(
-        writing: Writing,
-        client_id: bytes,
-        portfolio_id: bytes,
-        keys: Mapping[Compartment, SealKey],
-        records: Sequence[tuple[Register[Any], Entry]],
-        cause: str,
-    ) -> list[tuple[bytes, Register[Any], Entry, str]]:
-        """What is private of a client just made: his keys are at hand, so no entry has to open them."""
-        key = keys.get(Compartment.PRIVATE)
-        if key is None or not records:
-            return []
-        feed = (SpaceKind.PORTFOLIO, portfolio_id)
-        writing.known[(SpaceKind.CLIENT, client_id, int(Compartment.PRIVATE))] = (feed, key, 1)
-        return [(client_id, register, fields, cause) for register, fields in records]
 
     def _write_page(
         self, writing: Writing, key: SealKey, client_id: bytes, epoch: int, stored: StoredBatch, page: Page

@@ -275,7 +275,7 @@ class CardScreen(OrdersOfCard):
         self.station.open_white(self.client_id)
 
     def show_lines(self) -> None:
-        if self.tab == "orders" and self.open_order_here():
+        if self.open_order_here():
             return
         below, above = self.query_one(f"#{LOWER[self.tab]}", Pager), self.query_one(f"#{self.tab}", WindowTable)
         (above if self.focused is below else below).focus()
@@ -343,10 +343,7 @@ class CardScreen(OrdersOfCard):
         if self.tab == "work" and self.work_line is not None:
             self.edit_need()
             return
-        if self.tab == "orders" and self.order_line is not None:
-            self.edit_order_here()
-            return
-        if self.edit_entry_here():
+        if self.edit_order_here() or self.edit_entry_here():
             return
         client_id = self.client_id
         self.ask("form", lambda: self.desk.edit_form(client_id), self._edit)

@@ -53,8 +53,8 @@ class OrdersOfCard(PromisesOfCard):
         )
 
     def open_order_here(self) -> bool:
-        """The form of the order under the cursor; False on a document of accounting."""
-        row = self.order_line
+        """The form of the order under the cursor; False on a document of accounting and on any other tab."""
+        row = self.order_line if self.tab == "orders" else None
         if not isinstance(row, OrderRow):
             return False
         self._open(row.id)
@@ -64,13 +64,14 @@ class OrdersOfCard(PromisesOfCard):
         """n: number and day first, then its form."""
         self._ask_head("")
 
-    def edit_order_here(self) -> None:
-        """F4: the order by hand, or one over the document of accounting, so that it knows its people."""
-        row = self.order_line
+    def edit_order_here(self) -> bool:
+        """F4: the order by hand, or one over the document of accounting, so that it knows its people; False on any
+        other tab."""
+        row = self.order_line if self.tab == "orders" else None
         if isinstance(row, Purchase):
             self._ask_head(row.document)
-        else:
-            self.open_order_here()
+            return True
+        return self.open_order_here()
 
     def _ask_head(self, document: str) -> None:
         client_id, orders = self.client_id, self.desk.orders
