@@ -103,7 +103,7 @@ def pages_of(form: FormTemplate, people: Sequence[tuple[str, Sequence[Line]]]) -
         yield Heading(f"{form.country}: {name}")
         for title, chosen in (
             (_("Common data"), [each for each in lines if each.field.common]),
-            (_("Additional data of the questionnaire"), [each for each in lines if not each.field.common]),
+            (_("Additional questionnaire data"), [each for each in lines if not each.field.common]),
         ):
             if chosen:
                 yield Card(tuple(Fact(caption(each.field), each.result or "—") for each in chosen), title)

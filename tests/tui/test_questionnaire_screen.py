@@ -34,7 +34,7 @@ async def test_S03_66_two_columns_under_surname_and_initials(size: tuple[int, in
         for told in ("Орехов П. И.", "Франция", "OREKHOV", "TOULA", "плотник", "Цель поездки"):
             assert told in shown, told
         words = ("Дополнительные анкетные сведения", "Исходное", "французский", "1 из 2", "нет в словаре: плотник")
-        english = ("Additional data of the questi", "As typed", "French", "1 of 2", "not in the dictionary: плотник")
+        english = ("Additional questionnaire data", "As typed", "French", "1 of 2", "not in the dictionary: плотник")
         assert all(word in shown for word in (words if lang == "ru" else english))
         assert all(width_of(line) == size[0] for line in grid(pilot))
 

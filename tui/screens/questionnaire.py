@@ -67,7 +67,7 @@ def lines_of(view: QuestionnaireView) -> list[QuestionLine]:
     lines: list[QuestionLine] = []
     for key, title, rows in (
         ("-common", gettext("Common data"), common),
-        ("-own", gettext("Additional data of the questionnaire"), own),
+        ("-own", gettext("Additional questionnaire data"), own),
     ):
         if rows:
             lines += [Section(key, title), *rows]
