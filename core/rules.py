@@ -7,6 +7,7 @@ A rule is one field of `Rules`; its metadata make the registry that the screen S
 from __future__ import annotations
 
 import dataclasses
+import functools
 from typing import Any
 
 from core.figure_rules import FigureRules
@@ -157,6 +158,7 @@ class Rules(FigureRules):
         return dataclasses.replace(self, **typed)
 
 
+@functools.cache
 def registry() -> tuple[Rule, ...]:
     """Every rule in the order of the screen SET."""
     return tuple(

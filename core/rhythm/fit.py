@@ -68,7 +68,7 @@ def estimate(
 
     Times may be in any unit, `alpha` comes out in the same one. `fixed_k` holds the regularity (1: MBG/NBD).
     """
-    from scipy.special import betainc
+    from scipy.special import betainc, betaln, gammaln
 
     patterns, weight = np.unique(np.stack([repeats, span, silent]), axis=1, return_counts=True)
     x, tx, g = patterns
@@ -82,7 +82,7 @@ def estimate(
         p = unpack(theta)
         rate = p.alpha + p.k * tx
         survived = betainc(p.r + p.k * x, p.k, rate / (rate + p.k * g))
-        total = float(weight @ log_likelihood(x, tx, np.zeros_like(x), p, survived))
+        total = float(weight @ log_likelihood(x, tx, np.zeros_like(x), p, survived, (gammaln, betaln)))
         total += (p.k - 1) * log_gaps
         if sd is not None:
             total -= 0.5 * float(np.sum(((theta - start[: len(theta)]) / sd) ** 2))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from core.entities.money import Money
 from core.problem import N_
-from core.wording import P_, fill, gettext, pgettext
+from core.wording import P_, fill, gettext, ngettext, pgettext
 from core.wording.dates import short_date
 from core.wording.money import whole
 from core.wording.numbers import decimal, share
@@ -63,6 +63,11 @@ SCALE_NAMES: Final = {
     "department": P_("level of a share", "department"),
     "manager": P_("level of a share", "manager"),
 }
+
+
+def after_days(days: int) -> str:
+    """How long after the purchase before."""
+    return fill(ngettext("{n} day later", "{n} days later", days), n=days)
 
 
 def tick(name: str) -> str:

@@ -69,6 +69,40 @@ FIGURES: Final[Mapping[str, tuple[str, str]]] = {
             " months."
         ),
     ),
+    "stake": (
+        N_("Probability and value at stake"),
+        N_(
+            "At stake: half of the last 12 months plus half of the last 6 months doubled, as a yearly sum. The"
+            " probability comes from the gaps between the purchases below: how often a pause as long as this one"
+            " happens with this rhythm, corrected by the firm's own past."
+        ),
+    ),
+    "less": (
+        N_("Buys less"),
+        N_(
+            "Purchases of the last half-year, then those of the same half-year a year ago: the first sum is under the"
+            " share of the second that the rule names. What is missing is the difference over a year."
+        ),
+    ),
+    "outcomes": (
+        N_("Outcomes"),
+        N_("Every recovery case with its reason, what came of it, the day and what was at stake."),
+    ),
+    "potential": (
+        N_("Potential"),
+        N_(
+            "What clients with the same main group spend on a group, as a share of all they buy, times what this client"
+            " buys in all; where he has said what he buys from everybody, the part we do not have."
+        ),
+    ),
+    "group": (
+        N_("Group"),
+        N_("What he buys of the group by product, 12 months; then the clients alike who buy it, dearest first."),
+    ),
+    "top20": (
+        N_("Most of the money"),
+        N_("The fifth of the clients with the largest turnover of 12 months; a star marks them everywhere."),
+    ),
     "share": (N_("Share of the sales"), N_("Turnover of 12 months over the sum of all positive ones.")),
 }
 """Title of a figure, and the rule it was made by."""

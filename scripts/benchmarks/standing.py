@@ -12,8 +12,10 @@ import numpy as np
 from core.entities.ledger import UNKNOWN, LineColumns
 from core.standing.evidence import no_evidence
 from core.standing.keys import candidates
+from scripts.benchmarks._key_base import CANDIDATES, key_desk
 from tui.desk.base import Base
 from tui.desk.figures import Evenings, Figures, date_of, figures_of, firm_figures
+from tui.desk.keys_desk import KeysDesk
 from tui.desk.segment_rows import Members, by_turnover
 
 CLIENTS = 100_000
@@ -69,18 +71,29 @@ def main(argv: Sequence[str]) -> int:
     turnover = figures.axes.turnover_12m
     whole = firm.cuts.positive_turnover
     base = _base(options.clients)
-    measured = {
+    base.figures = figures
+    keys = key_desk(base, figures, LAST)
+    first = keys.answer().rows[0].id
+    measured: dict[str, Callable[[], object]] = {
         "statements laid over both evenings": lambda: figures.told(nothing, nothing),
         "five criteria at three levels": lambda: candidates(
             turnover, (whole, whole, whole), np.zeros(options.clients, np.int64), none, none, none
         ),
         "clients behind a figure, first window": lambda: window(figures, base),
+        f"KEY with {CANDIDATES:,} candidates": lambda: _anew(keys),
+        "the same: evidence and health of the one under the cursor": lambda: (keys.proofs(first), keys.health(first)),
     }
     print(f"{options.clients:,} clients, {len(evenings.now.day):,} purchases until {date_of(LAST)}")
     print(f"scoring everybody on both evenings: {scoring:.2f} s of processor time = 1.00 x")
     for name, work in measured.items():
         print(f"{name}: {seconds(work) / scoring:.3f} x")
     return 0
+
+
+def _anew(keys: KeysDesk) -> object:
+    """The list after something has changed."""
+    keys._desk.version += 1
+    return keys.answer()
 
 
 def _base(clients: int) -> Base:

@@ -31,6 +31,8 @@ TRACERS = frozenset({"owner", "head", "admin", "auditor"})
 """Who may ask which export a found line comes from."""
 PURPOSE_MAX = 200
 _MOST_CANARIES = 0xFFFF
+OF_FIGURES = {"rows": "figures"}
+"""In the view of a table without clients in its rows: there is nobody to imitate, so nothing is planted."""
 _STEPS = (Kind.EXPORT_REQUESTED, Kind.EXPORT_APPROVED, Kind.EXPORT_REFUSED, Kind.EXPORT)
 
 
@@ -55,8 +57,8 @@ class ExportRequest(msgspec.Struct, frozen=True):
 
     @property
     def canaries(self) -> int:
-        """Rows that are planted: in lists alone, for a document carries its reader's name on every page."""
-        if self.format not in FORMATS:
+        """Rows that are planted: in lists of clients alone, for a document carries its reader's name on every page."""
+        if self.format not in FORMATS or OF_FIGURES.items() <= self.view.items():
             return 0
         return min(_MOST_CANARIES, how_many(self.rows))
 

@@ -25,6 +25,7 @@ class Rulebook:
         self._entered = entered
         self._seen = -1
         self._book = RuleBook()
+        self._made: tuple[RuleBook, Rules] | None = None
 
     def book(self) -> RuleBook:
         """Every change, oldest first. Reads the record again only when it has changed."""
@@ -35,8 +36,11 @@ class Rulebook:
         return self._book
 
     def rules(self) -> Rules:
-        """The rules in force."""
-        return self.book().rules()
+        """The rules in force, made once a book: every figure asks for them."""
+        book, made = self.book(), self._made
+        if made is None or made[0] is not book:
+            made = self._made = (book, book.rules())
+        return made[1]
 
     def change(self, name: str, value: float | None, why: str = "") -> RuleBook:
         """Set a rule, or put its default back with None; the new book.

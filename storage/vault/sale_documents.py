@@ -45,10 +45,12 @@ def documents_of(page: Page | None, until_day: int) -> list[SaleDocument]:
     if page is None or not len(page.rows):
         return []
     rows = page.rows[page.rows["day"] <= until_day]
+    if not len(rows):
+        return []
     key = rows["day"].astype(np.int64) * (len(page.documents) + 1) + rows["document"]
     order = np.argsort(-key, kind="stable")
     rows, key = rows[order], key[order]
-    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]]) if len(key) else np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.r_[True, key[1:] != key[:-1]])
     found = []
     for start, stop in zip(starts.tolist(), [*starts.tolist()[1:], len(rows)], strict=True):
         part = rows[start:stop]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from core.entities.work import Need
 from storage.vault.books.work import NEED
 from tests.desk.test_merged_base import desk_of
 from tests.desk.test_work import client
-from tests.vault.stage import DAY, Sale, Stage, home_of, import_sales, sales_order
+from tests.vault.stage import DAY, Sale, Stage, home_of, import_sales, refs, sales_order
 from tui.desk.desk import Desk
 from tui.desk.figures import day_number
 from tui.desk.port import ListFilter
@@ -136,3 +137,29 @@ def test_U29_money_overdue_is_a_column_an_order_a_filter_and_a_reason(stage: Sta
     assert "96" in entry.why
     kept = boris.selections.save("должники", ListFilter(debts=("overdue",)))
     assert boris.selections.resolve(kept) == [row.id]
+
+
+def test_U26_a_cursor_that_moves_on_key_reads_no_register_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With a hundred thousand clients every reading is a second: they are read once until something changes."""
+    desk = desk_of(stage, "boris")
+    for ref in ("C-1", "C-2", "L-1"):
+        desk.keys.sign(refs(desk.session)[ref].hex(), "demanding", note="отвечать за день")
+    first = [row.health for row in desk.keys.answer().rows]
+    read: list[str] = []
+    registers = type(desk.session.registers)
+    everything = registers.all
+
+    def counted(self: Any, register: Any) -> Any:
+        read.append(register.name)
+        return everything(self, register)
+
+    monkeypatch.setattr(registers, "all", counted)
+    for ref in ("C-1", "C-2", "L-1"):
+        desk.keys.proofs(refs(desk.session)[ref].hex())
+        desk.keys.health(refs(desk.session)[ref].hex())
+    assert read == []
+    assert [row.health for row in desk.keys.answer().rows] == first
+    assert len(read) == len(set(read)), "each register once, however many rows there are"
+    desk.keys.sign(refs(desk.session)["C-1"].hex(), "demanding", note="писать коротко")
+    proofs = desk.keys.proofs(refs(desk.session)["C-1"].hex())
+    assert "писать коротко" in " ".join(each.text for each in proofs)

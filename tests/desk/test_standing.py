@@ -11,7 +11,7 @@ from core.problem import Problem
 from core.standing.status import STATUSES
 from storage.vault.books.work import NEED
 from tests.desk.test_merged_base import desk_of
-from tests.vault.stage import DAY, Stage, import_sales, refs
+from tests.vault.stage import DAY, Sale, Stage, import_sales, refs
 from tui.desk.desk import Desk
 from tui.desk.figures import day_number
 from tui.desk.port_standing import View
@@ -340,3 +340,18 @@ def test_S01_07_a_word_on_a_client_makes_the_loss_certain_in_the_flow(stage: Sta
     after = desk.worth.metrics("month").periods[-1]
     assert (before.lost_confirmed, after.lost_confirmed) == (0, 1)
     assert (after.lost, after.end) == (before.lost + 1, before.end - 1)
+
+
+def test_S02_13_goods_are_an_attribute_of_the_portrait(stage: Stage) -> None:
+    """Five who buy most of all bolts are portrayed; the rest buys nuts."""
+    days = range(-1100, 45, 30)
+    sales: list[Sale] = [(f"A-{n}", f"A-{n}-{day}", day, "БОЛТ-1", 90_000_00) for n in range(5) for day in days]
+    sales += [(f"B-{n}", f"B-{n}-{day}", day, "ГАЙКА-2", 100_00) for n in range(8) for day in days]
+    import_sales(stage.enter("boris"), sales)
+    desk = desk_of(stage, "boris")
+    desk.products.group_by("prefix")
+    found = {each.key: each for each in desk.standing.segment(View("portrait")).figures}
+    assert found["portrayed"].count == 5
+    assert found["goods=БОЛТ"].share == 1
+    members = desk.standing.members(View("portrait"), "goods=БОЛТ")
+    assert {row.name for row in members.rows(0, 9)} == {f"Фирма A-{n}" for n in range(5)}

@@ -104,6 +104,10 @@ class FakeReports:
         self.asked.append(("share", *clients))
         return Evidence("share", title, (EvidenceRow(clients[0], title, "РН-9", TODAY, rub(60_000)),), 1)
 
+    def client_evidence(self, figure: FigureName, client_id: str = "", group: str = "") -> Evidence:
+        self.asked.append((figure, client_id, group))
+        return Evidence(figure, NAME, (EvidenceRow(f"{0:032x}", NAME, "РН-9", TODAY, rub(60_000)),), 1)
+
 
 class FakeSpending:
     def __init__(self) -> None:

@@ -34,7 +34,7 @@ class FakeExports:
         return ExportBook(tuple(self._mine), tuple(self._waiting), self.decides, self.traces)
 
     def ask(self, view: Mapping[str, str], purpose: str, form: ExportFormat = "csv", receiver: str = "") -> ExportLine:
-        self.done.append(("ask", dict(view), purpose))
+        self.done.append(("ask", dict(view), purpose, form))
         line = msgspec.structs.replace(self._line(4, "asked", ""), purpose=purpose)
         self._mine.insert(0, line)
         return line

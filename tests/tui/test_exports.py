@@ -7,6 +7,7 @@ import pytest
 from tests.tui.app_under_test import grid, quiet, stands, text, unlocked
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import NAMES
+from tui.commands.exports import ExportList
 from tui.screens.dialogs.export_list import ListDialog
 from tui.screens.dialogs.words import WordsDialog
 from tui.screens.exports import ExportsScreen
@@ -57,9 +58,13 @@ async def test_U06_ask_for_a_list_with_a_purpose() -> None:
         assert stands(pilot, ListDialog)
         await pilot.press("down", "enter")
         await quiet(pilot)
+        await pilot.press("enter")
+        await quiet(pilot)
         await pilot.press(*"обзвон", "enter")
         await quiet(pilot)
-        assert desk.exports.done == [("ask", {"list": "queue"}, "обзвон")] and "ждёт одобрения" in grid(pilot)[1]
+        assert (
+            desk.exports.done == [("ask", {"list": "queue"}, "обзвон", "xlsx")] and "ждёт одобрения" in grid(pilot)[1]
+        )
 
 
 async def test_U06_the_list_on_the_screen_is_asked_for_as_it_is_filtered() -> None:
@@ -67,9 +72,59 @@ async def test_U06_the_list_on_the_screen_is_asked_for_as_it_is_filtered() -> No
     async with unlocked(desk) as pilot:
         await pilot.press("f3", *"выгрузить", "enter")
         await quiet(pilot)
+        await pilot.press("down", "enter")
+        await quiet(pilot)
         await pilot.press(*"ярмарка", "enter")
         await quiet(pilot)
-        assert desk.exports.done == [("ask", {"list": "clients", "sort": "name"}, "ярмарка")]
+        assert desk.exports.done == [("ask", {"list": "clients", "sort": "name"}, "ярмарка", "csv")]
+
+
+TABLES = {
+    "TODAY": "today",
+    "ACC": "clients",
+    "REC": "queue",
+    "SEG": "segments",
+    "KEY": "keys",
+    "DEP": "dependency",
+    "MET": "periods",
+    "WHITE": "white",
+    "ENQ": "enquiries",
+    "DQ": "quality",
+    "TEAM": "team",
+    "COMMIT": "commitments",
+    "CASE": "complaints",
+    "LOYAL": "programmes",
+    "GAPS": "gaps",
+    "GROUP": "group_tasks",
+    "SET": "rules",
+}
+
+
+async def test_U06_one_key_takes_out_the_table_of_every_screen() -> None:
+    """Excel export of each table (issue 5): the same key, the same two questions."""
+    desk = FakeDesk(role="head")
+    async with unlocked(desk) as pilot:
+        for code, name in TABLES.items():
+            pilot.app.go(code)  # type: ignore[attr-defined]
+            await quiet(pilot)
+            assert pilot.app.screen.exported()["list"] == name, code  # type: ignore[attr-defined]
+            assert ExportList.able(pilot.app.screen), code  # type: ignore[arg-type]
+        await pilot.press("У", "enter")
+        await quiet(pilot)
+        await pilot.press(*"сверка", "enter")
+        await quiet(pilot)
+        assert desk.exports.done == [("ask", {"list": "rules"}, "сверка", "xlsx")]
+
+
+async def test_U06_the_words_of_a_table_are_those_it_is_narrowed_by() -> None:
+    desk = FakeDesk(role="head")
+    async with unlocked(desk, start="SEG") as pilot:
+        await pilot.press("right", "right", "b", "tab", "E", "enter")
+        await quiet(pilot)
+        await pilot.press(*"срез", "enter")
+        await quiet(pilot)
+        told = {"list": "members", "tab": "matrix", "by": "turnover", "since": "month", "key": "A-X"}
+        assert desk.exports.done == [("ask", told, "срез", "xlsx")]
 
 
 async def test_U06_a_found_line_is_traced() -> None:

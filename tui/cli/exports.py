@@ -39,6 +39,11 @@ def _request(args: argparse.Namespace, desk: Desk) -> int:
     ):
         if value:
             view[name] = value
+    for each in args.only:
+        name, _sign, value = each.partition("=")
+        if not name or not value:
+            raise Problem(N_("What narrows a list is written WORD=VALUE, not {word}."), word=each)
+        view[name] = desk.selections.named(value) if name == "selection" else value
     return _say(args, desk.exports.ask(view, args.purpose, args.format, args.to, _target(args)))
 
 

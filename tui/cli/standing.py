@@ -161,7 +161,8 @@ def pyramid(args: argparse.Namespace) -> int:
 def segments(args: argparse.Namespace) -> int:
     """Figures of one tab of SEG, or the clients behind one of them."""
     with unlocked(args) as desk:
-        view = View(args.tab, args.by, args.since)
+        selection = desk.selections.named(args.selection) if args.selection else ""
+        view = View(args.tab, args.by, args.since, selection)
         if args.figure is not None:
             return _members(args, desk, view, args.figure, args.limit)
         answer = desk.standing.segment(view)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.commands.base import WRITERS, Command
+from tui.commands.exports import ExportList
 from tui.commands.work import LogContact, NewTask
 from tui.text import N_, P_
 
@@ -118,4 +119,5 @@ EVERYWHERE: tuple[type[Command], ...] = (
     NextTheme,
     StopJob,
     UndoLast,
+    ExportList,
 )

@@ -1,4 +1,4 @@
-"""Commands of EXP, and the one of a list that is to be taken out."""
+"""Commands of EXP, and the one of a table that is to be taken out."""
 
 from __future__ import annotations
 
@@ -66,8 +66,9 @@ class TraceLine(Command):
 
 
 class ExportList(Command):
-    title = N_("Take this list out")
-    help = N_("Asks for an export of the list as it is filtered and ordered now.")
+    key = "E"
+    title = N_("Take this table out")
+    help = N_("Asks for an export of the table as it is narrowed and ordered now: Excel, csv or jsonl, with a purpose.")
     verb = "export_list"
     roles = TAKERS
     source = "S03.58, U06"

@@ -22,6 +22,14 @@ class OpenSelection(Command):
     source = "U12"
 
 
+class PickSelection(Command):
+    key = "o"
+    title = N_("Only a saved selection")
+    help = N_("Every figure of the screen is made of its clients; the first choice is everybody again.")
+    verb = "pick_selection"
+    source = "U12"
+
+
 class RemoveSelection(Command):
     title = N_("Take a saved selection off")
     help = N_("It leaves the list of selections; no client is touched.")

@@ -49,6 +49,14 @@ class ShowEvidence(Command):
     verb = "show_evidence"
 
 
+class ShowBehind(Command):
+    key = "e"
+    title = N_("What the figure is made of")
+    help = N_("The clients, documents or records behind a figure, with its rule.")
+    footer = P_("footer, at most 9 letters", "Behind it")
+    verb = "show_evidence"
+
+
 class AddSpend(Command):
     key = "n"
     title = N_("Write down spending")

@@ -37,6 +37,12 @@ FigureName = Literal[
     "share",
     "team_time",
     "team_kept",
+    "stake",
+    "less",
+    "outcomes",
+    "potential",
+    "group",
+    "top20",
 ]
 FIGURES: tuple[FigureName, ...] = (
     "acquired",
@@ -57,6 +63,10 @@ FIGURES: tuple[FigureName, ...] = (
     "due",
 )
 """What MET can show the evidence of."""
+
+
+OF_CLIENT: tuple[FigureName, ...] = ("stake", "less", "outcomes", "potential", "group", "top20")
+"""Figures of REC, WHITE and TODAY."""
 
 
 class StageColumn(msgspec.Struct, frozen=True):

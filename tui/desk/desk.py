@@ -55,7 +55,8 @@ class Desk(Facets):
         self.guard = threading.RLock()
         """Held by whatever changes the base in memory."""
         self._zone = ZoneInfo("UTC")
-        self._pulse = 0
+        self.version = 0
+        """Rises with every change this session has made or heard of."""
         self._unheard = False
         """Something may have been stated that the figures do not know yet."""
         self._feed: dict[bytes, int] = {}
@@ -99,14 +100,14 @@ class Desk(Facets):
         """Keys that wait to be renewed; then sales → client-days → rhythm, levels, letters."""
         self.people.settle_quietly()
         self._figures(progress)
-        self._pulse += 1
+        self.version += 1
 
     def pulse(self) -> int:
         """Changes whenever something shown may be stale."""
         session = self._session
         if session is not None and session.feed() != self._feed:
             self._follow()
-        return self._pulse
+        return self.version
 
     def lock(self, reason: LockReason) -> None:
         """Log the lock and leave; the process image is replaced right after."""
@@ -157,7 +158,7 @@ class Desk(Facets):
     def touched(self) -> None:
         """Something shown may be stale from now on."""
         self._unheard = True
-        self._pulse += 1
+        self.version += 1
 
     def log_size(self) -> int:
         """Number of log entries, part of every answer."""
@@ -229,14 +230,14 @@ class Desk(Facets):
                 self.finding.follow()
             self.finding.changed(changed.cards)
             self._unheard = True
-            self._pulse += 1
+            self.version += 1
 
     def refresh(self) -> None:
         """Read the base again after an import or undo."""
         with self.guard:
             self._load(self.base.currency)
             self.finding.follow()
-            self._pulse += 1
+            self.version += 1
 
     # Lists
     def open_list(self, filter: ListFilter, sort: str) -> lists.OpenedList:  # noqa: A002  (the port's word)
@@ -331,7 +332,7 @@ class Desk(Facets):
 
     def stale(self) -> None:
         """What is shown may be stale: screens ask again."""
-        self._pulse += 1
+        self.version += 1
 
     def place_of(self, client_id: str) -> int:
         """Number of the client in the base. Raises Problem (BAD_INPUT) for an id that is not among the open ones."""

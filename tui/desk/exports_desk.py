@@ -15,7 +15,7 @@ from storage.access.exports import APPROVERS, TRACERS, ExportRequest
 from storage.outlets.sheet import Sheet
 from storage.vault.exports import Export
 from tui.desk.dossier_desk import PAPERS
-from tui.desk.export_views import sheet_of, told
+from tui.desk.export_views import narrowed, sheet_of, told, view_to_ask
 from tui.desk.port_exports import ExportBook, ExportFormat, ExportLine, TracedLine
 
 if TYPE_CHECKING:
@@ -49,9 +49,10 @@ class ExportsDesk:
         target: Path | None = None,
     ) -> ExportLine:
         """Ask; where nobody has to approve the file is made at once."""
-        sheet = sheet_of(self._desk, view)
+        asked = view_to_ask(view)
+        sheet = sheet_of(self._desk, asked)
         exports = self._desk.session.exports
-        export = exports.ask(view, len(sheet.rows), purpose, form, receiver)
+        export = exports.ask(asked, len(sheet.rows), purpose, form, receiver)
         if export.progress.state == "approved":
             export = exports.make(export, self._about(sheet, export), self._sentence, target)
         return self._line(export)
@@ -100,7 +101,7 @@ class ExportsDesk:
         request, names = export.request, self._names()
         facts = [
             (_("List"), told({"list": request.view.get("list", "")})),
-            *((name, value.replace("|", ", ")) for name, value in request.view.items() if name != "list"),
+            *((name, value.replace("|", ", ")) for name, value in narrowed(request.view).items()),
             (_("Taken out by"), names.get(request.person, "")),
             (_("When"), dates.moment(self._moment(self._desk.now_us()))),
             (_("As of"), dates.long_date(self._desk.today_date())),

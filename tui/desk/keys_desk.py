@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -43,19 +44,30 @@ APPOINTERS = ("owner", "head")
 LEADERS = ("owner", "head", "manager")
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What the screen is made from. It holds until something changes, so a cursor that moves costs one client."""
+
+    figures: Figures
+    mark: tuple[int, int]
+    sources: Sources
+    found: Candidates
+    signs: dict[int, list[Stored[KeySign]]]
+
+
 class KeysDesk:
     """Key clients of one session."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._kept: Seen | None = None
 
     # Reading
     def answer(self) -> Keys:
         """Candidates and appointed: the appointed first, then by share."""
-        figures, day = self._desk.figures(), self._day()
-        sources = Sources(self._desk, day)
-        found, wallets = self.candidates(figures), sources.wallets()
-        appointed = self.appointed(day)
+        seen, day = self._seen(), self._day()
+        figures, sources, found = seen.figures, seen.sources, seen.found
+        wallets, appointed = sources.wallets(), self.appointed(day)
         rows = sorted(set(np.flatnonzero(found.any).tolist()) | set(appointed))
         rows.sort(key=lambda each: (each not in appointed, -float(np.nan_to_num(found.shares[0][each])), each))
         names = {each.id: each.name for each in self._desk.session.staffing.staff()}
@@ -68,7 +80,7 @@ class KeysDesk:
             candidates=int(np.count_nonzero(found.any)),
             appointed=len(appointed),
             limit=figures.rules.key_per_manager,
-            loads=self.managers(),
+            loads=self._loads(appointed),
             innovators=innovators,
             innovators_warn=innovators is not None and innovators > figures.rules.innovator_share,
             as_of=figures.as_of,
@@ -125,16 +137,15 @@ class KeysDesk:
 
     def proofs(self, client_id: str) -> tuple[KeyProof, ...]:
         """Records behind the five criteria."""
-        figures, number, day = self._desk.figures(), self._desk.place_of(client_id), self._day()
-        found, currency = self.candidates(figures), self._desk.base.currency
-        total, told = Sources(self._desk, day).wallets().get(number, (None, None))
-        ours = max(int(figures.axes.turnover_12m[number]), 0)
-        held = found.criteria(number)
+        seen, number, currency = self._seen(), self._desk.place_of(client_id), self._desk.base.currency
+        found, held = seen.found, seen.found.criteria(number)
+        total, told = seen.sources.wallets().get(number, (None, None))
+        ours = max(int(seen.figures.axes.turnover_12m[number]), 0)
         lines = [
             KeyProof("volume", held["volume"], words.volume(_levels(found, number))),
             KeyProof("potential", held["potential"], words.potential(total, ours, currency, told)),
         ]
-        signs = every(self._desk, KEY_SIGN, day).get(number, [])
+        signs = seen.signs.get(number, [])
         for criterion in BY_HAND:
             of = [each.fields for each in signs if each.fields.criterion == criterion]
             lines += [KeyProof(criterion, True, words.record(each, currency)) for each in reversed(of)]
@@ -144,11 +155,15 @@ class KeysDesk:
 
     def health(self, client_id: str) -> Health:
         """0–100 from visible parts (U26)."""
-        return health_of(self._desk, self._desk.place_of(client_id))
+        seen = self._seen()
+        return health_of(self._desk, self._desk.place_of(client_id), seen.sources)
 
     def managers(self) -> tuple[Load, ...]:
         """Who can lead a key client, with his load."""
-        load = Counter(each.fields.manager for each in self.appointed(self._day()).values())
+        return self._loads(self.appointed(self._day()))
+
+    def _loads(self, appointed: dict[int, Stored[KeyAppointment]]) -> tuple[Load, ...]:
+        load = Counter(each.fields.manager for each in appointed.values())
         staff = self._desk.session.staffing.staff()
         able = [each for each in staff if each.active and each.role in LEADERS]
         return tuple(Load(each.login, each.name, load[each.id]) for each in sorted(able, key=lambda each: each.name))
@@ -228,6 +243,15 @@ class KeysDesk:
         self._desk.work.add(KEY_SIGN, client_id, fields)
 
     # Within
+    def _seen(self) -> Seen:
+        figures, kept = self._desk.figures(), self._kept
+        mark = (self._day(), self._desk.version)
+        if kept is None or kept.figures is not figures or kept.mark != mark:
+            signs = every(self._desk, KEY_SIGN, self._day())
+            kept = Seen(figures, mark, Sources(self._desk, self._day()), self.candidates(figures), signs)
+            self._kept = kept
+        return kept
+
     def by_department(self, turnover: Int64) -> dict[str, int]:
         """Positive nets of 12 months by department of the open portfolios."""
         base = self._desk.base

@@ -8,9 +8,63 @@ from typing import Literal, Protocol
 
 import msgspec
 
+from core.problem import N_
+
 ExportFormat = Literal["csv", "jsonl", "xlsx"]
 FileFormat = Literal["csv", "jsonl", "xlsx", "pdf", "docx", "html", "md", "txt", "json", "vcf", "ics"]
 ExportState = Literal["asked", "approved", "refused", "made", "expired"]
+
+FORMS: tuple[ExportFormat, ...] = ("xlsx", "csv", "jsonl")
+LISTS: Mapping[str, str] = {
+    "clients": N_("clients"),
+    "queue": N_("recovery queue"),
+    "cases": N_("cases of recovery"),
+    "shrinking": N_("clients who buy less"),
+    "outcomes": N_("outcomes of recovery"),
+    "standing": N_("standing of clients"),
+    "segments": N_("classification"),
+    "members": N_("clients behind a figure of the classification"),
+    "keys": N_("key clients"),
+    "dependency": N_("dependency"),
+    "levels": N_("dependency of departments and managers"),
+    "periods": N_("figures by period"),
+    "stages": N_("stages of filling the base"),
+    "tools": N_("tools of acquisition"),
+    "enquiry_parts": N_("enquiries by channel and colleague"),
+    "cohorts": N_("cohorts"),
+    "skirt": N_("funnel and skirt"),
+    "trend": N_("trend of the lifetime value"),
+    "plan": N_("plan and fact"),
+    "due": N_("clients who are due"),
+    "claims": N_("what the source says"),
+    "evidence": N_("what stands behind a figure"),
+    "white": N_("white space"),
+    "cells": N_("white space of a client"),
+    "offers": N_("offers"),
+    "goods": N_("products"),
+    "novelty": N_("clients for a new product"),
+    "enquiries": N_("enquiries"),
+    "quality": N_("quality of the file"),
+    "commitments": N_("promises"),
+    "complaints": N_("complaints and refusals"),
+    "today": N_("what calls for me today"),
+    "team": N_("the team"),
+    "year": N_("the year beside the one before"),
+    "visits": N_("visits of the head"),
+    "handed": N_("portfolios handed over"),
+    "digest": N_("news of key accounts"),
+    "gaps": N_("typed orders against accounting"),
+    "programmes": N_("loyalty programmes"),
+    "programme": N_("members of a loyalty programme"),
+    "group_tasks": N_("tasks for a group"),
+    "group_task": N_("clients of a task for a group"),
+    "rules": N_("rules"),
+    "clauses": N_("clauses of the document"),
+    "costs": N_("fixed costs"),
+}
+"""Every table that can be taken out, and what it is called (msgid)."""
+OF_ONE = frozenset({"members", "evidence", "cells", "novelty", "goods", "programme", "group_task"})
+"""Those that need a figure, a client, an item or words: taken out from their screen."""
 
 
 def view_of(text: str, parts: Mapping[str, Sequence[str]], sort: str) -> dict[str, str]:

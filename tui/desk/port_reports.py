@@ -33,3 +33,7 @@ class ReportsPort(Protocol):
     def share_evidence(self, clients: tuple[str, ...], title: str) -> Evidence:
         """Documents behind the share of a client, or the members of a group."""
         ...
+
+    def client_evidence(self, figure: FigureName, client_id: str = "", group: str = "") -> Evidence:
+        """What stands behind a figure of REC, WHITE or TODAY: purchases, groups, clients alike, cases."""
+        ...

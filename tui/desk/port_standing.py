@@ -27,6 +27,8 @@ class View(msgspec.Struct, frozen=True):
     """Letter of ABC: by margin, or by turnover as the source has it."""
     since: Since = "month"
     """Moves since the end of the last full month, quarter or year; levels and letters know the month alone."""
+    selection: str = ""
+    """Handle of a saved selection the tab is made of; empty: the whole open base."""
 
 
 class SegmentFigure(msgspec.Struct, frozen=True):
@@ -60,6 +62,8 @@ class Segment(msgspec.Struct, frozen=True):
     goal: float | None = None
     """A share drawn as a bar, with a line at the goal."""
     clients: int = 0
+    figures_date: dt.date | None = None
+    """Day of the published figures of the firm; None: by the open portfolios (U35)."""
 
 
 class Member(msgspec.Struct, frozen=True):

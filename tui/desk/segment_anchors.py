@@ -39,6 +39,8 @@ class AnchorsTab(AxisTab):
             figures.append(self._figure("nearest", self._mask("nearest")))
         says = words.coverage(found.share, found.monthly, found.fixed, found.break_even, self.seen.base.currency)
         made = self.made(figures, says, [])
+        if self.seen.among is not None:
+            return made
         return msgspec.structs.replace(made, gauge=found.share, goal=1.0 if found.share is not None else None)
 
     @functools.cached_property
@@ -49,7 +51,7 @@ class AnchorsTab(AxisTab):
 
     def _figure(self, key: str, chosen: Bool) -> SegmentFigure:
         made = self.figure(key, words.title(key), chosen, words.rule(key))
-        monthly = round(float(self.figures.anchors.monthly[chosen].sum()))
+        monthly = round(float(self.figures.anchors.monthly[self.seen.narrowed(chosen)].sum()))
         return msgspec.structs.replace(made, more=words.monthly(money.short(self.seen.money(monthly))))
 
     def _mask(self, key: str) -> Bool:

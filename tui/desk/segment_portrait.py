@@ -65,6 +65,8 @@ class PortraitTab(AxisTab):
                 column[number] = getattr(profiles[-1].fields, name) or column[number]
         found = {name: Coded.of(column) for name, column in told.items()}
         found["territory"] = Coded.of([card.city for card in base.cards])
+        goods = desk.white.assortment()
+        found["goods"] = Coded(goods.groups.groups, goods.like.main)
         found["cheque"] = self._cheques()
         found["rhythm"] = self._paces()
         return found

@@ -51,8 +51,10 @@ class AxisTab:
         self, key: str, title: str, chosen: Bool, rule: str, was: Bool | None = None, level: Level | None = None
     ) -> SegmentFigure:
         """A figure of a mask, with who came and who went since `was`."""
-        turnover = self.now.turnover_12m
-        whole = max(int(np.maximum(turnover, 0).sum()), 1)
+        turnover, chosen = self.now.turnover_12m, self.seen.narrowed(chosen)
+        was = None if was is None else self.seen.narrowed(was)
+        sold_in_all = np.maximum(turnover if self.seen.among is None else turnover[self.seen.among], 0)
+        whole = max(int(sold_in_all.sum()), 1)
         sold = int(turnover[chosen].sum())
         return SegmentFigure(
             key=key,
@@ -67,16 +69,17 @@ class AxisTab:
         )
 
     def made(self, figures: list[SegmentFigure], says: list[str], alarms: list[str]) -> Segment:
-        """The segment of this tab."""
-        seen = self.seen
+        """The segment of this tab. What is said of the whole base is not said of a selection."""
+        seen, part = self.seen, self.seen.among
         return Segment(
             view=seen.view,
             as_of=seen.figures.as_of,
             since=date_of(seen.since),
             figures=tuple(figures),
-            says=tuple(says),
-            alarms=tuple(alarms),
-            clients=len(seen.base.ids),
+            says=tuple(says) if part is None else (),
+            alarms=tuple(alarms) if part is None else (),
+            clients=len(seen.base.ids) if part is None else int(np.count_nonzero(part)),
+            figures_date=date_of(seen.figures.firm.day) if seen.figures.published else None,
         )
 
 
@@ -165,7 +168,7 @@ class LadderTab(AxisTab):
         return np.bincount(days.client[recent], minlength=days.clients)
 
     def _with_averages(self, made: SegmentFigure, chosen: Bool) -> SegmentFigure:
-        bought = chosen & (self._year > 0)
+        bought = self.seen.narrowed(chosen) & (self._year > 0)
         events = int(self._year[bought].sum())
         if not events:
             return made

@@ -92,7 +92,9 @@ class ReviewTab(AxisTab):
         late = due is not None and due <= self.figures.days.as_of
         said = [words.review_due(last, due, late), words.gauge(part, self.seen.rules.regulars_goal)]
         made = self.made(figures, said[1:], [said[0]] if late or last is None else [])
-        if not made.alarms:
+        if self.seen.among is not None:
+            made = msgspec.structs.replace(made, says=tuple(said[1:]))
+        elif not made.alarms:
             made = msgspec.structs.replace(made, says=tuple(said))
         return msgspec.structs.replace(made, gauge=part, goal=self.seen.rules.regulars_goal)
 
@@ -106,7 +108,7 @@ class ReviewTab(AxisTab):
     def _base(self) -> Bool:
         """Everybody who ever bought and was not sorted out: only these are the base (S01.01)."""
         bought: Bool = (self.figures.rhythms.seen.events > 0) & ~out_of_queues(self.now)
-        return bought
+        return self.seen.narrowed(bought)
 
     @functools.cached_property
     def _asked(self) -> tuple[Bool, Bool]:

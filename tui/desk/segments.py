@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from core.entities.ledger import Int64
+from core.entities.ledger import Bool, Int64
 from core.entities.money import Money
 from core.rhythm.client_days import client_days
 from core.rhythm.states import rhythms
@@ -40,6 +40,12 @@ class Seen:
     anchors_before: Anchors
     since: int
     """Evening the moves are counted from."""
+    among: Bool | None = None
+    """Clients of the saved selection the tab is made of; None: everybody."""
+
+    def narrowed(self, mask: Bool) -> Bool:
+        """A mask of the base within the selection."""
+        return mask if self.among is None else mask & self.among
 
     @property
     def rules(self) -> Rules:
@@ -52,6 +58,8 @@ class Seen:
 
 class SegmentTab(Protocol):
     """One tab of SEG."""
+
+    seen: Seen
 
     def segment(self) -> Segment:
         """Its figures."""
@@ -84,6 +92,8 @@ class Segments:
             rows = tab.chosen(key)
         except KeyError:
             rows = np.zeros(0, np.int64)
+        if tab.seen.among is not None:
+            rows = rows[tab.seen.among[rows]]
         return Members(desk.base, desk.figures(), rows, tab.note(key))
 
     def _tab(self, view: View) -> SegmentTab:
@@ -106,7 +116,16 @@ class Segments:
         since = view.since if view.tab == "anchors" else "month"
         day = evening_before(figures.as_of, since)
         before = self._anchors_at(figures, since, day)
-        return makers[view.tab](Seen(self._desk, self._desk.base, figures, view, before, day))
+        return makers[view.tab](Seen(self._desk, self._desk.base, figures, view, before, day, self._among(view)))
+
+    def _among(self, view: View) -> Bool | None:
+        """Raises Problem (BAD_INPUT) for a selection that is not there."""
+        if not view.selection:
+            return None
+        desk = self._desk
+        found: Bool = np.zeros(len(desk.base.ids), np.bool_)
+        found[[desk.base.place[bytes.fromhex(each)] for each in desk.selections.resolve(view.selection)]] = True
+        return found
 
     def _anchors_at(self, figures: Figures, since: Since, day: int) -> Anchors:
         if since == "month":

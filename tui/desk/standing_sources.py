@@ -29,6 +29,7 @@ class Sources:
         self._desk = desk
         self._day = day
 
+    @functools.cache  # noqa: B019  (an instance lives until something changes)
     def wallets(self) -> dict[int, Wallet]:
         """The last estimate of each client over all goods (S03.11)."""
         found: dict[int, Wallet] = {}
@@ -37,6 +38,7 @@ class Sources:
                 found[number] = (each.total, each.day)
         return found
 
+    @functools.cache  # noqa: B019
     def referrals(self) -> dict[int, int]:
         """Recommendations a client has given (S03.109)."""
         found: dict[int, int] = {}
@@ -45,6 +47,7 @@ class Sources:
                 found[number] = found.get(number, 0) + 1
         return found
 
+    @functools.cache  # noqa: B019
     def complaints(self) -> dict[int, int]:
         """Complaints, refusals and returns by client: how many still wait for their answer (S03.43)."""
         found: dict[int, int] = {}
@@ -54,6 +57,7 @@ class Sources:
                 found[number] = found.get(number, 0) + open_
         return found
 
+    @functools.cache  # noqa: B019
     def promises(self) -> dict[int, tuple[int, int]]:
         """Broken promises and all that were closed by the day (S03.79)."""
         found: dict[int, tuple[int, int]] = {}
@@ -63,6 +67,7 @@ class Sources:
                 found[number] = (broken + (each.state == "breached"), all_ + 1)
         return found
 
+    @functools.cache  # noqa: B019
     def people(self) -> dict[int, int]:
         """Levels of the client's firm we know somebody on (S03.89)."""
         rungs: dict[int, set[str]] = {}
@@ -71,7 +76,7 @@ class Sources:
                 rungs.setdefault(number, set()).add(each.rung)
         return {number: len(known) for number, known in rungs.items()}
 
-    @functools.cache  # noqa: B019  (an instance lives for one answer)
+    @functools.cache  # noqa: B019
     def first_contacts(self) -> dict[int, int]:
         """Day of the first contact the sales office has logged (S02.11)."""
         found: dict[int, int] = {}

@@ -232,6 +232,7 @@ class Matrix:
         self._order = list(order)
         self._falling = falling
         self._places: dict[str, int] | None = None
+        self._figures, self._today = desk.figures(), day_number(desk.today_date())
         work = desk.work
         self._offers = _by_client(work.shown(OFFER))
         self._marks = _by_client(work.shown(GROUP_MARK))
@@ -252,9 +253,8 @@ class Matrix:
         return self._places.get(client_id)
 
     def _row(self, number: int) -> WhiteRow:
-        desk, found = self._desk, self._found
-        base, figures = desk.base, desk.figures()
-        client_id, today = base.ids[number].hex(), day_number(desk.today_date())
+        base, figures, found, today = self._desk.base, self._figures, self._found, self._today
+        client_id = base.ids[number].hex()
         offers = self._offers.get(client_id, [])
         estimates = self._wallets.get(client_id, [])
         line = base.row(number)

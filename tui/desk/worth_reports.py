@@ -220,6 +220,12 @@ class WorthReports:
         """Documents behind the share of a client, or the members of a group (DEP)."""
         return worth_evidence.share_evidence(self._desk, clients, title)
 
+    def client_evidence(self, figure: FigureName, client_id: str = "", group: str = "") -> Evidence:
+        """What stands behind a figure of REC, WHITE or TODAY."""
+        from tui.desk.client_evidence import client_evidence
+
+        return client_evidence(self._desk, figure, client_id, group)
+
     # Within
     def _column(self, each: Stage) -> StageColumn:
         spent, revenue = self._cash(each.spent), self._cash(each.revenue)

@@ -82,6 +82,8 @@ class WorkScreen(Screen[None]):
             return self.station.job is not None
         if verb == "log_contact" and not self.client_in_hand():
             return False
+        if verb == "export_list":
+            return self.exported() is not None
         if verb in WRITING:
             return not self.station.options.read_only
         return True
@@ -89,6 +91,10 @@ class WorkScreen(Screen[None]):
     def client_in_hand(self) -> str:
         """Id of the client whom a contact or a task would be about; empty where there is none."""
         return ""
+
+    def exported(self) -> dict[str, str] | None:
+        """The words that name the table shown, for an export of it; None where there is none to take out."""
+        return None
 
     # Painting
 
@@ -226,6 +232,13 @@ class WorkScreen(Screen[None]):
         from tui.screens.working import ask_task
 
         ask_task(self, self.client_in_hand())
+
+    def export_list(self) -> None:
+        from tui.screens.exporting import ask_for
+
+        view = self.exported()
+        if view is not None:
+            ask_for(self, {name: word for name, word in view.items() if word})
 
     def undo_last(self) -> None:
         self.station.undo_last(self)

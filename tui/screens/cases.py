@@ -32,6 +32,7 @@ class CasesScreen(EntriesScreen):
     """The list; below it the case under the cursor, or the causes."""
 
     CODE = "CASE"
+    TABLE = "complaints"
     HEADING = N_("Complaints, refusals, returns")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (*EntriesScreen.OFFERS[:3], ShowPareto, PrintBlank,
                                                    *EntriesScreen.OFFERS[3:])  # fmt: skip

@@ -9,7 +9,6 @@ from textual.widget import Widget
 
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
-from tui.commands.exports import ExportList
 from tui.commands.group_tasks import GiveGroupTask
 from tui.commands.lists import (
     MOVES,
@@ -23,6 +22,7 @@ from tui.commands.lists import (
 )
 from tui.commands.removal import RemoveRecord
 from tui.commands.selections import OpenSelection, RemoveSelection, SaveSelection
+from tui.commands.worth import ShowBehind
 from tui.desk.answers import ClientRow
 from tui.desk.port import ListFilter, ListHandle
 from tui.desk.port_exports import view_of
@@ -30,7 +30,7 @@ from tui.screens.base import chip
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
-from tui.screens.exports import ask_purpose, became
+from tui.screens.evidence import show_behind
 from tui.screens.grouping import ask_group_task
 from tui.screens.removing import ask_to_remove
 from tui.screens.selecting import Selecting
@@ -121,10 +121,10 @@ class ClientsScreen(Selecting):
         ClearMarks,
         EditRecord,
         RemoveRecord,
-        ExportList,
         SaveSelection,
         OpenSelection,
         RemoveSelection,
+        ShowBehind,
         GiveGroupTask,
         *MOVES,
     )
@@ -213,7 +213,7 @@ class ClientsScreen(Selecting):
         return row.id if row is not None else ""
 
     def can(self, verb: str) -> bool:
-        if verb in ("open_record", "edit_record", "remove_record", "mark_row"):
+        if verb in ("open_record", "edit_record", "remove_record", "mark_row", "show_evidence"):
             return super().can(verb) and self.table.current is not None
         if verb == "give_group_task":
             return not self.station.options.read_only
@@ -229,6 +229,11 @@ class ClientsScreen(Selecting):
         row = self.table.current
         if row is not None:
             self.station.open_card(row.id, Walk(self.table.pages.source, self.table.cursor))
+
+    def show_evidence(self) -> None:
+        row = self.table.current
+        if row is not None:
+            show_behind(self, "stake", row.id)
 
     def filter_list(self) -> None:
         self.ask("owners", self.desk.owners, self._ask_filter)
@@ -286,12 +291,10 @@ class ClientsScreen(Selecting):
         self.clear_marks()
         self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # the list is a loaded workplace
 
-    def export_list(self) -> None:
+    def exported(self) -> dict[str, str]:
         wanted = self.wanted
         parts = {"level": wanted.levels, "state": wanted.states, "abc": wanted.abc, "owner": wanted.owners}
-        parts |= {"debt": wanted.debts}
-        view = view_of(wanted.text, parts, self.sort)
-        ask_purpose(self, view, lambda line: self.notice(*became(line)))
+        return view_of(wanted.text, parts | {"debt": wanted.debts}, self.sort)
 
     def edit_record(self) -> None:
         row = self.table.current

@@ -203,6 +203,12 @@ class DependencyScreen(DependencyForms):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        if self.query_one("#levels").display:
+            return {"list": "levels"}
+        words = {"owner": self.owner, "department": self.department, "selection": self.selection}
+        return {"list": "dependency"} | {name: word or "" for name, word in words.items()}
+
     def can(self, verb: str) -> bool:
         row = self.table.current
         if verb == "task_pack":
@@ -233,7 +239,8 @@ class DependencyScreen(DependencyForms):
         row = self.table.current
         if row is not None:
             members, title, reports = self.current_members(), row.name, self.desk.reports
-            self.app.push_screen(EvidenceScreen(lambda: reports.share_evidence(members, title)))
+            view = {"list": "evidence", "members": "|".join(members)}
+            self.app.push_screen(EvidenceScreen(lambda: reports.share_evidence(members, title), view))
 
     def what_if(self) -> None:
         row = self.table.current

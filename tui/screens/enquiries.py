@@ -124,6 +124,9 @@ class EnquiriesScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "enquiries"}
+
     def can(self, verb: str) -> bool:
         row = self.table.current
         writes = not self.station.options.read_only

@@ -27,6 +27,8 @@ class EntriesScreen(WorkScreen):
     """Base of COMMIT and CASE. Subclasses say which desk answers."""
 
     CSS_PATH = "entries.tcss"
+    TABLE: ClassVar[str] = ""
+    """Word of its table for an export."""
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         ShowHelp,
         NewEntry,
@@ -100,6 +102,9 @@ class EntriesScreen(WorkScreen):
         return row.client_id if row is not None else ""
 
     # Verbs
+    def exported(self) -> dict[str, str]:
+        return {"list": self.TABLE, "closed": "yes" if self.everything else ""}
+
     def can(self, verb: str) -> bool:
         writes = verb in ("new_entry", "step_entry", "edit_record", "drop_entry")
         if writes and self.station.options.read_only:
@@ -150,6 +155,7 @@ class CommitmentsScreen(EntriesScreen):
     """COMMIT: promises with their days, difficulties the client must hear of, his questions, stages, changes, gifts."""
 
     CODE = "COMMIT"
+    TABLE = "commitments"
     HEADING = N_("Commitments")
     RULE = (
         N_(

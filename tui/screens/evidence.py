@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -10,17 +10,17 @@ from textual.widget import Widget
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, OpenRecord
-from tui.desk.answers_reports import Evidence, EvidenceRow
+from tui.desk.answers_reports import Evidence, EvidenceRow, FigureName
 from tui.safe_text import wrap
 from tui.screens.base import WorkScreen
 from tui.text import N_, count, date, fill, gettext, short_money
-from tui.widgets.drawn import Pager
+from tui.widgets.drawn import Line, Pager
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import Column, WindowTable
 
 COLUMNS: tuple[Column[EvidenceRow], ...] = (
     Column("name", lambda: gettext("Client"), 20, lambda row: (row.name, ""), flex=1),
-    Column("what", lambda: gettext("Document"), 22, lambda row: (row.what, "dim")),
+    Column("what", lambda: gettext("What"), 22, lambda row: (row.what, "dim"), flex=1),
     Column("day", lambda: gettext("Date"), 10, lambda row: ("" if row.day is None else date(row.day), "")),
     Column(
         "amount",
@@ -32,6 +32,9 @@ COLUMNS: tuple[Column[EvidenceRow], ...] = (
 )
 
 
+_RULE_LINES = 3
+
+
 class EvidenceScreen(WorkScreen):
     """Opened from a figure; Enter opens the card of the client under the cursor."""
 
@@ -40,11 +43,13 @@ class EvidenceScreen(WorkScreen):
     HEADING = N_("What the figure is made of")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (ShowHelp, FindClient, OpenRecord, ShowMenu, *MOVES)
     RULE = (N_("Each line is a client, document or record that the figure counts; its rule stands below."),)
-    SOURCES = "S00.05, S00.11, S03.16"
+    SOURCES = "S00.05, S00.11, S02.02, S03.16, U10"
     AUTO_FOCUS = "#evidence"
 
-    def __init__(self, wanted: Callable[[], Evidence]) -> None:
+    def __init__(self, wanted: Callable[[], Evidence], view: Mapping[str, str] | None = None) -> None:
+        """`view`: the words that name these rows for an export of them."""
         super().__init__()
+        self._view = view
         self._wanted = wanted
         self._answer: Evidence | None = None
 
@@ -66,10 +71,17 @@ class EvidenceScreen(WorkScreen):
         from core.wording.reports import figure_rule
 
         self._answer = answer
+        if answer.title and len({row.id for row in answer.rows}) == 1:
+            # All of one client, whom the title names: the room is for what the rows say.
+            self.table.columns = COLUMNS[1:]
         self.table.set_source(Rows(answer.rows, [f"{n}" for n in range(len(answer.rows))]))
         self.paint_title()
         pane = self.query_one("#rule", Pager)
-        pane.show([((text, "dim"),) for text in wrap(figure_rule(answer.figure), max(20, pane.content_size.width))])
+        lines: list[Line] = [
+            ((text, "dim"),) for text in wrap(figure_rule(answer.figure), max(20, pane.content_size.width))
+        ]
+        pane.styles.height = max(_RULE_LINES, len(lines))
+        pane.show(lines)
 
     def title_detail(self) -> str:
         from core.wording.reports import figure_title
@@ -79,6 +91,9 @@ class EvidenceScreen(WorkScreen):
         shown, total = len(self._answer.rows), self._answer.total
         told = count(total) if shown == total else fill(gettext("{n} of {total}"), n=shown, total=total)
         return f"{self._answer.title or figure_title(self._answer.figure)}: {told}"
+
+    def exported(self) -> dict[str, str] | None:
+        return None if self._view is None else dict(self._view)
 
     def can(self, verb: str) -> bool:
         if verb == "open_record":
@@ -94,3 +109,10 @@ class EvidenceScreen(WorkScreen):
         row = self.table.current
         if row is not None and row.id:
             self.station.open_card(row.id, None)
+
+
+def show_behind(screen: WorkScreen, figure: FigureName, client_id: str = "", group: str = "") -> None:
+    """Open what stands behind a figure of a client or of the screen."""
+    reports = screen.desk.reports
+    view = {"list": "evidence", "figure": figure, "client": client_id, "group": group}
+    screen.app.push_screen(EvidenceScreen(lambda: reports.client_evidence(figure, client_id, group), view))

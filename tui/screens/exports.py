@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -16,6 +16,7 @@ from tui.safe_text import fit, wrap
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.export_list import ListDialog
 from tui.screens.dialogs.words import WordsDialog
+from tui.screens.exporting import ask_for, became
 from tui.text import EXPORT_STATES, N_, count, fill, gettext, moment
 from tui.widgets.drawn import Line, Pager
 from tui.widgets.row_pages import Rows
@@ -39,24 +40,6 @@ COLUMNS: tuple[Column[ExportLine], ...] = (
     Column("rows", lambda: gettext("Rows"), 8, lambda row: (count(row.rows), "dim"), right=True),
     Column("asked", lambda: gettext("Asked"), 16, lambda row: (moment(row.asked), "dim"), from_width=100),
 )
-
-
-def ask_purpose(screen: WorkScreen, view: dict[str, str], then: Callable[[ExportLine], None]) -> None:
-    """What is the list for? Then ask for it, and `then` with what became of it."""
-
-    def told(purpose: str | None) -> None:
-        if purpose:
-            screen.ask("export", lambda: screen.desk.exports.ask(view, purpose), then)
-
-    nudge = gettext("Say what it is for: it stands in the log.")
-    screen.app.push_screen(WordsDialog(gettext("What is the list for?"), nudge), told)
-
-
-def became(line: ExportLine) -> tuple[str, str]:
-    """One sentence about an export that was just asked for, decided or made, and its ink."""
-    state = gettext(EXPORT_STATES[line.state])
-    told = fill(gettext("Export No. {number}: {state}."), number=line.number, state=state)
-    return told, "good" if line.state in ("approved", "made") else "accent"
 
 
 class ExportsScreen(WorkScreen):
@@ -169,13 +152,9 @@ class ExportsScreen(WorkScreen):
     def ask_export(self) -> None:
         def chosen(name: str | None) -> None:
             if name is not None:
-                self.ask_for({"list": name})
+                ask_for(self, {"list": name}, self._done)
 
         self.app.push_screen(ListDialog(), chosen)
-
-    def ask_for(self, view: dict[str, str]) -> None:
-        """Ask for the purpose, then for the export."""
-        ask_purpose(self, view, self._done)
 
     def run_export(self) -> None:
         row = self.table.current

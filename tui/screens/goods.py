@@ -103,6 +103,11 @@ class GoodsScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str] | None:
+        if self._found:
+            return {"list": "novelty", "item": self._code}
+        return {"list": "goods", "text": self.query_text} if self.query_text else None
+
     def can(self, verb: str) -> bool:
         if verb == "who_wants_it":
             return self.table.current is not None

@@ -171,6 +171,9 @@ class GroupTaskScreen(WorkScreen):
         row = self.table.current if self._told is not None else None
         return row.client_id if row is not None and self.focused is self.table else ""
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "group_task", "task": self.task_id}
+
     def can(self, verb: str) -> bool:
         told = self._told
         row = self.table.current if told is not None else None

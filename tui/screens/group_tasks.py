@@ -102,6 +102,9 @@ class GroupTasksScreen(WorkScreen):
         self.open_record()
 
     # Verbs
+    def exported(self) -> dict[str, str]:
+        return {"list": "group_tasks", "closed": "yes" if self.everything else ""}
+
     def can(self, verb: str) -> bool:
         row = self.table.current if self._rows else None
         if verb == "open_record":

@@ -15,6 +15,7 @@ from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, OpenRecord
 from tui.commands.standing import AppointKey, RecordSign, RetireKey, ReviewKey
+from tui.commands.worth import ShowBehind
 from tui.desk.port_keys import KeyProof, KeyRow, Keys, Load
 from tui.glyphs import glyphs
 from tui.safe_text import wrap
@@ -22,6 +23,7 @@ from tui.screens.base import WorkScreen
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.saving_form import FormField, SavingForm
 from tui.screens.dialogs.words import WordsDialog
+from tui.screens.evidence import EvidenceScreen
 from tui.text import N_, NOTHING, date, fill, gettext, share, short_money
 from tui.typed import typed_date, typed_minor
 from tui.walk import Walk
@@ -101,6 +103,7 @@ class KeysScreen(WorkScreen):
         ShowMenu,
         FindClient,
         RetireKey,
+        ShowBehind,
         *MOVES,
     )
     RULE = (
@@ -188,9 +191,12 @@ class KeysScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "keys"}
+
     def can(self, verb: str) -> bool:
         row = self.table.current
-        if verb == "open_record":
+        if verb in ("open_record", "show_evidence"):
             return row is not None
         if verb in ("appoint_key", "record_sign"):
             free = row is not None and (verb == "record_sign" or not row.appointed)
@@ -203,6 +209,14 @@ class KeysScreen(WorkScreen):
         row = self.table.current
         if row is not None:
             self.station.open_card(row.id, Walk(self.table.pages.source, self.table.cursor))
+
+    def show_evidence(self) -> None:
+        """Documents behind his share of the sales."""
+        row = self.table.current
+        if row is not None:
+            members, title, reports = (row.id,), row.name, self.desk.reports
+            view = {"list": "evidence", "members": row.id}
+            self.app.push_screen(EvidenceScreen(lambda: reports.share_evidence(members, title), view))
 
     def appoint_key(self) -> None:
         row, answer = self.table.current, self._answer

@@ -121,6 +121,9 @@ class LoyaltyScreen(WorkScreen):
         self.open_record()
 
     # Verbs
+    def exported(self) -> dict[str, str]:
+        return {"list": "programmes"}
+
     def can(self, verb: str) -> bool:
         row = self.table.current if self._rows else None
         if verb == "open_record":

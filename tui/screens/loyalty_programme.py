@@ -167,6 +167,9 @@ class ProgrammeScreen(WorkScreen):
         row = self._row
         return "" if row is None else row.client_id
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "programme", "programme": self.programme}
+
     def can(self, verb: str) -> bool:
         row, told, writes = self._row, self._told, not self.station.options.read_only
         carded = told is not None and told.programme.kind == "cards"

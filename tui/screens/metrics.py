@@ -200,7 +200,7 @@ class MetricsScreen(MetricsForms):
         if self.view == "trend":
             self.ask("view", lambda: self.desk.reports.trend(by), self._trended)
         elif self.view == "plan":
-            month = "" if first is None or kind not in ("week", "month") else f"{first.year:04d}-{first.month:02d}"
+            month = self._month()
             self.ask("view", lambda: self.desk.plans.listed(month), self._plan_loaded)
         elif self.view == "claims":
 
@@ -210,6 +210,11 @@ class MetricsScreen(MetricsForms):
             self.ask("view", asked, self._claimed)
         elif self.view != "flow":
             self.ask("view", lambda: self.desk.reports.report(kind, first), self._reported)
+
+    def _month(self) -> str:
+        """The month under the cursor; empty for that of the evening."""
+        row = self.table.current
+        return "" if row is None or self.kind not in ("week", "month") else row.first.isoformat()[:7]
 
     def _reported(self, answer: ReportAnswer) -> None:
         self._report = answer
@@ -294,6 +299,16 @@ class MetricsScreen(MetricsForms):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        row, kind = self.table.current, self.kind
+        if self.view == "flow":
+            return {"list": "periods", "period": kind, "owner": self.owner or ""}
+        if self.view == "trend":
+            return {"list": "trend", "by": self._by}
+        if self.view == "plan":
+            return {"list": "plan", "month": self._month()}
+        return {"list": self.view, "period": kind, "first": "" if row is None else row.first.isoformat()}
+
     def can(self, verb: str) -> bool:
         if verb in ("add_spend", "remove_spend", "add_tool", "set_plan"):
             return not self.station.options.read_only
@@ -338,7 +353,9 @@ class MetricsScreen(MetricsForms):
             figure = next((each for each in FIGURES if each == name), None)
             if figure is not None:
                 reports = self.desk.reports
-                self.app.push_screen(EvidenceScreen(lambda: reports.evidence(figure, kind, first, owner)))
+                view = {"list": "evidence", "figure": figure, "period": kind, "owner": owner or ""}
+                view["first"] = "" if first is None else first.isoformat()
+                self.app.push_screen(EvidenceScreen(lambda: reports.evidence(figure, kind, first, owner), view))
 
         choices = [(figure, figure_title(figure)) for figure in _BEHIND[self.view]]
         self.app.push_screen(ChoiceDialog(gettext("Behind which figure?"), choices), chosen)

@@ -152,6 +152,12 @@ class OrderGapsScreen(WorkScreen):
         row = self.table.current if self._told is not None and self.focused is self.table else None
         return "" if row is None else row.client_id
 
+    def exported(self) -> dict[str, str]:
+        row, told = self.sellers.current, self._told
+        names = set() if told is None else {each.seller for each in told.sellers}
+        seller = row.seller if row is not None and row.seller in names else ""
+        return {"list": "gaps", "client": self.client_id, "seller": seller, "kind": self.kind or ""}
+
     def can(self, verb: str) -> bool:
         if verb == "open_record":
             return self._told is not None and self.table.current is not None

@@ -125,6 +125,9 @@ class QualityScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "quality", "kind": self._kind}
+
     def can(self, verb: str) -> bool:
         if verb in ("open_record", "mark_row"):
             return self.table.current is not None

@@ -11,12 +11,13 @@ from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, MarkRow, NextPane, OpenRecord
 from tui.commands.recovery import ClaimClient, NextList, PickSegment, PreviousList, ShowWhite, TakeStep
-from tui.commands.worth import NextOwner
+from tui.commands.worth import NextOwner, ShowBehind
 from tui.desk.answers import Queue, QueueEntry, ShrinkingEntry
 from tui.desk.port_recovery import CaseLine, CasesAnswer, OutcomesAnswer, QueueMark
 from tui.desk.port_selections import SelectionRow
 from tui.screens.base import chip
 from tui.screens.dialogs.choice import Choice, ChoiceDialog
+from tui.screens.evidence import show_behind
 from tui.screens.recovery_cases import CasesOfQueue
 from tui.screens.recovery_lines import (
     CASE_COLUMNS,
@@ -37,6 +38,7 @@ from tui.widgets.window_table import WindowTable
 LIMIT = 1000
 """Lines asked of the desk: more than a department can call in a year."""
 VIEWS = {"queue": N_("Queue"), "cases": N_("Cases"), "less": N_("Buying less"), "outcomes": N_("Outcomes")}
+_EXPORTS = {"queue": "queue", "cases": "cases", "less": "shrinking"}
 _LEVELS = ("key", "large", "medium", "small")
 _LETTERS = ("A", "B", "C")
 
@@ -59,6 +61,7 @@ class RecoveryScreen(CasesOfQueue):
         NextOwner,
         PickSegment,
         ShowWhite,
+        ShowBehind,
         MarkRow,
         NextPane,
         *MOVES,
@@ -89,8 +92,8 @@ class RecoveryScreen(CasesOfQueue):
         self.view = "queue"
         self.owner: str | None = None
         self.segment = ""
-        self._chosen: tuple[str, frozenset[str]] | None = None
-        """Name and clients of the saved selection the lists are narrowed to."""
+        self._chosen: tuple[str, frozenset[str], str] | None = None
+        """Name, clients and handle of the saved selection the lists are narrowed to."""
         self._owners: tuple[str, ...] = ()
         self._queue: Queue | None = None
         self._outcomes: OutcomesAnswer | None = None
@@ -230,10 +233,21 @@ class RecoveryScreen(CasesOfQueue):
         row = self.table.current
         return row.id if row is not None else ""
 
+    def exported(self) -> dict[str, str]:
+        if self.view == "outcomes":
+            return {"list": "outcomes"}
+        view = {"list": _EXPORTS[self.view], "owner": self.owner or ""}
+        view["selection"] = self._chosen[2] if self._chosen is not None else ""
+        if self.view == "queue":
+            view |= {"limit": str(LIMIT), "abc" if self.segment in _LETTERS else "level": self.segment}
+        return view
+
     def can(self, verb: str) -> bool:
         row = self.table.current if self.view != "outcomes" else None
         if verb in ("open_record", "mark_row", "show_white"):
             return row is not None
+        if verb == "show_evidence":
+            return row is not None or self.view == "outcomes"
         if verb == "claim_client":
             free = row is not None and not self._case_of(row)
             return self.view in ("queue", "less") and free and not self.station.options.read_only
@@ -247,6 +261,13 @@ class RecoveryScreen(CasesOfQueue):
             self.station.open_card(row.client_id, None)
         elif row is not None:
             self.station.open_card(row.id, Walk(self.table.pages.source, self.table.cursor))
+
+    def show_evidence(self) -> None:
+        row = self.table.current
+        if self.view == "outcomes":
+            show_behind(self, "outcomes")
+        elif row is not None:
+            show_behind(self, "less" if self.view == "less" else "stake", self._client_of(row))
 
     def mark_row(self) -> None:
         self.table.toggle_mark()
@@ -288,7 +309,9 @@ class RecoveryScreen(CasesOfQueue):
                 return
             if segment in names:
                 asked = self.desk.selections.resolve
-                self.ask("selection", lambda: asked(segment), lambda found: self._select(names[segment], found))
+                self.ask(
+                    "selection", lambda: asked(segment), lambda found: self._select(segment, names[segment], found)
+                )
                 return
             self.segment, self._chosen = segment, None
             self._fill()
@@ -299,8 +322,8 @@ class RecoveryScreen(CasesOfQueue):
         choices += [(row.id, selection_text(row)) for row in saved]
         self.app.push_screen(ChoiceDialog(gettext("Only one segment"), choices), chosen)
 
-    def _select(self, name: str, clients_of: list[str]) -> None:
-        self.segment, self._chosen = "", (name, frozenset(clients_of))
+    def _select(self, handle: str, name: str, clients_of: list[str]) -> None:
+        self.segment, self._chosen = "", (name, frozenset(clients_of), handle)
         self._fill()
 
     def _segment_name(self) -> str:

@@ -197,6 +197,9 @@ class RulesScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        return {"list": self.part}
+
     def can(self, verb: str) -> bool:
         if verb == "change_rule" and self.part != "rules":
             table = self.clauses if self.part == "clauses" else self.costs

@@ -13,6 +13,7 @@ from core.wording.segments import tab as tab_name
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu, ShowPalette
 from tui.commands.lists import MOVES, NextPane
+from tui.commands.selections import PickSelection
 from tui.commands.standing import (
     AnswerQuestion,
     CloseReview,
@@ -25,12 +26,14 @@ from tui.commands.standing import (
     PreviousTabOfSegments,
     StateClient,
 )
+from tui.desk.port_selections import SelectionRow
 from tui.desk.port_standing import SINCE, TABS, By, Member, MembersHandle, Proof, Segment, SegmentFigure, View
 from tui.safe_text import wrap
-from tui.screens.base import WorkScreen
-from tui.screens.dialogs.words import WordsDialog
+from tui.screens.base import chip
+from tui.screens.dialogs.choice import Choice, ChoiceDialog
 from tui.screens.segments_lines import figure_columns, member_columns, picture, proof_lines, storey_columns
-from tui.screens.stating import ask_to_state
+from tui.screens.segments_work import SegmentsWork
+from tui.screens.selecting import selection_text
 from tui.text import N_, clients, date, fill, gettext
 from tui.walk import Walk
 from tui.widgets.drawn import Line, OneLine, Pager, Piece
@@ -41,7 +44,7 @@ _PROOF_LINES = (3, 5)
 """Least and most lines of the evidence on a narrow screen."""
 
 
-class SegmentsScreen(WorkScreen):
+class SegmentsScreen(SegmentsWork):
     """Tabs; figures with a picture above, the clients behind the one under the cursor below, evidence at the foot."""
 
     CODE = "SEG"
@@ -63,6 +66,7 @@ class SegmentsScreen(WorkScreen):
         MakeCall,
         AnswerQuestion,
         CloseReview,
+        PickSelection,
         *MOVES,
     )
     RULE = (
@@ -89,6 +93,8 @@ class SegmentsScreen(WorkScreen):
         self.view = View()
         self._segment: Segment | None = None
         self._proofs: tuple[Proof, ...] = ()
+        self._selected = ""
+        """Name of the saved selection the tabs are made of."""
 
     def body(self) -> Iterable[Widget]:
         yield OneLine((), id="tabs")
@@ -133,7 +139,9 @@ class SegmentsScreen(WorkScreen):
         table.set_source(source, at if at is not None else 0)
         self.paint_title()
         told = fill(gettext("As of {day} · moves since {since}"), day=date(segment.as_of), since=date(segment.since))
-        self.status.set_left(((told, "dim"),))
+        by = gettext("by the portfolio") if segment.figures_date is None else date(segment.figures_date)
+        told += " · " + fill(gettext("figures: {figures}"), figures=by)
+        self.status.set_left((*(chip(self._selected) if self._selected else ()), (told, "dim")))
         self.paint()
         self._drill()
 
@@ -230,6 +238,13 @@ class SegmentsScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        view, figure = self.view, self.figures.current
+        words = {"tab": view.tab, "by": view.by, "since": view.since, "selection": view.selection}
+        if self.focused is self.members and figure is not None:
+            return {"list": "members", "key": figure.key, **words}
+        return {"list": "segments", **words}
+
     def can(self, verb: str) -> bool:
         changes = not self.station.options.read_only
         member = self.members.current is not None and self.focused is self.members
@@ -280,7 +295,7 @@ class SegmentsScreen(WorkScreen):
 
     def letter_by(self) -> None:
         by: By = "turnover" if self.view.by == "margin" else "margin"
-        self.view = View(self.view.tab, by, self.view.since)
+        self.view = msgspec.structs.replace(self.view, by=by)
         self.load()
         self.notice(gettext("Letter by turnover") if by == "turnover" else gettext("Letter by margin"))
 
@@ -289,49 +304,18 @@ class SegmentsScreen(WorkScreen):
         self.view = msgspec.structs.replace(self.view, since=since)
         self.load()
 
-    def state_client(self) -> None:
-        row = self.members.current
-        if row is not None:
-            ask_to_state(self, row.id, row.name, self._changed)
+    def pick_selection(self) -> None:
+        self.ask("selections", self.desk.selections.listed, self._ask_selection)
 
-    def make_meeting(self) -> None:
-        self._make_task(meeting=True)
+    def _ask_selection(self, saved: tuple[SelectionRow, ...]) -> None:
+        names = {row.id: row.name for row in saved}
 
-    def make_call(self) -> None:
-        self._make_task(meeting=False)
+        def chosen(handle: str | None) -> None:
+            if handle is not None:
+                self._selected = names.get(handle, "")
+                self.view = msgspec.structs.replace(self.view, selection=handle)
+                self._segment, self._proofs = None, ()
+                self.load()
 
-    def _make_task(self, *, meeting: bool) -> None:
-        row, tab = self.members.current, self.view.tab
-        if row is None:
-            return
-        client_id = row.id
-
-        def made() -> None:
-            if tab == "targets":
-                self.desk.standing.recheck(client_id)
-            elif tab == "ladder":
-                self.desk.standing.ask_share(client_id)
-            else:
-                self.desk.standing.make_task(client_id, meeting)
-
-        self.ask("task", made, lambda _done: self._changed())
-
-    def answer_question(self) -> None:
-        row = self.members.current
-        if row is None:
-            return
-        client_id = row.id
-
-        def told(text: str | None) -> None:
-            if text is not None:
-                self.ask("task", lambda: self.desk.standing.answer_question(client_id, text), lambda _: self._changed())
-
-        heading = fill(gettext("What must be done, says {name}"), name=row.name)
-        self.app.push_screen(WordsDialog(heading, gettext("Write down what the client answered.")), told)
-
-    def close_review(self) -> None:
-        self.ask("task", self.desk.standing.close_review, lambda _done: self._changed())
-
-    def _changed(self) -> None:
-        self.load()
-        self.notice(gettext("Saved."), "good")
+        choices: list[Choice] = [("", gettext("Everybody")), *((row.id, selection_text(row)) for row in saved)]
+        self.app.push_screen(ChoiceDialog(gettext("Only one segment"), choices), chosen)

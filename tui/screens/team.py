@@ -137,6 +137,9 @@ class TeamScreen(WorkScreen):
         row = self.table.current
         return row.id if isinstance(row, VisitRow | DigestRow) else ""
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "team" if self.tab in ("time", "load", "plan") else self.tab}
+
     def can(self, verb: str) -> bool:
         if verb == "open_record":
             return self.tab != "year" and self.table.current is not None

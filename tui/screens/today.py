@@ -11,10 +11,14 @@ from core.wording.reminders import kind_name
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu, ShowPalette
 from tui.commands.lists import MOVES, OpenRecord
+from tui.commands.worth import ShowBehind
 from tui.desk.answers import Reminder, Today
+from tui.desk.answers_reports import FigureName
 from tui.desk.port_copies import CopyAge
 from tui.glyphs import glyphs
 from tui.screens.base import WorkScreen
+from tui.screens.dialogs.choice import ChoiceDialog
+from tui.screens.evidence import show_behind
 from tui.text import N_, count, date, fill, gettext, percent
 from tui.walk import Walk
 from tui.widgets.row_pages import Rows
@@ -56,6 +60,7 @@ class TodayScreen(WorkScreen):
         ShowPalette,
         OpenRecord,
         ShowMenu,
+        ShowBehind,
         *MOVES,
     )
     RULE = (
@@ -121,9 +126,14 @@ class TodayScreen(WorkScreen):
         row = self.table.current
         return row.client_id if row is not None else ""
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "today"}
+
     def can(self, verb: str) -> bool:
         if verb == "open_record":
             return self.table.current is not None
+        if verb == "show_evidence":
+            return self._today is not None and bool(self._figures())
         return super().can(verb)
 
     def on_window_table_opened(self, event: WindowTable.Opened) -> None:
@@ -138,6 +148,30 @@ class TodayScreen(WorkScreen):
             self.station.go("GROUP")
         elif row is not None and row.client_id:
             self.station.open_card(row.client_id, Walk(self.table.pages.source, self.table.cursor, "client_id"))
+
+    def _figures(self) -> dict[FigureName, str]:
+        """Figures whose evidence can be opened, with the client they are about."""
+        row, today = self.table.current, self._today
+        found: dict[FigureName, str] = {}
+        if row is not None and row.client_id:
+            found["stake"] = row.client_id
+        if today is not None and today.top20_clients:
+            found["top20"] = ""
+        return found
+
+    def show_evidence(self) -> None:
+        """Behind the client under the cursor, or behind the share of the best clients."""
+        from core.wording.reports import figure_title
+
+        figures = self._figures()
+
+        def chosen(name: str | None) -> None:
+            figure = next((each for each in figures if each == name), None)
+            if figure is not None:
+                show_behind(self, figure, figures[figure])
+
+        choices = [(each, figure_title(each)) for each in figures]
+        self.app.push_screen(ChoiceDialog(gettext("Behind which figure?"), choices), chosen)
 
 
 def copy_told(age: CopyAge) -> str:

@@ -12,9 +12,10 @@ from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, NextPane
 from tui.commands.white import OnlyFalling, OpenWhite
-from tui.commands.worth import NextOwner
+from tui.commands.worth import NextOwner, ShowBehind
 from tui.desk.port_white import WhiteList, WhiteRow
 from tui.screens.base import WorkScreen, chip
+from tui.screens.evidence import show_behind
 from tui.screens.white_lines import list_columns, row_lines
 from tui.text import N_, clients, gettext
 from tui.widgets.drawn import Pager
@@ -38,6 +39,7 @@ class WhiteScreen(WorkScreen):
         NextOwner,
         ShowMenu,
         FindClient,
+        ShowBehind,
         NextPane,
         *MOVES,
     )
@@ -116,8 +118,11 @@ class WhiteScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "white", "owner": self.owner or "", "falling": "yes" if self.falling else ""}
+
     def can(self, verb: str) -> bool:
-        if verb == "open_record":
+        if verb in ("open_record", "show_evidence"):
             return self.table.current is not None
         return super().can(verb)
 
@@ -125,6 +130,11 @@ class WhiteScreen(WorkScreen):
         row = self.table.current
         if row is not None:
             self.station.open_white(row.id)
+
+    def show_evidence(self) -> None:
+        row = self.table.current
+        if row is not None:
+            show_behind(self, "potential", row.id)
 
     def next_owner(self) -> None:
         order = (None, *self._owners)

@@ -15,10 +15,12 @@ from tui.commands.base import Command
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, NextPane
 from tui.commands.white import AnswerOffer, EstimateWallet, MarkGroup, OfferGroup, SearchWish, ShortList
+from tui.commands.worth import ShowEvidence
 from tui.desk.port_white import CellLine, OfferLine, ShortLine, WhiteClient
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.white import EstimateDialog, Wish, WishDialog
+from tui.screens.evidence import show_behind
 from tui.screens.white_lines import CELL_COLUMNS, cell_lines, short_lines, trend_lines
 from tui.text import N_, fill, gettext
 from tui.widgets.drawn import Pager
@@ -42,6 +44,7 @@ class WhiteClientScreen(WorkScreen):
         ShortList,
         ShowMenu,
         GoBack,
+        ShowEvidence,
         EstimateWallet,
         AnswerOffer,
         NextPane,
@@ -113,15 +116,27 @@ class WhiteClientScreen(WorkScreen):
 
     # Verbs
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "cells", "client": self.client_id}
+
     def can(self, verb: str) -> bool:
         writes = ("offer_group", "mark_group", "search_wish", "estimate_wallet", "answer_offer")
         if verb in writes and self.station.options.read_only:
             return False
-        if verb in ("offer_group", "mark_group"):
+        if verb in ("offer_group", "mark_group", "show_evidence"):
             return self.table.current is not None
         if verb == "answer_offer":
             return self._open_offer() is not None
         return super().can(verb)
+
+    def show_evidence(self) -> None:
+        cell = self.table.current
+        if cell is not None:
+            show_behind(self, "group", self.client_id, cell.group)
+
+    def on_window_table_opened(self, event: WindowTable.Opened) -> None:
+        event.stop()
+        self.show_evidence()
 
     def next_pane(self) -> None:
         (self.query_one("#detail") if self.focused is self.table else self.table).focus()

@@ -7,9 +7,9 @@ from typing import Any
 
 from core.wording import gettext as _
 from tui.cli.parsers.types import positive
+from tui.desk.port_exports import LISTS
 
 Command = Callable[..., Any]
-LISTS = ("clients", "queue", "standing")
 
 
 def add(command: Command) -> None:
@@ -17,7 +17,9 @@ def add(command: Command) -> None:
     export = command("export", _("take a list out of the store: asked, approved, marked"))
     inner = export.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=type(export))
     request = command("request", _("ask for a list; made at once where nobody has to approve"), inner)
-    request.add_argument("list", choices=LISTS, metavar="LIST", help=_("clients, queue or standing"))
+    request.add_argument(
+        "list", choices=tuple(LISTS), metavar="LIST", help=_("one of {known}").format(known=", ".join(LISTS))
+    )
     request.add_argument("--purpose", required=True, metavar="TEXT", help=_("what it is for; stands in the log"))
     request.add_argument("--format", choices=("csv", "jsonl", "xlsx"), default="csv", help=_("form of the file"))
     request.add_argument("--to", default="", metavar="LOGIN", help=_("seal the file to a colleague"))
@@ -27,6 +29,10 @@ def add(command: Command) -> None:
     request.add_argument("--limit", type=positive, metavar="N")
     request.add_argument("--all", dest="everyone", action="store_true", help=_("score every client who ever bought"))
     request.add_argument("--horizon", type=positive, metavar="DAYS")
+    request.add_argument(
+        "--only", action="append", default=[], metavar="WORD=VALUE",
+        help=_("narrows the list as its screen does: period=quarter, tab=matrix, selection=NAME"),
+    )  # fmt: skip
     command("list", _("own exports, and those that wait for your word"), inner)
     approve = command("approve", _("let a colleague's export go"), inner)
     refuse = command("refuse", _("stop a colleague's export"), inner)

@@ -59,6 +59,7 @@ def _add_segments(command: Command) -> None:
     segments.add_argument(
         "--since", choices=("month", "quarter", "year"), default="month", help=_("moves since the end of what")
     )
+    segments.add_argument("--selection", default="", metavar="NAME", help=_("only the clients of a saved selection"))
     segments.add_argument("--limit", type=positive, metavar="N")
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from tui.desk.port_exports import LISTS, OF_ONE
 from tui.screens.dialogs.base import PickDialog
 from tui.text import N_, gettext
 from tui.widgets.window_table import Column
 
-LISTS = {"clients": N_("Clients"), "queue": N_("Recovery queue"), "standing": N_("Standing of clients")}
+_ROWS = 14
 
 
 class ListDialog(PickDialog[str, str]):
@@ -19,7 +20,7 @@ class ListDialog(PickDialog[str, str]):
     HINT = N_("Enter choose · Esc close")
 
     def columns(self) -> Sequence[Column[str]]:
-        return (Column("list", str, 24, lambda row: (gettext(LISTS[row]), ""), flex=1),)
+        return (Column("list", str, 24, lambda row: (_capital(gettext(LISTS[row])), ""), flex=1),)
 
     def row_id(self, row: str) -> str:
         return row
@@ -28,5 +29,10 @@ class ListDialog(PickDialog[str, str]):
         return row
 
     def on_mount(self) -> None:
-        self.table.styles.height = len(LISTS)
-        self.offer(list(LISTS))
+        names = [name for name in LISTS if name not in OF_ONE]
+        self.table.styles.height = min(_ROWS, len(names))
+        self.offer(names)
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
