@@ -39,7 +39,7 @@ from tui.desk.port_questionnaire import PRINT_FORMATS, AnswerRow, PrintFormat, Q
 from tui.desk.questionnaire_books import QuestionnaireBooks, country_row
 
 ANSWER_MAX = 1000
-PEOPLE_MAX = 200
+PEOPLE_MAX = 1000
 _PAPERS = {
     "foreign_series": (FOREIGN_PASSPORT, "series"),
     "foreign_number": (FOREIGN_PASSPORT, "number"),
