@@ -29,7 +29,11 @@ S = TypeVar("S", bound=msgspec.Struct)
 SEVERAL: Final = "; "
 _DOTTED: Final = re.compile(r"(\d{1,2})[./-](\d{1,2})[./-](\d{4}|\d{2})(?:\D.*)?")
 _ISO: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ].*)?")
+_COMPACT: Final = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T.*)?")
+_YEARLESS: Final = re.compile(r"--(\d{2})-?(\d{2})")
+"""A birthday without its year, as vCard writes it."""
 _CENTURY: Final = 100
+_MONTHS: Final = 12
 _DIGITS: Final = re.compile(r"\d+")
 
 
@@ -55,7 +59,10 @@ def read_person(values: Mapping[str, str], today: dt.date) -> ReadPerson:
     if whole and "last_name" not in parts:
         found, _guessed = name_parts(whole)
         parts = {**(found or {"last_name": whole}), **parts}
-    born = _day(told["birthday"], today) if "birthday" in told else None
+    birthday = told.get("birthday", "")
+    yearless = _YEARLESS.fullmatch(birthday)
+    born = _day(birthday, today) if _says(birthday) and yearless is None else None
+    month, day = (int(yearless[1]), int(yearless[2])) if yearless else (born.month, born.day) if born else (0, 0)
     points = [ContactPoint("phone", each) for each in _several(told, "phone", "person_phone")]
     points += [ContactPoint("email", each) for each in _several(told, "email", "person_email")]
     person = Person(
@@ -65,8 +72,8 @@ def read_person(values: Mapping[str, str], today: dt.date) -> ReadPerson:
         latin=" ".join(told[name] for name in ("latin_last_name", "latin_first_name") if name in told),
         sex=_sex(told.get("sex", "")),
         points=tuple(points),
-        birth_month=born.month if born else 0,
-        birth_day=born.day if born else 0,
+        birth_month=month,
+        birth_day=day,
     )
     papers = (_foreign(told, today), _national(told))
     profile = PersonProfile(
@@ -77,6 +84,11 @@ def read_person(values: Mapping[str, str], today: dt.date) -> ReadPerson:
         ticket=told.get("ticket", "")[:TITLE_MAX],
     )
     return ReadPerson(checked(person), profile, told.get("position", "")[:TITLE_MAX])
+
+
+def _says(text: str) -> bool:
+    """Whether a date is told at all: empty ones of address books are written 0/0/00."""
+    return any(char in "123456789" for char in text) or any(map(str.isalpha, text))
 
 
 def _several(told: Mapping[str, str], *names: str) -> list[str]:
@@ -94,7 +106,7 @@ def _foreign(told: Mapping[str, str], today: dt.date) -> IdentityDocument:
     series, number = _split(told, "passport", 2)
     until = told.get("passport_expires", "")
     return IdentityDocument(
-        FOREIGN_PASSPORT, number, until=_date(until, today).isoformat() if until else "", series=series
+        FOREIGN_PASSPORT, number, until=_date(until, today).isoformat() if _says(until) else "", series=series
     )
 
 
@@ -122,7 +134,7 @@ def _day(text: str, today: dt.date) -> dt.date:
 
 def _date(text: str, today: dt.date, *, born: bool = False) -> dt.date:
     """A date as tables write it; two digits of a year are of this century unless that lies ahead for a birth."""
-    iso, dotted = _ISO.fullmatch(text), _DOTTED.fullmatch(text)
+    iso, dotted = _ISO.fullmatch(text) or _COMPACT.fullmatch(text), _DOTTED.fullmatch(text)
     try:
         if iso is not None:
             return dt.date(int(iso[1]), int(iso[2]), int(iso[3]))
@@ -131,16 +143,21 @@ def _date(text: str, today: dt.date, *, born: bool = False) -> dt.date:
             if year < _CENTURY:
                 year += today.year // _CENTURY * _CENTURY
                 year -= _CENTURY if born and year > today.year else 0
-            return dt.date(year, int(dotted[2]), int(dotted[1]))
+            day, month = int(dotted[1]), int(dotted[2])
+            if month > _MONTHS and "/" in text:
+                day, month = month, day  # no month has such a number: the American order
+            return dt.date(year, month, day)
     except ValueError:
         pass
     raise Problem(N_("This is no date: type it as 2026-11-28 or 28.11.2026."))
 
 
 def is_date(text: str) -> bool:
-    """Whether a table's cell is a date."""
+    """Whether a table's cell is a date, or the zeros that some programs write for none."""
+    told = cleaned(text)
     try:
-        _date(cleaned(text), dt.date.max)
+        if _says(told) and _YEARLESS.fullmatch(told) is None:
+            _date(told, dt.date.max)
     except Problem:
         return False
     return True

@@ -29,6 +29,7 @@ from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, 
 
 SOURCE_HEX = 16
 """Hex digits of the header's fingerprint that name a source: the same export again is the same source."""
+_DATES = ("birthday", "passport_expires")
 _CONTACT_OF_PERSON = {"person_phone": "phone", "person_email": "email"}
 Records = Mapping[int, Sequence[tuple[Register[Any], Entry]]]
 CardOf = Callable[[bytes], ClientCard]
@@ -176,7 +177,7 @@ def _add_person(people: list[ReadPerson], values: Mapping[str, str], today: int)
         return
     day = dt.date(1970, 1, 1) + dt.timedelta(days=today)
     renamed = {_CONTACT_OF_PERSON.get(name, name): text for name, text in values.items()}
-    for told in (renamed, {name: text for name, text in renamed.items() if name != "birthday"}):
+    for told in (renamed, {name: text for name, text in renamed.items() if name not in _DATES}):
         try:
             read = read_person(told, day)
         except Problem:

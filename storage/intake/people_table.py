@@ -41,7 +41,9 @@ def people_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> Clie
     faults = Faults.none(fields.rows)
     faults.note(0, fields.raw.wide.astype(np.uint8) * np.uint8(Reason.TOO_MANY_CELLS))
     person = {name: part for name, part in fields.parts.items() if name in _PERSON}
-    note_dates(faults, fields, person)
+    if not head.fixed_kind:
+        # A format of its own has its own dates, some of them half told: what cannot be read is left out.
+        note_dates(faults, fields, person)
     nameless = columns["name"].codes < 0
     number = fields.number("name") or fields.number("last_name")
     faults.note(number, nameless.astype(np.uint8) * np.uint8(Reason.MISSING))
