@@ -92,6 +92,11 @@ class Rules(FigureRules):
     mail_per_minute: int = _rule(30, "letters", "exchange §4 (ours)", 1, 10_000)
     mail_per_hour: int = _rule(500, "letters", "exchange §4 (ours)", 1, 100_000)
     mail_soft_limit: int = _rule(3, "refusals", "exchange §4", 1, 10)
+    promo_per_month: int = _rule(3, "campaigns", "S03.19 (ours)", 1, 31)
+    promo_days: int = _rule(30, "days", "S03.19 (ours)", 7, 92)
+    reply_rate_low: float = _rule(1 / 3, "share of the best channel", "S03.18 (ours)", 0.01, 1)
+    reply_min_sent: int = _rule(10, "messages", "S03.18 (ours)", 1, 1000)
+    campaign_sales_days: int = _rule(30, "days", "S04.09 (ours)", 1, 365)
 
     # Team
     team_days: int = _rule(90, "days", "S00.04 (ours)", 7, 365)
@@ -134,6 +139,10 @@ class Rules(FigureRules):
     canaries_least: int = _rule(3, "planted rows", "security §6, U06", 1, 100)
     canaries_one_in: int = _rule(25, "rows for one planted row", "security §6, U06", 2, 1000)
     export_rows: int = _rule(50, "rows", "security §4, store §7", 1, 1_000_000)
+
+    # Files in a dossier
+    file_mb: int = _rule(20, "MB", "U13 (ours)", 1, 100)
+    client_files_mb: int = _rule(200, "MB", "U13 (ours)", 1, 1000)
 
     def changed(self, **values: float) -> Rules:
         """A copy with other values. Raises Problem for an unknown rule or a value out of its range."""

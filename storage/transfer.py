@@ -23,6 +23,7 @@ from core.problem import N_, ExitCode, Problem
 from storage.engine import checkpoint_truncate, open_engine, open_server, reading, storage_problem
 from storage.migrations.run import revision, upgrade
 from storage.pointer import write_pointer
+from storage.schema.clients import record
 from storage.schema.log import digest, log, log_head
 from storage.schema.store import store
 from storage.schema.tables import every_table
@@ -32,6 +33,8 @@ from storage.vault.founding import Server
 
 CHUNK = 2_000
 """Rows a statement and a transaction."""
+BYTES = 32 * 2**20
+"""Sealed bytes a statement, unless a single record has more: some are files of many megabytes."""
 Progress = Callable[[int, int], bool]
 """`progress(done, total)` in rows; False stops the copy, which goes on from there the next time."""
 
@@ -227,14 +230,25 @@ def _pages(connection: Connection, table: Table, after: tuple[Any, ...] | None) 
     keys = _keys(table, connection)
     names = [each.name for each in table.primary_key.columns]
     while True:
-        query = select(table).order_by(*keys).limit(CHUNK)
-        if after is not None:
-            query = query.where(_behind(keys, after))
+        behind = () if after is None else (_behind(keys, after),)
+        most = _fitting(connection, keys, behind) if table is record else CHUNK
+        query = select(table).where(*behind).order_by(*keys).limit(most)
         rows = [dict(row._mapping) for row in connection.execute(query)]
         if not rows:
             return
         yield rows
         after = tuple(rows[-1][name] for name in names)
+
+
+def _fitting(connection: Connection, keys: list[Any], behind: tuple[Any, ...]) -> int:
+    """How many of the next records fit into one statement."""
+    count = held = 0
+    for size in connection.scalars(select(record.c.size).where(*behind).order_by(*keys).limit(CHUNK)):
+        held += int(size)
+        if count and held > BYTES:
+            break
+        count += 1
+    return max(count, 1)
 
 
 def _keys(table: Table, connection: Connection) -> list[Any]:

@@ -220,6 +220,9 @@ class Workstation(GuardedApp[Outcome], inherit_bindings=False):
     def open_white(self, client_id: str) -> None:
         self._places().open_white(client_id)
 
+    def open_campaign(self, handle: str) -> None:
+        self._places().open_campaign(handle)
+
     def show_help(self, screen: WorkScreen) -> None:
         self._places().show_help(screen)
 

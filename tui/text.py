@@ -140,6 +140,13 @@ FIELD_NAMES: Final = {
     "terms_text": N_("Terms of work"),
     "market_text": N_("Market, rivals"),
     "customs_text": N_("Customs"),
+    "of": N_("About whom"),
+    "choices": N_("Values"),
+    "listed": N_("Column of the list"),
+    "file": N_("File"),
+    "person": N_("About whom"),
+    "contract": N_("Contract"),
+    "private": N_("Private"),
     "strategy_text": N_("Our strategy"),
 }
 

@@ -95,6 +95,8 @@ def kind_title(kind: str) -> str:
 
 def field_title(field: str) -> str:
     """The reader's word for a field of an import; one without a word by its own name."""
+    if field.startswith("own:"):
+        return field.removeprefix("own:")
     if field in _FIELDS:
         return gettext(_FIELDS[field])
     return gettext(FIELD_NAMES[field]) if field in FIELD_NAMES else field

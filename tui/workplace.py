@@ -15,6 +15,8 @@ from tui.commands.everywhere import NewClient
 from tui.options import Resume
 from tui.screens.audit import AuditScreen
 from tui.screens.base import WorkScreen
+from tui.screens.campaign import CampaignScreen
+from tui.screens.campaigns import CampaignsScreen
 from tui.screens.card import CardScreen
 from tui.screens.cases import CasesScreen
 from tui.screens.clients import ClientsScreen
@@ -63,6 +65,7 @@ _MAKERS: dict[str, Callable[[], WorkScreen]] = {
     "TODAY": TodayScreen,
     "ACC": ClientsScreen,
     "REC": RecoveryScreen,
+    "CAMP": CampaignsScreen,
     "WHITE": WhiteScreen,
     "GOODS": GoodsScreen,
     "SEG": SegmentsScreen,
@@ -135,6 +138,10 @@ class Workplaces:
     def open_white(self, client_id: str) -> None:
         """White space of one client, over whatever stands on top."""
         self._station.push_screen(WhiteClientScreen(client_id))
+
+    def open_campaign(self, handle: str) -> None:
+        """One campaign, over whatever stands on top."""
+        self._station.push_screen(CampaignScreen(handle))
 
     def go_back(self) -> None:
         if len(self._station.screen_stack) > _BASE:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import zlib
 from typing import Literal
 
 from core.problem import N_, Problem
@@ -39,6 +40,28 @@ def _jpeg(data: bytes) -> tuple[Kind, int, int] | None:
             return "jpeg", int.from_bytes(data[at + 7 : at + 9], "big"), int.from_bytes(data[at + 5 : at + 7], "big")
         at += 2 + int.from_bytes(data[at + 2 : at + 4], "big")
     return None
+
+
+def is_whole(data: bytes) -> bool:
+    """Whether a picture of a sensible size is there to its end: a torn one would stop a whole document."""
+    try:
+        kind, _width, _height = size_of(data)
+    except Problem:
+        return False
+    return data.rstrip(b"\0").endswith(b"\xff\xd9") if kind == "jpeg" else _png_is_whole(data)
+
+
+def _png_is_whole(data: bytes) -> bool:
+    at = len(_PNG)
+    while at + 12 <= len(data):
+        size = int.from_bytes(data[at : at + 4], "big")
+        end = at + 8 + size
+        if zlib.crc32(data[at + 4 : end]) != int.from_bytes(data[end : end + 4], "big"):
+            return False
+        if data[at + 4 : at + 8] == b"IEND":
+            return True
+        at = end + 4
+    return False
 
 
 def data_uri(data: bytes) -> str:

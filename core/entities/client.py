@@ -36,11 +36,12 @@ class ClientLine(msgspec.Struct, frozen=True, gc=False):
     inn: str = ""
     city: str = ""
     removed: bool = False
+    tags: tuple[str, ...] = ()
 
 
 def line_of(card: ClientCard) -> ClientLine:
     """The listed part of a card."""
-    return ClientLine(card.name, card.external_id, card.inn, card.city, card.removed)
+    return ClientLine(card.name, card.external_id, card.inn, card.city, card.removed, card.tags)
 
 
 class ClientContacts(msgspec.Struct, frozen=True, omit_defaults=True):

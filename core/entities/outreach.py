@@ -20,6 +20,7 @@ RecipientState = Literal[
     "sending",
     "unknown",
     "sent",
+    "delivered",
     "soft",
     "hard",
     "complained",
@@ -56,6 +57,15 @@ class CampaignStep(msgspec.Struct, frozen=True):
     step: str
 
 
+class Publication(msgspec.Struct, frozen=True):
+    """A text that was put on a site or into a group, and where it can be read (S03.76)."""
+
+    day: int
+    """Days since 1970-01-01."""
+    link: str
+    by: bytes
+
+
 class Campaign(Entry, frozen=True, kw_only=True, omit_defaults=True):
     """A message to a frozen list of clients. It lives with the firm and holds ids alone, never a name."""
 
@@ -68,6 +78,13 @@ class Campaign(Entry, frozen=True, kw_only=True, omit_defaults=True):
     audience: tuple[bytes, ...] = ()
     """Clients as they were chosen."""
     steps: tuple[CampaignStep, ...] = ()
+    due: int = 0
+    """Day it is planned for, days since 1970-01-01; of calls and meetings the day they are due. 0: none."""
+    publications: tuple[Publication, ...] = ()
+    pilot: tuple[bytes, ...] = ()
+    """Ids of colleagues whose clients alone get it first (S02.15); empty: everybody's."""
+    later: tuple[bytes, ...] = ()
+    """The clients of all others on the list a pilot was made of: for when it is handed on."""
 
 
 class RecipientStep(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -97,6 +114,8 @@ class Recipient(Entry, frozen=True, kw_only=True, omit_defaults=True):
     note: str = ""
     """Personal words put into the letter (S03.22)."""
     steps: tuple[RecipientStep, ...] = ()
+    task: bytes = b""
+    """Handle of the task it became: a call or a meeting."""
 
 
 class StopKey(Entry, frozen=True, kw_only=True, omit_defaults=True):
@@ -115,6 +134,14 @@ class StopMark(Entry, frozen=True, kw_only=True, omit_defaults=True):
     kind: StopKind
     day: int
     reason: str = ""
+
+
+class SmsGateway(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """Folders of the gateway that sends SMS, laid out as gammu-smsd does (exchange §4)."""
+
+    outbox: str
+    sent: str
+    error: str
 
 
 class MailServer(Entry, frozen=True, kw_only=True, omit_defaults=True):

@@ -15,6 +15,7 @@ from core.problem import N_, Problem
 Sex = Literal["", "m", "f"]
 PointChannel = Literal["phone", "email", "messenger", "social"]
 ConsentKind = Literal["", "written", "form", "contract", "oral"]
+ReachedBy = Literal["", "email", "sms", "call", "site", "social", "meeting"]
 Rung = Literal["owner", "director", "top", "middle", "line", "accountant", "buyer"]
 Part = Literal["", "decision_maker", "influencer", "user", "blocker", "economic", "technical"]
 ReferralResult = Literal["open", "met", "client", "refused"]
@@ -79,6 +80,8 @@ class Person(Entry, frozen=True, kw_only=True, omit_defaults=True):
     """How he is addressed at the top of a letter, where the usual way does not fit."""
     cases: tuple[tuple[str, str], ...] = ()
     """(case, name and patronymic in it) where the declension by rule is wrong."""
+    prefers: ReachedBy = ""
+    """How he likes to be told news and offers (S03.76); empty: nobody asked."""
 
     @property
     def name(self) -> str:

@@ -39,7 +39,7 @@ def record_of(key: Hashable, card: ClientCard, contacts: ClientContacts) -> Reco
 
 def record_of_line(key: Hashable, line: ClientLine) -> Record:
     """The same of what a list knows."""
-    return Record.of(key, **{name: str(getattr(line, name)) for name in LINE})
+    return Record.of(key, **{name: str(getattr(line, name)) for name in LINE}, tags=line.tags)
 
 
 def schema_of(card: ClientCard) -> Schema:
@@ -60,7 +60,7 @@ def card_of(shown: Record, cards: Sequence[ClientCard]) -> tuple[ClientCard, Cli
 def line_of_record(shown: Record) -> ClientLine:
     """The line of a merged record."""
     said: dict[str, Any] = {name: ", ".join(shown.values.get(name, ())) for name in LINE}
-    return ClientLine(**said)
+    return ClientLine(**said, tags=shown.values.get("tags", ()))
 
 
 def identified(records: Sequence[Record]) -> bool:

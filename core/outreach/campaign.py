@@ -7,10 +7,12 @@ from typing import Any, Final
 
 import msgspec
 
-from core.entities.outreach import Campaign, CampaignState, CampaignStep
+from core.entities.outreach import Campaign, CampaignState, CampaignStep, Publication
+from core.outreach.channels import PUBLISHED
 from core.problem import N_, ExitCode, Problem
 
-TESTED, EDITED = "tested", "edited"
+TESTED, EDITED, PUBLISHED_STEP = "tested", "edited", "published"
+LINK_MAX = 200
 SUBJECT_MAX = 200
 TEXT_MAX = 20_000
 _AFTER: Final[Mapping[CampaignState, frozenset[CampaignState]]] = {
@@ -37,6 +39,21 @@ def moved(campaign: Campaign, state: CampaignState, now_us: int, by: bytes) -> C
     return _stepped(campaign, state, now_us, by, state=state)
 
 
+def published(campaign: Campaign, day: int, link: str, now_us: int, by: bytes) -> Campaign:
+    """The campaign after its text was put on a site or into a group: the first time makes it done (S03.76).
+
+    Raises Problem (REFUSED) before the approval, (BAD_INPUT) without the place where it can be read.
+    """
+    if campaign.channel not in PUBLISHED:
+        raise Problem(N_("This campaign is sent, not published."), ExitCode.REFUSED)
+    if not link.strip():
+        raise Problem(N_("Say where it can be read: a link or the name of the group."))
+    if campaign.state != "done":
+        campaign = moved(moved(campaign, "running", now_us, by), "done", now_us, by)
+    told = (*campaign.publications, Publication(day, link.strip()[:LINK_MAX], by))
+    return _stepped(campaign, PUBLISHED_STEP, now_us, by, publications=told)
+
+
 def tried(campaign: Campaign, now_us: int, by: bytes) -> Campaign:
     """The campaign after a test letter."""
     return _stepped(campaign, TESTED, now_us, by)
@@ -53,7 +70,7 @@ def checked(campaign: Campaign) -> Campaign:
     """A campaign fit to be kept. Raises Problem (BAD_INPUT) with one sentence."""
     if not campaign.name.strip():
         raise Problem(N_("A campaign needs a name: type one."))
-    if not campaign.audience:
+    if not campaign.audience and campaign.channel not in PUBLISHED:
         raise Problem(N_("A campaign needs clients: choose a selection or name some."))
     if campaign.channel == "email" and not campaign.subject.strip():
         raise Problem(N_("A letter needs a subject."))

@@ -70,6 +70,25 @@ def fill_letter(text: str, person: Person, company: str, note: str = "") -> Fill
     return Filled(_HOLE.sub(put, text), tuple(dict.fromkeys(missing)))
 
 
+def with_note(text: str, note: str) -> str:
+    """The text with personal words of the sender where it has no place of its own for them: below the salutation."""
+    if not note.strip() or any(_PART.get(_word(each)) == "note" for each in _HOLE.findall(text)):
+        return text
+    head, gap, rest = text.partition("\n\n")
+    # What a person types is no placeholder.
+    said = note.strip().replace("{", "(").replace("}", ")")
+    return f"{head}\n\n{said}{gap}{rest}" if gap else f"{head}\n\n{said}"
+
+
+def _word(hole: str) -> str:
+    return hole.partition(":")[0].strip().casefold()
+
+
+def personal_placeholders(text: str) -> tuple[str, ...]:
+    """Placeholders of a text that everybody reads: on a site there is nobody to fill them in for."""
+    return tuple(dict.fromkeys(each[0] for each in _HOLE.finditer(text)))
+
+
 def unknown_placeholders(text: str) -> tuple[str, ...]:
     """Placeholders of a text that no recipient can fill: a slip of whoever wrote it."""
     found = []

@@ -12,6 +12,7 @@ from typing import Any, Final
 import msgspec
 
 from core.entities.outreach import Recipient, RecipientState, RecipientStep
+from core.entities.work import TaskState
 from core.problem import N_, ExitCode, Problem
 
 SECOND_US = 1_000_000
@@ -26,7 +27,8 @@ _AFTER: Final[Mapping[RecipientState, frozenset[RecipientState]]] = {
     "sending": frozenset({"queued", "sent", "soft", "hard", "unknown"}),
     "unknown": frozenset({"sent", "hard", "cancelled"}),
     "soft": frozenset({"sending", "hard", "skipped", "cancelled"}),
-    "sent": frozenset[RecipientState]({"hard"}) | _ANSWERS,
+    "sent": frozenset[RecipientState]({"hard", "delivered"}) | _ANSWERS,
+    "delivered": _ANSWERS,
     "hard": _ANSWERS,
     "replied": _ANSWERS,
     "meeting": frozenset({"sale", "complained", "unsubscribed"}),
@@ -35,8 +37,9 @@ _AFTER: Final[Mapping[RecipientState, frozenset[RecipientState]]] = {
     "unsubscribed": frozenset({"complained"}),
     "cancelled": frozenset(),
 }
+ANSWERED: frozenset[RecipientState] = frozenset({"replied", "meeting", "sale"})
 TO_SEND: frozenset[RecipientState] = frozenset({"queued", "soft"})
-REACHED: frozenset[RecipientState] = _ANSWERS | frozenset[RecipientState]({"sending", "unknown", "sent"})
+REACHED: frozenset[RecipientState] = _ANSWERS | frozenset[RecipientState]({"sending", "unknown", "sent", "delivered"})
 """States of somebody who has, or may have, this letter."""
 
 
@@ -59,6 +62,26 @@ def refused(recipient: Recipient, now_us: int, by: bytes, note: str, limit: int)
     return stepped(recipient, "soft", now_us, by, note, tries=tries, next_us=now_us + wait)
 
 
+def held(recipient: Recipient, now_us: int, by: bytes, note: str) -> Recipient:
+    """After a call or a meeting that a person has held. Raises Problem (REFUSED) where none was planned."""
+    if recipient.state != "queued" or not recipient.task:
+        raise Problem(N_("This recipient is not at that step: look at him again."), ExitCode.REFUSED)
+    steps = (*recipient.steps, RecipientStep(now_us, by, "sent", note[:NOTE_MAX]))
+    return msgspec.structs.replace(recipient, state="sent", steps=steps)
+
+
+def led(recipient: Recipient, task: TaskState | None) -> Recipient:
+    """The recipient of a call or a meeting as its task says: done means that it was held, wherever it was closed."""
+    if recipient.state != "queued" or task not in ("done", "dropped"):
+        return recipient
+    return msgspec.structs.replace(recipient, state="sent" if task == "done" else "cancelled")
+
+
 def was_sent(recipient: Recipient) -> bool:
     """Whether a server ever took his letter."""
     return any(each.state == "sent" for each in recipient.steps)
+
+
+def was_answered(recipient: Recipient) -> bool:
+    """Whether he ever answered: in words, with a meeting, with a purchase."""
+    return any(each.state in ANSWERED for each in recipient.steps)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-from core.entities.outreach import CampaignKind
+from core.entities.outreach import CampaignChannel, CampaignKind
+from core.outreach.channels import PUBLISHED
 from core.outreach.letter import in_russian
-from core.wording import N_, P_, gettext, language, pgettext
+from core.wording import N_, P_, fill, gettext, language, pgettext
+from core.wording.numbers import count
 
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "campaign kind": {
@@ -39,6 +41,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "measured": P_("campaign", "measured"),
         "tested": P_("campaign", "test letter sent"),
         "edited": P_("campaign", "changed"),
+        "published": P_("campaign", "published"),
     },
     "recipient": {
         "planned": P_("recipient", "planned"),
@@ -47,6 +50,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "sending": P_("recipient", "being sent"),
         "unknown": P_("recipient", "not known whether sent"),
         "sent": P_("recipient", "sent"),
+        "delivered": P_("recipient", "delivered"),
         "soft": P_("recipient", "refused for now"),
         "hard": P_("recipient", "came back"),
         "complained": P_("recipient", "complained"),
@@ -87,15 +91,15 @@ _TEMPLATES: Final[dict[CampaignKind, tuple[str, str]]] = {
     "news": (
         N_("What has changed at our firm"),
         N_(
-            "{salutation}!\n\nA short word on what is new with us and what it means for {company}."
-            "\n\n{note}\n\nIf anything here touches an order of yours, answer and we will settle it together."
+            "{salutation}!\n\nWe have news that may touch the orders of {company}: goods, terms and days of delivery."
+            " Answer this letter, and your manager will tell you what changes for you."
         ),
     ),
     "invitation": (
         N_("We invite you"),
         N_(
-            "{salutation}!\n\nWe are meeting our clients and would be glad to see you."
-            "\n\n{note}\n\nA short answer is enough: we will keep a place for {company}."
+            "{salutation}!\n\nWe are meeting our clients and would be glad to see you. The day and the place your"
+            " manager will settle with you. A short answer is enough: we will keep a place for {company}."
         ),
     ),
     "prices": (
@@ -120,6 +124,39 @@ _TEMPLATES: Final[dict[CampaignKind, tuple[str, str]]] = {
         ),
     ),
 }
+_SHORT: Final[dict[CampaignKind, str]] = {
+    "commercial": N_("{salutation}! There are terms for {company} until the end of the month. May we count the sum?"),
+    "news": N_("{salutation}! We have news that may touch the orders of {company}. When may we tell you?"),
+    "invitation": N_("{salutation}! We are meeting our clients and keep a place for {company}. Will you come?"),
+    "prices": N_("{salutation}! Our prices change. Shall we reserve goods for {company} at the prices of today?"),
+    "bonus": N_("{salutation}! The next order brings {company} a bonus. What shall we get ready?"),
+    "congratulation": N_("{salutation}! Congratulations from all of us. Thank you for the years together."),
+}
+"""What fits into an SMS, and what to say at the telephone or at a meeting."""
+_PUBLIC: Final[dict[CampaignKind, tuple[str, str]]] = {
+    "commercial": (
+        N_("Terms until the end of the month"),
+        N_("Until the end of the month our clients buy at special terms. Ask your manager what they mean for you."),
+    ),
+    "news": (N_("What is new with us"), N_("Our clients hear it first: new goods, terms and days of delivery.")),
+    "invitation": (
+        N_("We invite our clients"),
+        N_("We are meeting our clients and would be glad to see you. Write to your manager: he keeps you a place."),
+    ),
+    "prices": (
+        N_("New prices"),
+        N_("Our prices change. What is ordered before that day goes at the prices of today."),
+    ),
+    "bonus": (
+        N_("A bonus for the next order"),
+        N_("Who orders again gets a bonus. Nothing has to be filled in: tell your manager that you read this."),
+    ),
+    "congratulation": (
+        N_("Congratulations to our clients"),
+        N_("Congratulations from all of us to everybody who works with us. Thank you for the years together."),
+    ),
+}
+"""What everybody may read on a site or in a group: it speaks to nobody by name."""
 TEMPLATE_KINDS: tuple[CampaignKind, ...] = tuple(_TEMPLATES)
 
 
@@ -129,11 +166,27 @@ def word(kind: str, code: str) -> str:
     return pgettext(kind, known) if known else code
 
 
-def template(kind: CampaignKind) -> tuple[str, str]:
-    """Subject and text of a ready letter in the reader's language; empty ones where there is none of that kind."""
+def inbox_told(found: Any) -> str:
+    """What a mailbox said of our letters (its counts by name), in one line."""
+    told = gettext(
+        "Came back {bounced}, complaints {complained}, unsubscribed {unsubscribed}, answered {replied};"
+        " marked before {known}, of others {unknown}."
+    )
+    names = ("bounced", "complained", "unsubscribed", "replied", "known", "unknown")
+    return fill(told, **{name: count(getattr(found, name)) for name in names})
+
+
+def template(kind: CampaignKind, channel: CampaignChannel = "email") -> tuple[str, str]:
+    """Subject and text of a ready message in the reader's language; empty ones where there is none of that kind."""
     if kind not in _TEMPLATES:
         return "", ""
-    subject, text = (gettext(each) for each in _TEMPLATES[kind])
+    if channel in PUBLISHED:
+        subject, text = _PUBLIC[kind]
+    elif channel == "email":
+        subject, text = _TEMPLATES[kind]
+    else:
+        subject, text = "", _SHORT[kind]
+    subject, text = (gettext(each) if each else "" for each in (subject, text))
     if language() == "ru":
         return in_russian(subject), in_russian(text)
     return subject, text

@@ -170,6 +170,11 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("mail_per_minute", N_("Letters sent in a minute at most")),
             ("mail_per_hour", N_("Letters sent in an hour at most")),
             ("mail_soft_limit", N_("An address is put on hold after so many passing refusals")),
+            ("promo_per_month", N_("Promotions a segment hears of at least")),
+            ("promo_days", N_("Promotions of a segment are counted over")),
+            ("reply_rate_low", N_("A channel is doubted below this share of the best one's answers")),
+            ("reply_min_sent", N_("Channels are compared from so many messages")),
+            ("campaign_sales_days", N_("Sales after a message count for it within")),
         ),
     ),
     (
@@ -199,6 +204,13 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("loyalty_least_clients", N_("A figure of a programme needs at least")),
         ),
     ),
+    (
+        N_("Files"),
+        (
+            ("file_mb", N_("A file in a dossier has at most")),
+            ("client_files_mb", N_("All files of one client have at most")),
+        ),
+    ),
 )
 """Section, then rule and title, in the order of the screen. A rule not named here is a constant of the program."""
 _UNITS: Final[dict[str, str]] = {
@@ -217,6 +229,7 @@ _UNITS: Final[dict[str, str]] = {
     "invoices": P_("unit of a rule", "invoices"),
     "key clients": P_("unit of a rule", "key clients"),
     "orders": P_("unit of a rule", "orders"),
+    "MB": P_("unit of a rule", "MB"),
     "USD a quarter": P_("unit of a rule", "USD a quarter"),
 }
 UNIT: Final = "unit of a rule"

@@ -58,7 +58,7 @@ class ExportRequest(msgspec.Struct, frozen=True):
     @property
     def canaries(self) -> int:
         """Rows that are planted: in lists of clients alone, for a document carries its reader's name on every page."""
-        if self.format not in FORMATS or OF_FIGURES.items() <= self.view.items():
+        if self.format not in FORMATS or "document" in self.view or OF_FIGURES.items() <= self.view.items():
             return 0
         return min(_MOST_CANARIES, how_many(self.rows))
 

@@ -92,7 +92,7 @@ def _read_delimited(task: Task) -> None:
     columns, encoding, unpacked = read_columns(
         0, task.encoding, task.guessed, task.delimiter, task.skip, columns, _reporter()
     )
-    _send(columns, encoding, unpacked)
+    send(columns, encoding, unpacked)
 
 
 def _read_form(opened: forms.Opened, task: Task) -> None:
@@ -100,10 +100,11 @@ def _read_form(opened: forms.Opened, task: Task) -> None:
         _write(encode(opened.sample(task.sheet)))
         return
     columns = opened.columns(task.sheet, task.columns, task.width, task.skip, _reporter())
-    _send(columns, opened.encoding, opened.unpacked)
+    send(columns, opened.encoding, opened.unpacked)
 
 
-def _send(columns: Columns, encoding: str, unpacked: int) -> None:
+def send(columns: Columns, encoding: str, unpacked: int) -> None:
+    """The frames of one table."""
     rows = len(columns.rows)
     if sys.byteorder == "big":
         columns.rows.byteswap()

@@ -52,6 +52,8 @@ class Meaning(msgspec.Struct, frozen=True):
     columns: Mapping[int, str] = {}
     constants: Mapping[str, str] = {}
     values: Mapping[str, Mapping[str, str]] = {}
+    own: tuple[str, ...] = ()
+    """Names of the firm's own fields: a column of the same name feeds one."""
 
 
 class Origin:
@@ -111,9 +113,9 @@ def mapping_of(head: TableHead, meaning: Meaning) -> tuple[ImportMapping, Proble
     kind = cast("ImportKind", meaning.kind) if meaning.kind else None
     said = {str(column + 1): field for column, field in meaning.columns.items()}
     try:
-        return suggest(head, kind, said, meaning.constants), None
+        return suggest(head, kind, said, meaning.constants, meaning.own), None
     except Problem as problem:
-        known = partial(head, kind or _likeliest(head, said, meaning.constants), said, meaning.constants)
+        known = partial(head, kind or _likeliest(head, said, meaning.constants), said, meaning.constants, meaning.own)
         if not missing_fields(known):
             raise
         return known, problem

@@ -30,6 +30,22 @@ FIELDS: Final[dict[str, tuple[str, ...]]] = {
     "people": PEOPLE_FIELDS,
     **{kind: tuple(lines) for kind, lines in kinds.TABLES.items()},
 }
+OWN: Final = "own:"
+"""Before the name of a field the firm has declared itself (U12): `own:Segment`."""
+OWN_KINDS: Final = frozenset({"clients", "people"})
+"""Kinds of import whose rows may have own fields."""
+
+
+def own_name(field: str) -> str:
+    """Name of an own field as the firm declared it."""
+    return field.removeprefix(OWN)
+
+
+def knows(kind: str, field: str) -> bool:
+    """Whether rows of a kind may have a field."""
+    return field in FIELDS[kind] or (kind in OWN_KINDS and field.startswith(OWN) and len(field) > len(OWN))
+
+
 MANY_VALUED: Final = frozenset({"phone", "email", "tags", "note", "person_phone", "person_email"})
 
 # The first field of a kind that claims a header gets it; names earlier in a line win over later ones.

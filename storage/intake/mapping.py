@@ -10,7 +10,7 @@ from core.entities.table import ColumnTarget, ImportKind, ImportMapping, TableHe
 from core.problem import N_, Problem
 from storage.intake import dates, inn, numbers
 from storage.intake.content import people_columns
-from storage.intake.fields import FIELDS, KNOWN_HEADERS, MANY_VALUED, SPOKEN, SYNONYMS
+from storage.intake.fields import FIELDS, KNOWN_HEADERS, MANY_VALUED, OWN, OWN_KINDS, SPOKEN, SYNONYMS, knows
 from storage.intake.kinds import REQUIRED, SIGNATURES
 from storage.intake.layout import looks_like_inn
 from storage.intake.text import squeeze
@@ -99,45 +99,52 @@ def suggest(
     kind: ImportKind | None = None,
     choices: Mapping[str, str] | None = None,
     constants: Mapping[str, str] | None = None,
+    own: Collection[str] = (),
 ) -> ImportMapping:
     """The meaning of each column; `kind` None is found by which kind's required fields are there.
 
-    `choices`: column name or 1-based number → field ("" leaves it out); `constants`: field → value.
+    `choices`: column name or 1-based number → field ("" leaves it out); `constants`: field → value; `own`: names of
+    the firm's own fields, which a column of the same name feeds.
     Raises Problem for an unknown column or field, a field fed twice, or a required field that nothing feeds.
     """
     choices, constants = choices or {}, constants or {}
     if head.fixed_kind:
         return _fixed(head, kind, constants)
     if kind is not None:
-        mapping = _for_kind(head, kind, choices, constants)
+        mapping = _for_kind(head, kind, choices, constants, own)
         missing = missing_fields(mapping)
         if missing:
             raise _unmapped(kind, missing)
         return mapping
     wanted = {field for field in (*choices.values(), *constants) if field}
     if wanted & set(FIELDS["sales"]) - set(FIELDS["clients"]):
-        return suggest(head, "sales", choices, constants)
-    if wanted & set(FIELDS["clients"]) - set(FIELDS["sales"]):
-        return suggest(head, "clients", choices, constants)
+        return suggest(head, "sales", choices, constants, own)
+    told_of_clients = wanted & set(FIELDS["clients"]) - set(FIELDS["sales"])
+    if told_of_clients or any(each.startswith(OWN) for each in wanted):
+        return suggest(head, "clients", choices, constants, own)
     if not choices:
-        told = _told_by_header(head, constants)
+        told = _told_by_header(head, constants, own)
         if told is not None:
             return told
     sales = _for_kind(head, "sales", choices, constants)
     lacking = missing_fields(sales)
     if not lacking:
         return sales
-    clients = _for_kind(head, "clients", choices, constants)
+    clients = _for_kind(head, "clients", choices, constants, own)
     if not missing_fields(clients) and ("date" in lacking or not _speaks_of_money(sales)):
         return clients
     raise _unmapped("sales", lacking)
 
 
 def partial(
-    head: TableHead, kind: ImportKind, choices: Mapping[str, str], constants: Mapping[str, str]
+    head: TableHead,
+    kind: ImportKind,
+    choices: Mapping[str, str],
+    constants: Mapping[str, str],
+    own: Collection[str] = (),
 ) -> ImportMapping:
     """What is known of the columns so far, required fields or not. Raises Problem as `suggest`, but for these."""
-    return _fixed(head, kind, constants) if head.fixed_kind else _for_kind(head, kind, choices, constants)
+    return _fixed(head, kind, constants) if head.fixed_kind else _for_kind(head, kind, choices, constants, own)
 
 
 def missing_fields(mapping: ImportMapping) -> list[str]:
@@ -171,7 +178,7 @@ def _fixed(head: TableHead, kind: ImportKind | None, constants: Mapping[str, str
     return ImportMapping(own, tuple(targets), tuple(sorted(constants.items())))
 
 
-def _told_by_header(head: TableHead, constants: Mapping[str, str]) -> ImportMapping | None:
+def _told_by_header(head: TableHead, constants: Mapping[str, str], own: Collection[str]) -> ImportMapping | None:
     """The mapping of a kind that its header betrays: a list of people, a price list, a statement, deals, calls."""
     if not head.header_row:
         found = people_columns(head.samples)
@@ -180,11 +187,11 @@ def _told_by_header(head: TableHead, constants: Mapping[str, str]) -> ImportMapp
     for kind, groups, against in SIGNATURES:
         if not set(constants) <= set(FIELDS[kind]):
             continue
-        mapping = _for_kind(head, cast("ImportKind", kind), {}, constants)
+        mapping = _for_kind(head, cast("ImportKind", kind), {}, constants, own)
         fed = {target.field for target in mapping.targets if target.why == "synonym"}
         if all(fed & set(group) for group in groups) and not _claimed(head, against - fed):
             return mapping
-    return _people_by_header(head, constants)
+    return _people_by_header(head, constants, own)
 
 
 def _claimed(head: TableHead, fields: Collection[str]) -> bool:
@@ -197,7 +204,7 @@ def _claimed(head: TableHead, fields: Collection[str]) -> bool:
     )
 
 
-def _people_by_header(head: TableHead, constants: Mapping[str, str]) -> ImportMapping | None:
+def _people_by_header(head: TableHead, constants: Mapping[str, str], own: Collection[str]) -> ImportMapping | None:
     """A list of people: surname and name in columns of their own, and no client beside them."""
     names = {squeeze(name) for name in head.columns}
     known = {field for name in names for field, _ in SYNONYMS["people"].get(name, ())}
@@ -208,7 +215,7 @@ def _people_by_header(head: TableHead, constants: Mapping[str, str]) -> ImportMa
     sale = {field for name in names for field, _ in SYNONYMS["sales"].get(name, ())}
     if {"date", "amount"} <= sale:
         return None
-    return _for_kind(head, "people", {}, constants)
+    return _for_kind(head, "people", {}, constants, own)
 
 
 def _unknown_field(field: str, kind: str) -> Problem:
@@ -234,16 +241,20 @@ def _unmapped(kind: str, missing: Sequence[str]) -> Problem:
 
 
 def _for_kind(
-    head: TableHead, kind: ImportKind, choices: Mapping[str, str], constants: Mapping[str, str]
+    head: TableHead,
+    kind: ImportKind,
+    choices: Mapping[str, str],
+    constants: Mapping[str, str],
+    own: Collection[str] = (),
 ) -> ImportMapping:
     for field in (*choices.values(), *constants):
-        if field and field not in FIELDS[kind]:
+        if field and not knows(kind, field):
             raise _unknown_field(field, kind)
     chosen = {_column(head, name): field for name, field in choices.items()}
     _refuse_doubles([*[field for field in chosen.values() if field], *constants])
     cells = [_filled(head, index) for index in range(len(head.columns))]
     claims = [claim for index in range(len(head.columns)) if index not in chosen
-              for claim in _claims(head, kind, index, cells[index])]  # fmt: skip
+              for claim in _claims(head, kind, index, cells[index], own)]  # fmt: skip
     taken = {field for field in chosen.values() if field} | set(constants)
     targets = [ColumnTarget(index, field, 100, "chosen") for index, field in chosen.items() if field]
     used = set(chosen)
@@ -292,9 +303,15 @@ def _share(cells: Sequence[str], test: Test) -> float:
     return sum(map(test, cells)) / len(cells) if cells else 1.0
 
 
-def _claims(head: TableHead, kind: ImportKind, index: int, cells: list[str]) -> list[tuple[ColumnTarget, int]]:
+def _claims(
+    head: TableHead, kind: ImportKind, index: int, cells: list[str], own: Collection[str]
+) -> list[tuple[ColumnTarget, int]]:
     """Fields this column may feed, with the place of the header in the field's list (smaller is closer)."""
     name = head.columns[index]
+    if kind in OWN_KINDS:
+        mine = next((each for each in own if squeeze(each) == squeeze(name)), "")
+        if mine:
+            return [(ColumnTarget(index, OWN + mine, 100, "synonym"), 0)]
     found = [(field, 100, "synonym", place) for field, place in SYNONYMS[kind].get(squeeze(name), ())]
     bare = squeeze(name.rstrip("0123456789 "))
     if not found and bare:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import msgspec
@@ -13,17 +14,20 @@ import numpy.typing as npt
 
 from core.entities.client import ClientCard, ClientContacts
 from core.entities.entry import Entry
+from core.entities.own_fields import OwnValues
 from core.entities.people import Position
 from core.problem import Problem
 from core.relations.person_rows import ReadPerson, read_person, same_person
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering_records import records_order
+from storage.intake.own_columns import OwnImport
 from storage.intake.plan import ASK, VERDICTS, ImportPlan, identities_of
 from storage.intake.reading import TextColumn
 from storage.intake.records_table import RecordsTable
 from storage.intake.sales_table import SalesTable
 from storage.intake.typed import UNKNOWN_AMOUNT, UNKNOWN_DAY
 from storage.records.registers import Register
+from storage.vault.books.own_fields import OWN_VALUES
 from storage.vault.books.people import PERSON, POSITION, PROFILE
 from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, SaleColumns
 
@@ -37,13 +41,26 @@ CardOf = Callable[[bytes], ClientCard]
 Column = npt.NDArray[Any]
 
 
-def order_of(planned: ImportPlan, card_of: CardOf, home: bytes, today: int, base_currency: str = "") -> ImportOrder:
+def order_of(
+    planned: ImportPlan,
+    card_of: CardOf,
+    home: bytes,
+    today: int,
+    base_currency: str = "",
+    own: OwnImport | None = None,
+) -> ImportOrder:
     """What the vault is to write for a plan. New clients go to the portfolio `home`."""
     if isinstance(planned.table, SalesTable):
         return _sales_order(planned, planned.table, home, today, base_currency)
     if isinstance(planned.table, RecordsTable):
         return records_order(planned, planned.table, home, today)
-    return _clients_order(planned, planned.table, card_of, home, today)
+    order = _clients_order(planned, planned.table, card_of, home, today)
+    if own is None:
+        return order
+    records = dict(order.records)
+    for number, told in _own_records(planned, planned.table, order, own).items():
+        records[number] = [*records.get(number, ()), *told]
+    return replace(order, records=records)
 
 
 def _sales_order(planned: ImportPlan, table: SalesTable, home: bytes, today: int, base_currency: str) -> ImportOrder:
@@ -232,3 +249,28 @@ def codes_of(numbers: npt.NDArray[np.int64]) -> tuple[npt.NDArray[np.int64], npt
     """Distinct values, ascending, and the place of every row's value among them."""
     distinct, codes = np.unique(numbers, return_inverse=True)
     return distinct, codes.astype(np.int32)
+
+
+def _own_records(
+    planned: ImportPlan, table: ClientsTable, order: ImportOrder, own: OwnImport
+) -> dict[int, list[tuple[Register[Any], Entry]]]:
+    """Own fields that are empty so far, a record a client: the first row that names a field is believed."""
+    numbers = {target: number for number, target in order.existing.items()}
+    makers: dict[tuple[str, str], int] = {}
+    told: dict[int, dict[str, str]] = {}
+    for row in np.flatnonzero(planned.verdict < ASK).tolist():
+        values = {name: value for name in table.columns if (value := table.value(name, row))}
+        target = planned.targets[row]
+        identities = identities_of(values)
+        if target is not None:
+            number = numbers.get(target)
+        else:
+            number = row if row in order.new else next((makers[each] for each in identities if each in makers), None)
+        if number is None:
+            continue
+        makers.update(dict.fromkeys(set(identities) - makers.keys(), number))
+        known = own.known(target) if target is not None else {}
+        mine = {field: value for field, value in own.of(values).items() if not known.get(field)}
+        if mine:
+            told[number] = mine | told.get(number, {})
+    return {number: [(OWN_VALUES, OwnValues(values=values))] for number, values in told.items()}

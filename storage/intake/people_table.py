@@ -9,7 +9,7 @@ import numpy as np
 
 from core.entities.table import ImportMapping, TableHead
 from storage.intake.clients_table import ClientsTable, note_dates
-from storage.intake.fields import PERSON_FIELDS
+from storage.intake.fields import OWN, PERSON_FIELDS
 from storage.intake.reading import RawTable, TextColumn, recode
 from storage.intake.typed import Faults, Fields, Reason, RowVerdict, fields_of
 
@@ -30,6 +30,7 @@ def people_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> Clie
     """People as rows of clients of the kind "person". A row without any name is an error."""
     fields = fields_of(raw, head, mapping)
     columns: dict[str, TextColumn] = {field: fields.parts[field] for field in _KEPT if field in fields.parts}
+    columns |= {field: part for field, part in fields.parts.items() if field.startswith(OWN)}
     for field in ("phone", "email"):
         if field in columns:
             columns[field] = recode(columns[field], _several)

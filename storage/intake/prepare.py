@@ -64,8 +64,11 @@ def load(
     progress: Callable[[int, int], None] | None = None,
     cancelled: Callable[[], bool] | None = None,
     sheet: int = -1,
+    own: Collection[str] = (),
 ) -> LoadedTable:
     """Read and type a file as `import` does: `maps` are COLUMN=FIELD words, `sets` FIELD=VALUE words.
+
+    `own`: names of the firm's own fields.
 
     Empty options are guessed from the file. Raises Problem (exit code 5) or ImportCancelled.
     """
@@ -75,7 +78,7 @@ def load(
     with Source(path) as source, reading.Reader(source, progress, cancelled) as reader:
         head = reader.head(encoding, delimiter, header_row, choices, sheet)
         try:
-            mapping = suggest(head, cast("ImportKind", kind) if kind else None, choices, constants)
+            mapping = suggest(head, cast("ImportKind", kind) if kind else None, choices, constants, own)
         except Problem as problem:
             raise reading.Unread(problem, head.form, head.encoding, head.sheet, head.sheets) from None
         raw = reader.read(head, [target.column for target in mapping.targets])

@@ -121,7 +121,7 @@ class Reader:
             columns=wanted,
             sheet=head.sheet,
         )
-        numbers, wide, parts, end = _receive(self._asked(task), self._source.name, wanted)
+        numbers, wide, parts, end = receive(self._asked(task), self._source.name, wanted)
         self._source.check_unchanged()
         full = np.zeros(len(numbers), np.bool_)
         for column in parts.values():
@@ -232,7 +232,7 @@ def _names(rows: Sequence[Sequence[str]], header_row: int) -> tuple[str, ...]:
     return ("",) * max(map(len, rows))
 
 
-def _receive(
+def receive(
     child: Child, name: str, wanted: tuple[int, ...]
 ) -> tuple[NDArray[np.uint32], NDArray[np.bool_], dict[int, TextColumn], End]:
     """The frames of one table: ROWS, the columns in the order asked for, END. Anything else is garbage."""

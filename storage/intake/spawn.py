@@ -50,6 +50,7 @@ class Child:
         progress: Callable[[int, int], None] | None = None,
         cancelled: Callable[[], bool] | None = None,
         silence: float = limits.SILENCE_SECONDS,
+        entry: str = ENTRY,
     ) -> None:
         self._name = name
         self._progress = progress
@@ -57,16 +58,16 @@ class Child:
         self._silence = silence
         asked, self._ask = os.pipe()
         try:
-            self._process = self._start(msgspec.structs.replace(task, control=asked), fd, asked)
+            self._process = self._start(command(msgspec.structs.replace(task, control=asked), entry), fd, asked)
         finally:
             os.close(asked)
         assert self._process.stdout is not None
         self._pipe = self._process.stdout.fileno()
 
     @staticmethod
-    def _start(task: Task, fd: int, asked: int) -> subprocess.Popen[bytes]:
+    def _start(line: list[str], fd: int, asked: int) -> subprocess.Popen[bytes]:
         return subprocess.Popen(
-            command(task),
+            line,
             stdin=fd,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -45,6 +45,7 @@ class Reason(enum.IntEnum):
     UNKNOWN_CURRENCY = 7
     TOO_MANY_REPEATS = 8
     AMBIGUOUS = 9
+    NOT_A_CHOICE = 10
 
 
 REASON_SENTENCES: Final[dict[Reason, str]] = {
@@ -58,6 +59,7 @@ REASON_SENTENCES: Final[dict[Reason, str]] = {
     Reason.UNKNOWN_CURRENCY: N_("the currency is unknown"),
     Reason.TOO_MANY_REPEATS: N_("the same line is repeated too many times"),
     Reason.AMBIGUOUS: N_("several clients fit"),
+    Reason.NOT_A_CHOICE: N_("the field does not take this value"),
 }
 _FAILURES: Final = {"not_a_date": Reason.NOT_A_DATE, "impossible_date": Reason.IMPOSSIBLE_DATE}
 

@@ -38,6 +38,22 @@ class Compartment(enum.IntEnum):
         return COMPARTMENTS[self.value].encode()
 
 
+FILES = 16
+"""Added to the number of a compartment: where the contents of its files lie, under its key and opened one by one."""
+
+
+def drawer_of_files(compartment: Compartment) -> int:
+    """Value of `record.compartment` for contents of files: what opens a dossier does not read them."""
+    return FILES + compartment
+
+
+def compartment_of(drawer: int) -> Compartment:
+    """The compartment whose key opens a record. Raises ValueError for a number that is neither."""
+    if drawer in FILE_DRAWERS:
+        return Compartment(drawer - FILES)
+    return Compartment(drawer)
+
+
 class Right(enum.IntFlag):
     """What the member of a grant may do; writing and granting are enforced by code, reading by the key itself."""
 
@@ -46,6 +62,8 @@ class Right(enum.IntFlag):
     GRANT = 4
 
 
+FILE_DRAWERS = frozenset({FILES + Compartment.DOSSIER, FILES + Compartment.PRIVATE})
+"""Drawers that exist: files are kept with the dossier, or with what is private."""
 ALL_COMPARTMENTS = (1 << len(Compartment)) - 1
 ALL_RIGHTS = int(Right.READ | Right.WRITE | Right.GRANT)
 

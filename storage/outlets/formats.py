@@ -13,8 +13,15 @@ from storage.outlets.sheet import Mark, Sheet
 
 Format = Literal["csv", "jsonl", "xlsx"]
 FORMATS: tuple[Format, ...] = get_args(Format)
-FileFormat = Literal["csv", "jsonl", "xlsx", "pdf", "docx", "html", "md", "txt", "json", "vcf", "ics"]
-"""Lists, documents (`storage.outlets.documents`), address cards and calendars: whatever an export may be written as."""
+AttachedFormat = Literal[
+    "pdf", "docx", "xlsx", "pptx", "odt", "ods", "odp", "doc", "xls", "ppt", "rtf", "txt", "csv", "eml", "vcf", "ics",
+    "md", "json", "png", "jpg", "gif", "webp", "tif", "bmp", "heic",
+]  # fmt: skip
+ATTACHED: tuple[AttachedFormat, ...] = get_args(AttachedFormat)
+"""Kinds of files kept in a dossier (`core.files.kinds`): a copy is the file as it was attached."""
+FileFormat = Literal["csv", "jsonl", "xlsx", "pdf", "docx", "html", "md", "txt", "json", "vcf", "ics"] | AttachedFormat
+"""Lists, documents (`storage.outlets.documents`), address cards, calendars and files that were attached: whatever an
+export may be written as."""
 
 
 def csv_bytes(sheet: Sheet, mark: Mark) -> bytes:

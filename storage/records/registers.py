@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TypeVar
 
 from core.entities.entry import Entry
-from storage.keys.scopes import Compartment
+from storage.keys.scopes import Compartment, compartment_of, drawer_of_files
 from storage.records.bodies import Kind
 from storage.schema.clients import NO_COMPARTMENT
 from storage.sealing.envelope import SpaceKind
@@ -28,8 +28,9 @@ class Register(Kind[E]):
     @property
     def needs_reading(self) -> bool:
         """Whether its records open client by client against an entry that names him, not with the portfolio."""
-        closed = (int(Compartment.DOSSIER), int(Compartment.PRIVATE))
-        return self.home is SpaceKind.CLIENT and self.compartment in closed
+        if self.home is not SpaceKind.CLIENT:
+            return False
+        return compartment_of(self.compartment) in (Compartment.DOSSIER, Compartment.PRIVATE)
 
 
 def of_client(name: str, version: int, fields: type[E], compartment: Compartment) -> Register[E]:
@@ -37,6 +38,11 @@ def of_client(name: str, version: int, fields: type[E], compartment: Compartment
     if compartment is Compartment.CARD:
         raise ValueError("the card compartment of a client holds his card and nothing else")
     return Register(name, version, fields, SpaceKind.CLIENT, int(compartment))
+
+
+def of_drawer(name: str, version: int, fields: type[E], compartment: Compartment) -> Register[E]:
+    """A register of contents of files: under the key of a compartment, beside its records, opened one by one."""
+    return Register(name, version, fields, SpaceKind.CLIENT, drawer_of_files(compartment))
 
 
 def of_portfolio(name: str, version: int, fields: type[E]) -> Register[E]:

@@ -16,7 +16,7 @@ from storage.access.budgets import Spent
 from storage.audit.kinds import Kind
 from storage.audit.receipt import Receipt
 from storage.engine import reading
-from storage.keys.scopes import Compartment, Scope
+from storage.keys.scopes import Compartment, Scope, compartment_of
 from storage.records.bodies import CONTACTS, BodyBroken, kind_of
 from storage.records.registers import Register
 from storage.sealing.envelope import SpaceKind
@@ -54,7 +54,7 @@ class Disclosure:
         """Whether the session was granted the compartment a register of clients is at home in."""
         key = self._entered.keyring.portfolios.get(self._clients.stored(client_id).portfolio_id)
         # A client who is only lent brings no key of a portfolio, and nothing private with him.
-        return key is not None and bool(key.compartments & Compartment(register.compartment).bit)
+        return key is not None and bool(key.compartments & compartment_of(register.compartment).bit)
 
     def reveal(self, client_id: bytes, key: str, reason: str = "", call: bool = False) -> str:
         """One value in clear. `call`: for the length of a call, which the entry says.

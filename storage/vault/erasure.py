@@ -159,7 +159,7 @@ def _with_contacts(objects: Sequence[OpenObject], after: ClientContacts) -> list
 def _is_contacts(each: OpenObject) -> bool:
     """Whether it is the record of the firm's own phones and e-mails; people are records beside it."""
     try:
-        return each.compartment is Compartment.CONTACTS and kind_of(each.body) == CONTACTS.name
+        return each.drawer == Compartment.CONTACTS and kind_of(each.body) == CONTACTS.name
     except BodyBroken:
         raise damaged("record") from None
 

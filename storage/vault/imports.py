@@ -18,7 +18,7 @@ from sqlalchemy import func, or_, select
 from core.entities.entry import Entry
 from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
-from storage.keys.scopes import Compartment
+from storage.keys.scopes import FILE_DRAWERS, Compartment
 from storage.records.bodies import BatchNote
 from storage.records.ledger import living
 from storage.records.page_build import Difference, SaleColumns, build_pages, compare
@@ -357,8 +357,8 @@ class Imports:
             yield
 
 
-_WORK = [int(each) for each in (Compartment.MONEY, Compartment.DOSSIER, Compartment.PRIVATE)]
-"""Compartments of a client an import made that are empty again once its own records are taken back."""
+_WORK = FILE_DRAWERS | {int(each) for each in (Compartment.MONEY, Compartment.DOSSIER, Compartment.PRIVATE)}
+"""Compartments of a client an import made that are empty once its own records are taken back: nobody worked on him."""
 
 
 def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:

@@ -17,7 +17,7 @@ from storage.audit.kinds import Kind
 from storage.audit.receipt import Receipt
 from storage.engine import reading
 from storage.keys.portfolio import NotGranted
-from storage.keys.scopes import Compartment, Scope
+from storage.keys.scopes import FILE_DRAWERS, Compartment, Scope
 from storage.records.bodies import PRIVATE, BodyBroken, kind_of
 from storage.schema.clients import record
 from storage.schema.sales import sales_page
@@ -88,7 +88,10 @@ class Newcomers:
             pages = writing.connection.scalar(
                 select(func.count()).select_from(sales_page).where(sales_page.c.client_id == client_id)
             )
-            if pages or int(versions or 0) > 1 or len(self._merges.now().members(client_id)) > 1:
+            files = writing.connection.scalar(
+                select(func.count()).select_from(record).where(own, record.c.compartment.in_(FILE_DRAWERS))
+            )
+            if pages or files or int(versions or 0) > 1 or len(self._merges.now().members(client_id)) > 1:
                 raise Problem(N_("Somebody has worked on this client since: he stays in the base."), ExitCode.REFUSED)
             self._clients.remove(writing, stored.portfolio_id, [client_id])
 

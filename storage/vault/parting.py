@@ -45,7 +45,7 @@ class Parting:
         fields = dict(body["f"])
         if fields.get("person") == self._handle:
             cleared = {**fields, "person": b"", "who": ""}
-            return OpenObject(each.compartment, 1, msgspec.msgpack.encode({**body, "f": cleared}))
+            return OpenObject(each.drawer, 1, msgspec.msgpack.encode({**body, "f": cleared}))
         if self._handle in fields.get("people", ()):
             fields["people"] = [other for other in fields["people"] if other != self._handle]
         if any(self._handle in item.get("people", ()) for item in fields.get("items", ())):

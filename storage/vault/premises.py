@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -57,6 +57,10 @@ class Premises:
     log: AuditLog
     clock: Clock
     via: Via | None = None
+    _proved: dict[str, tuple[object, dict[bytes, RosterStatement]]] = field(
+        default_factory=dict, repr=False, compare=False
+    )
+    """The roster as it was last proved, by all it was proved from."""
 
     def log_size(self) -> int:
         """Number of log entries: the checkpoint a person compares with the last time."""
@@ -75,6 +79,10 @@ class Premises:
             rows = connection.execute(stated.where(log.c.kind.in_(tuple(map(int, ROSTER_KINDS))))).all()
             blobs = connection.execute(stated.where(log.c.kind == int(Kind.IDENTITY_SET))).all()
             table = connection.execute(select(roster)).all()
+        seen = tuple(tuple(map(tuple, each)) for each in (rows, blobs, table))
+        known = self._proved.get("staff")
+        if known is not None and known[0] == seen:
+            return dict(known[1])
         try:
             staff = replay(((bytes(entry), bytes(mark)) for entry, mark in rows), self.trust_root)
             kept = identities(((bytes(entry), bytes(mark)) for entry, mark in blobs), staff)
@@ -84,7 +92,8 @@ class Premises:
             raise _roster_broken()
         if {bytes(row.id): hashlib.sha256(row.identity).digest() for row in table} != kept:
             raise _roster_broken()
-        return staff
+        self._proved["staff"] = (seen, staff)
+        return dict(staff)
 
     def owners_entry(self, kind: Kind, staff: Mapping[bytes, RosterStatement]) -> Entry | None:
         """The last entry of a kind that only an owner states, None when it is not that or not an owner's."""

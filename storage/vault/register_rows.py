@@ -6,18 +6,23 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, bindparam
 
 from core.entities.entry import Entry
 from storage.records.bodies import BodyBroken, sort_of
 from storage.records.registers import Register
 from storage.schema.clients import record
-from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
+from storage.sealing.envelope import Domain, Label, SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.proved_rows import PROVED, proved
 from storage.vault.writing import damaged
 
 E = TypeVar("E", bound=Entry)
+_OF_SPACE = PROVED.where(
+    record.c.space_kind == bindparam("kind"),
+    record.c.space_id == bindparam("space"),
+    record.c.compartment == bindparam("part"),
+).order_by(record.c.id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +121,14 @@ def open_space(
 
     Raises Problem (STORE) on anything damaged.
     """
-    of = record.c.space_kind == int(kind), record.c.space_id == space_id, record.c.compartment == compartment
-    for row in connection.execute(PROVED.where(*of).order_by(record.c.id)):
-        if kind is SpaceKind.PORTFOLIO and row.id == space_id:
+    values = {"kind": int(kind), "space": space_id, "part": compartment}
+    domain = Domain(Label.RECORD, store_id, int(kind))
+    for record_id, _space, version, epoch, blob, sha256 in connection.execute(_OF_SPACE, values).all():
+        if kind is SpaceKind.PORTFOLIO and record_id == space_id:
             continue  # the portfolio's own note
-        place = Place(Label.RECORD, store_id, kind, space_id, row.id, row.version, row.epoch)
         try:
-            opened = key if isinstance(key, SealKey) else key(int(row.epoch))
-            body = opened.open(place, proved(row.body, row.sha256))
+            opened = key if isinstance(key, SealKey) else key(epoch)
+            body = opened.open_at(domain, space_id, record_id, version, epoch, proved(blob, sha256))
         except SealBroken:
             raise damaged("record") from None
-        yield held_of(row.id, int(row.version), space_id, body)
+        yield held_of(record_id, version, space_id, body)

@@ -21,7 +21,7 @@ from storage.audit.kinds import Kind
 from storage.audit.receipt import Receipt
 from storage.engine import reading
 from storage.keys.portfolio import PORTFOLIO_WIDE, NotGranted, complete_client_keys, missing_compartments
-from storage.keys.scopes import Compartment, Scope
+from storage.keys.scopes import Compartment, Scope, compartment_of
 from storage.records.bodies import CONTACTS, Change, encode_change
 from storage.records.registers import Register
 from storage.schema.clients import NO_COMPARTMENT, client, record
@@ -84,8 +84,8 @@ class Registers:
             with self._lock:
                 self._follow()
                 return _ordered(each for each in self._wide.of(register, clients) if each.cause not in hidden)
-        found = Shelf()
-        part = Compartment(register.compartment)
+        found: list[Stored[E]] = []
+        part = compartment_of(register.compartment)
         with reading(self._engine) as connection:
             for client_id in clients:
                 try:
@@ -93,9 +93,9 @@ class Registers:
                 except NotGranted:
                     continue
                 store_id = self._entered.premises.store_id
-                for held in open_space(connection, store_id, SpaceKind.CLIENT, client_id, int(part), key):
-                    found.put(held)
-        return _ordered(each for each in found.all(register) if each.cause not in hidden)
+                opened = open_space(connection, store_id, SpaceKind.CLIENT, client_id, register.compartment, key)
+                found += [each.stored(register) for each in opened if each.kind == register.name]
+        return _ordered(each for each in found if each.cause not in hidden)
 
     def read(self, client_id: bytes, tab: str, merged: Sequence[bytes] = ()) -> Receipt:
         """Put the reading of a dossier on record: budgeted, free again within 24 hours (spec/store §7)."""
@@ -287,7 +287,7 @@ class Registers:
     def _key(self, register: Register[E], space_id: bytes, receipt: Receipt | None, connection: Connection) -> SealKey:
         if register.home is not SpaceKind.CLIENT:
             return self._space_key(register.home, space_id)
-        return self._clients.keys(space_id, receipt, connection).key(Compartment(register.compartment))
+        return self._clients.keys(space_id, receipt, connection).key(compartment_of(register.compartment))
 
     def _sealer(
         self, writing: Writing, register: Register[E], space_id: bytes, receipt: Receipt | None
@@ -295,10 +295,10 @@ class Registers:
         """Key and epoch for a new record; the key of a compartment nobody has written into is made first."""
         keyring = self._entered.keyring
         if register.home is SpaceKind.CLIENT:
-            self._complete(writing, space_id, Compartment(register.compartment))
+            self._complete(writing, space_id, compartment_of(register.compartment))
             keys = self._clients.keys(space_id, receipt, writing.connection)
             try:
-                return keys.key(Compartment(register.compartment)), keys.epoch
+                return keys.key(compartment_of(register.compartment)), keys.epoch
             except NotGranted:
                 raise Problem(
                     N_("This part of the client's dossier is closed to you: ask your head."), ExitCode.REFUSED
@@ -345,7 +345,7 @@ class Registers:
 
 
 def _demand_wide(register: Register[E]) -> None:
-    if not PORTFOLIO_WIDE & Compartment(register.compartment).bit:
+    if not PORTFOLIO_WIDE & compartment_of(register.compartment).bit:
         raise ValueError("records of this compartment are opened client by client")
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from sqlalchemy import Connection, func, select
 
 from storage.keys.portfolio import ClientKeys
-from storage.keys.scopes import Compartment
+from storage.keys.scopes import Compartment, compartment_of
 from storage.records.sales_page import Page, PageBroken, decode_page, encode_page, read_head
 from storage.schema.clients import history, record
 from storage.schema.log import digest
@@ -34,10 +34,16 @@ Rename = Callable[[bytes], bytes]
 class OpenObject:
     """A sealed object in clear, on its way from one key to another."""
 
-    compartment: Compartment
+    drawer: int
+    """`record.compartment`: a compartment, or where contents of its files lie."""
     version: int
     body: bytes
     changes: tuple[tuple[int, bytes], ...] = ()
+
+    @property
+    def compartment(self) -> Compartment:
+        """Whose key it is sealed under."""
+        return compartment_of(self.drawer)
 
 
 @dataclass(frozen=True)
@@ -59,7 +65,7 @@ def used_compartments(connection: Connection, client_id: bytes) -> int:
     ).all()
     mask = 0
     for part in parts:
-        mask |= Compartment(part).bit
+        mask |= compartment_of(part).bit
     if connection.scalar(select(func.count()).select_from(sales_page).where(sales_page.c.client_id == client_id)):
         mask |= Compartment.MONEY.bit
     return mask
@@ -72,13 +78,12 @@ def open_all(connection: Connection, store_id: bytes, client_id: bytes, keys: Cl
     """
     objects, old_records = [], {}
     for row in connection.execute(select(record).where(_OF_CLIENT, record.c.space_id == client_id)).all():
-        part = Compartment(row.compartment)
-        key = keys.key(part)
+        key = keys.key(compartment_of(row.compartment))
         check_digest(connection, row.id, row.version, row.body)
         place = Place(Label.RECORD, store_id, SpaceKind.CLIENT, client_id, row.id, row.version, row.epoch)
         body = _open(key, place, row.body, "record")
         changes = tuple(_changes(connection, store_id, client_id, row, key))
-        objects.append(OpenObject(part, row.version, body, changes))
+        objects.append(OpenObject(int(row.compartment), int(row.version), body, changes))
         old_records[row.id] = (int(row.version), len(changes))
     pages, old_pages = [], []
     for row in connection.execute(select(sales_page).where(sales_page.c.client_id == client_id)).all():
@@ -131,7 +136,7 @@ def seal_all(
             id=record_id,
             space_kind=int(SpaceKind.CLIENT),
             space_id=space,
-            compartment=int(each.compartment),
+            compartment=each.drawer,
             version=each.version,
             epoch=epoch,
             changed_seq=number,

@@ -26,7 +26,7 @@ from storage.engine import checkpoint_truncate, reading
 from storage.keys.door import ROTATING
 from storage.keys.grants import GrantSecret
 from storage.keys.portfolio import PortfolioKey
-from storage.keys.scopes import Compartment, Scope
+from storage.keys.scopes import Compartment, Scope, compartment_of
 from storage.keys.spaces import SpaceKey
 from storage.keys.turnover import Turned, turn_over, turned_already
 from storage.schema.clients import client, record
@@ -41,11 +41,11 @@ from storage.vault.granting import Granter, take_grants
 from storage.vault.guests import lent_in
 from storage.vault.keyring import FIRM_GRANTORS, GRANTORS
 from storage.vault.reading_pair import pair_due, renew_pair
-from storage.vault.sealing_anew import SealingAnew, rows_where
+from storage.vault.sealing_anew import SealingAnew, portions, rows_where
 from storage.vault.writing import Writing, damaged
 
 CHUNK = 1000
-"""Clients a transaction, and so an entry (spec/store §6)."""
+"""Clients a transaction, and so an entry (spec/store §6); fewer where their files are large."""
 Progress = Callable[[int, int], bool]
 DUE, STARTED, DONE, RESUMED = 0, 1, 2, 3
 """States an entry of rotation declares; frozen on disk."""
@@ -220,10 +220,10 @@ class Rotation:
         receipt = step.receipt
         done = 0
         while left := self._left(portfolio_id) or self._finish(portfolio_id):
-            for start in range(0, len(left), CHUNK):
+            for at, part in portions(entered.premises.engine, left, CHUNK):
                 if progress is not None:
-                    progress(done, done + len(left) - start)
-                done += self._turn_chunk(receipt, portfolio_id, left[start : start + CHUNK])
+                    progress(done, done + len(left) - at)
+                done += self._turn_chunk(receipt, portfolio_id, part)
         if progress is not None:
             progress(done, done)
         entered.keyring.renew()
@@ -293,7 +293,7 @@ class Rotation:
         of_client = record.c.space_kind == int(SpaceKind.CLIENT)
         anew.records(
             rows_where(writing.connection, record, record.c.space_id, ids, of_client),
-            lambda row: (*turned[row.space_id].keys(Compartment(row.compartment)), turned[row.space_id].epoch),
+            lambda row: (*turned[row.space_id].keys(compartment_of(row.compartment)), turned[row.space_id].epoch),
         )
         anew.pages(
             rows_where(writing.connection, sales_page, sales_page.c.client_id, ids),

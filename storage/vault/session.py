@@ -19,6 +19,7 @@ from storage.schema.clients import client
 from storage.schema.log import log
 from storage.vault.allowances import Allowances
 from storage.vault.archiving import Archiving
+from storage.vault.attachments import Attachments
 from storage.vault.batches import Batches
 from storage.vault.beacon import Beacon
 from storage.vault.card_rows import feed_counters
@@ -73,6 +74,7 @@ class Session:
         self.clients = Clients(entered, self.batches)
         self.sales = Sales(entered, self.batches)
         self.registers = Registers(entered, self.clients, self.batches)
+        self.attachments = Attachments(entered, self.clients, self.registers)
         self.lookups = Lookups(entered, self.clients, self.batches, self.registers)
         self.imports = Imports(entered, self.clients, self.sales, self.batches, self.registers)
         self.judgements = JudgementBook(entered)

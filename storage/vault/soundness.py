@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, select
 from core.problem import Problem
 from storage.audit.kinds import Kind
 from storage.audit.verifier import EntryBroken, parse_entry, parse_fields
-from storage.keys.scopes import Compartment
+from storage.keys.scopes import FILE_DRAWERS, Compartment
 from storage.schema.clients import NO_COMPARTMENT, client, history, record
 from storage.schema.log import digest, log
 from storage.schema.people import grant, roster
@@ -22,7 +22,7 @@ from storage.vault.firm import check_entry_digest
 from storage.vault.keyring import read_grant
 from storage.vault.writing import REMOVED, history_object, version_of
 
-_OF_CLIENT = frozenset(map(int, Compartment))
+_OF_CLIENT = FILE_DRAWERS | frozenset(map(int, Compartment))
 _OF_PERSON = frozenset({int(SpaceKind.PERSON), int(SpaceKind.INBOX)})
 
 

@@ -6,15 +6,43 @@ made once and sealed like the list itself.
 
 from __future__ import annotations
 
+import dataclasses
 import os
+from collections.abc import Iterable, Mapping
 
 from core.entities.outreach import StopKey, StopKind, StopMark
-from core.identity.blind_values import normal
+from core.identity.blind_values import ProbeKind, normal
 from storage.access.blind_index import tag
 from storage.vault.books.outreach import STOP_KEY, STOP_MARK
 from storage.vault.registers import Registers, Stored
 
 KEY_SIZE = 32
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class StopView:
+    """The list as it stood at one moment."""
+
+    keys: tuple[bytes, ...]
+    marks: Mapping[bytes, set[StopKind]]
+
+    def tag(self, address: str) -> bytes:
+        """Blind value of an address or telephone; b"" for none."""
+        return tags_of(address, self.keys)[0] if address else b""
+
+    def of(self, address: str) -> set[StopKind]:
+        """What is said of an address."""
+        found: set[StopKind] = set()
+        for each in tags_of(address, self.keys) if address else ():
+            found |= self.marks.get(each, set())
+        return found
+
+
+def tags_of(address: str, keys: Iterable[bytes]) -> list[bytes]:
+    """Blind values of an address or a telephone under every key of the list."""
+    kind: ProbeKind = "email" if "@" in address else "phone"
+    value = normal(kind, address) or address.strip().casefold()
+    return [tag(key, (kind, value)) for key in keys]
 
 
 class StopList:
@@ -25,8 +53,15 @@ class StopList:
         self._firm_id = firm_id
 
     def tag(self, address: str) -> bytes:
-        """Blind value of an address; b"" for none."""
+        """Blind value of an address or telephone; b"" for none."""
         return self._tags(address)[0] if address else b""
+
+    def read_once(self) -> StopView:
+        """The list as it stands now, for many addresses at once."""
+        marks: dict[bytes, set[StopKind]] = {}
+        for each in self._marks():
+            marks.setdefault(each.fields.tag, set()).add(each.fields.kind)
+        return StopView(tuple(self._keys()), marks)
 
     def of(self, address: str) -> set[StopKind]:
         """What is said of an address."""
@@ -58,8 +93,7 @@ class StopList:
         return [each for each in self._registers.all(STOP_MARK) if not each.fields.removed]
 
     def _tags(self, address: str) -> list[bytes]:
-        value = normal("email", address) or address.strip().casefold()
-        return [tag(key, ("email", value)) for key in self._keys()]
+        return tags_of(address, self._keys())
 
     def _keys(self) -> list[bytes]:
         """The oldest one first. Two colleagues who begin at once make two: both are looked under."""

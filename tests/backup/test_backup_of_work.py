@@ -9,10 +9,12 @@ from typing import Any
 import msgspec
 import pytest
 
+from core.entities.files import FileNote
 from core.entities.people import Person, PersonProfile, Position
 from core.entities.work import Activity, ActivityText, Task
 from storage.backup import create
 from storage.records.registers import Register
+from storage.vault.books.files import FILE
 from storage.vault.books.people import PERSON, POSITION, PROFILE
 from storage.vault.books.work import ACTIVITY, ACTIVITY_TEXT, OWN_TASK, TASK
 from storage.vault.session import Session
@@ -42,6 +44,8 @@ def worked(tmp_path: Path) -> Iterator[Stage]:
             book.add(writing, ACTIVITY_TEXT, client, text, receipt=receipt)
             private = PersonProfile(person=HANDLE, hobbies="рыбалка")
             book.add(writing, PROFILE, client, private, receipt=receipt)
+        note = FileNote(name="договор.txt", kind="txt", size=0)
+        session.attachments.attach(FILE, client, note, b"the paper itself", receipt)
         kept = book.all(PERSON)[0]
         with book.writing(client) as writing:
             book.change(writing, PERSON, kept, msgspec.structs.replace(kept.fields, given="Павел"))
@@ -58,6 +62,8 @@ def told(session: Session) -> dict[str, object]:
     found: dict[str, object] = {
         each.name: [stored.fields for stored in book.of(each, [client], receipt)] for each in registers
     }
+    files = book.of(FILE, [client], receipt)
+    found["files"] = [session.attachments.content(FILE, each, receipt) for each in files]
     found["own"] = [each.fields for each in book.all(OWN_TASK)]
     found["history"] = [change.fields for change in book.history(PERSON, book.all(PERSON)[0])]
     assert session.upkeep.check().faults == []

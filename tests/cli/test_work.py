@@ -75,6 +75,11 @@ def test_S03_114_S03_23_S03_46_U29_contracts_deals_orders_and_debts(tmp_path: Pa
         assert station.run("orders", "add", client, number, "--line", f"болт={amount}", "--day", on).status == 0
     orders = station.run("orders", "list", client, "--json", *day).json["orders"]
     assert {each["number"]: each["document"] for each in orders} == {"рн-3": "РН-3", "З-2": "РН-2", "З-9": ""}
+    gaps = station.run("orders", "gaps", client, "--since", "2026-09-01", "--json", *day).json
+    assert [(each["kind"], each["number"]) for each in gaps["gaps"]][-1] == ("no_document", "З-9")
+    assert gaps["sellers"][0]["no_document"] == 1
+    shown = station.run("orders", "gaps", "--since", "2026-09-01", "--kind", "no_document", *day)
+    assert "З-9" in shown.out and "З-2" not in shown.out
     owed = station.run("receivables", client, "--set", "limit=200", "--set", "stop=yes", "--json", *day).json
     told = owed["receivables"][0]
     assert (told["total"]["amount"], told["overdue"]["amount"]) == (350_00, 300_00)

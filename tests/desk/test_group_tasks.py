@@ -66,7 +66,9 @@ def test_S03_21_a_contact_logged_since_proves_a_step_and_the_head_accepts_or_sen
     with pytest.raises(Problem, match="No contact has been logged"):
         ivan.group_tasks.mark(task.id, one, {"proof": "contact"})
     ivan.work.log_contact(one, Activity(kind="call", day=today, two_way=True))
-    assert [each.name for each in ivan.group_tasks.proof_form(task.id, one)][-1] == "contact"
+    form = {each.name: each for each in ivan.group_tasks.proof_form(task.id, one)}
+    assert form["proof"].value == "contact" and len(form["contact"].choices) == 1
+    assert [code for code, _word in form["proof"].choices] == ["note", "contact", "file", ""]
     ivan.group_tasks.mark(task.id, one, {"proof": "contact"})
     with pytest.raises(Problem):
         ivan.group_tasks.accept(task.id, [one])

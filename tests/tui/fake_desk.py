@@ -17,8 +17,11 @@ from tests.tui.fake_doubles import FakeDoubles, FakeFirmGroups
 from tests.tui.fake_entries import FakeCases, FakeEntries
 from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
+from tests.tui.fake_files import FakeFiles
 from tests.tui.fake_newcomers import FakeNewcomers
 from tests.tui.fake_orders import FakeOrders
+from tests.tui.fake_outreach import FakeCampaignFigures, FakeOutreach
+from tests.tui.fake_own import FakeOwn
 from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
 from tests.tui.fake_questionnaires import FakeQuestionnaires
 from tests.tui.fake_recovery import FakeRecovery
@@ -143,6 +146,8 @@ class FakeDesk(FakeBooks):
         self.recovery = FakeRecovery(lambda number: self.names.get(number, name_of(number)))
         self.white = FakeWhite(clients, lambda number: self.names.get(number, name_of(number)))
         self.products = FakeProducts(lambda number: self.names.get(number, name_of(number)))
+        self.outreach = FakeOutreach(lambda number: self.names.get(number, name_of(number)))
+        self.campaign_figures = FakeCampaignFigures(lambda: [client_id(0), client_id(1)])
         self.standing = FakeStanding(name_of, self.names)
         self.keys = FakeKeys(name_of, self.names)
         self.evolution = FakeEvolution(self.names)
@@ -154,7 +159,7 @@ class FakeDesk(FakeBooks):
         self.orders, self.questionnaires = FakeOrders(), FakeQuestionnaires()
         self.promises = FakeEntries(client_id(0))
         self.cases = FakeCases(client_id(0))
-        self.book = FakeBook()
+        self.book, self.files, self.own = FakeBook(), FakeFiles(), FakeOwn()
         self.threats = FakeEntries(client_id(0))
         self.rules = FakeRules()
         self.doubles = FakeDoubles(self)

@@ -35,6 +35,8 @@ class FakeGroupTasks:
     def __init__(self) -> None:
         self.written: list[tuple[object, ...]] = []
         self.name = "Обзвон постоянных"
+        self.given = False
+        """Whether a card has a step of it."""
 
     def _row(self) -> GroupTaskRow:
         return GroupTaskRow(TASK, self.name, "Сидоров Олег", TODAY, 3, 6, 1, 2, TODAY - dt.timedelta(days=1), None)
@@ -96,4 +98,6 @@ class FakeGroupTasks:
 
     def of_client(self, client_id: str) -> tuple[GroupStepRow, ...]:
         day = TODAY - dt.timedelta(days=1)
+        if not self.given:
+            return ()
         return (GroupStepRow("71", client_id, TASK, self.name, 0, "позвонить", day, "Иванова", "overdue", "нет имени"),)

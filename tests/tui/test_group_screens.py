@@ -67,6 +67,7 @@ async def test_S03_21_marked_clients_get_a_task_and_a_refused_form_loses_nothing
 
 async def test_S03_21_the_card_lists_the_step_and_closes_it_with_a_proof() -> None:
     desk = FakeDesk()
+    desk.group_tasks.given = True
     async with unlocked(desk) as pilot:
         await pilot.press("enter", "right", "right", "right", "right", "right", "down")
         await quiet(pilot)

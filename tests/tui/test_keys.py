@@ -7,6 +7,8 @@ from tui.commands.base import Command
 from tui.commands.everywhere import EVERYWHERE
 from tui.keys import NAMES, TO_RUSSIAN, both, shown, twin, with_twins
 from tui.screens.base import WorkScreen
+from tui.screens.campaign import CampaignScreen
+from tui.screens.campaigns import CampaignsScreen
 from tui.screens.card import CardScreen
 from tui.screens.clients import ClientsScreen
 from tui.screens.dependency import DependencyScreen
@@ -48,6 +50,8 @@ SCREENS: tuple[type[WorkScreen], ...] = (
     WhiteScreen,
     WhiteClientScreen,
     GoodsScreen,
+    CampaignsScreen,
+    CampaignScreen,
     TeamScreen,
     GroupTasksScreen,
     GroupTaskScreen,

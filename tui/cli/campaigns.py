@@ -11,7 +11,8 @@ from core.entities.outreach import MailServer
 from core.problem import N_, ExitCode, Problem
 from core.wording import dates, fill, numbers
 from core.wording import gettext as _
-from core.wording.outreach import word
+from core.wording.outreach import inbox_told, word
+from tui.cli.campaign_figures import figures, segments
 from tui.cli.output import progress_line, write_json, write_line, write_table
 from tui.cli.passphrase import read_passphrase
 from tui.cli.run import unlocked
@@ -74,7 +75,21 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
     clients = list(args.clients)
     if args.selection:
         clients += desk.selections.resolve(desk.selections.named(args.selection))
-    return _told(args, desk.outreach.new(args.name, clients, args.kind, args.subject, _text(args.text_file)))
+    if args.segment:
+        clients += desk.campaign_figures.clients_of(args.segment)
+    made = desk.outreach.new(
+        args.name, clients, args.kind, args.subject, _text(args.text_file), args.channel, args.due,
+        [_colleague(desk, each) for each in args.pilot], progress_line(_("Preparing")),
+    )  # fmt: skip
+    return _told(args, made)
+
+
+def _colleague(desk: Desk, login: str) -> str:
+    """Id of a colleague. Raises Problem."""
+    found = next((each for each in desk.session.staffing.staff() if each.login == login), None)
+    if found is None:
+        raise Problem(N_("There is nobody with the login {login}: see people list."), login=login)
+    return found.id.hex()
 
 
 def _edit(args: argparse.Namespace, desk: Desk) -> int:
@@ -151,6 +166,27 @@ def _start(args: argparse.Namespace, desk: Desk) -> int:
     return ExitCode.DONE
 
 
+def _publish(args: argparse.Namespace, desk: Desk) -> int:
+    return _told(args, desk.outreach.publish(args.campaign, args.link, args.day))
+
+
+def _collect(args: argparse.Namespace, desk: Desk) -> int:
+    return _told(args, desk.outreach.collect(args.campaign))
+
+
+def _inbox(args: argparse.Namespace, desk: Desk) -> int:
+    found = desk.outreach.take_in(args.file, progress_line(_("Mailbox")))
+    if args.json:
+        write_json(found)
+    else:
+        write_line(inbox_told(found))
+    return ExitCode.DONE
+
+
+def _handon(args: argparse.Namespace, desk: Desk) -> int:
+    return _told(args, desk.outreach.handed_on(args.campaign))
+
+
 def _settle(args: argparse.Namespace, desk: Desk) -> int:
     line = desk.outreach.settle(args.recipient, args.state, args.text)
     if args.json:
@@ -166,13 +202,31 @@ def _note(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _consent(args: argparse.Namespace, desk: Desk) -> int:
-    desk.outreach.agree(args.client, args.person, args.kind, args.day, args.proof)
+    desk.outreach.agree(args.client, args.person, args.kind, args.day, args.proof, args.channel)
     return _done(args)
 
 
 def _optout(args: argparse.Namespace, desk: Desk) -> int:
-    desk.outreach.opt_out(args.client, args.person, args.reason)
+    desk.outreach.opt_out(args.client, args.person, args.reason, args.channel)
     return _done(args)
+
+
+def _prefer(args: argparse.Namespace, desk: Desk) -> int:
+    desk.outreach.prefer(args.client, args.person, args.channel)
+    return _done(args)
+
+
+def _gateway(args: argparse.Namespace, desk: Desk) -> int:
+    if args.outbox or args.sent or args.error:
+        desk.outreach.set_gateway(args.outbox, args.sent, args.error)
+    found = desk.outreach.gateway()
+    if args.json:
+        write_json({"gateway": found})
+    elif found is None:
+        write_line(_("Nobody has said yet how SMS are sent."))
+    else:
+        write_line(f"{found.outbox}  {found.sent}  {found.error}")
+    return ExitCode.DONE
 
 
 def _release(args: argparse.Namespace, desk: Desk) -> int:
@@ -238,10 +292,18 @@ _ACTIONS = {
     "resume": _start,
     "pause": _pause,
     "cancel": _cancel,
+    "publish": _publish,
+    "collect": _collect,
+    "handon": _handon,
+    "inbox": _inbox,
+    "figures": figures,
+    "segments": segments,
     "settle": _settle,
     "note": _note,
     "consent": _consent,
     "optout": _optout,
+    "prefer": _prefer,
+    "gateway": _gateway,
     "release": _release,
     "server": _server,
 }

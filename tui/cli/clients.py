@@ -27,7 +27,13 @@ def clients(args: argparse.Namespace) -> int:
         desk.figures()
         debts: tuple[DebtState, ...] = ("overdue",) if args.overdue else ()
         levels = tuple(_level(each) for each in args.level)
-        chosen = ListFilter(levels=levels, owners=owners(desk, args.owner), debts=debts)
+        chosen = ListFilter(
+            levels=levels,
+            owners=owners(desk, args.owner),
+            debts=debts,
+            tags=tuple(args.tag),
+            own=tuple(args.field),
+        )
         opened = desk.open_list(chosen, args.sort)
         desk.log.allow_rows(min(args.limit or len(opened), len(opened)), sys.stdout.isatty())
         rows = opened.rows(0, args.limit or len(opened))
@@ -73,7 +79,15 @@ def client(args: argparse.Namespace) -> int:
     from tui.cli.find import find
 
     with unlocked(args) as desk:
-        actions = {"find": find, "show": _show, "reveal": _reveal, "edit": _edit, **removal.ACTIONS, **papers.ACTIONS}
+        actions = {
+            "find": find,
+            "show": _show,
+            "reveal": _reveal,
+            "edit": _edit,
+            "tag": _tag,
+            **removal.ACTIONS,
+            **papers.ACTIONS,
+        }
         return actions[args.action](args, desk)
 
 
@@ -91,16 +105,33 @@ def _reveal(args: argparse.Namespace, desk: Desk) -> int:
 
 def _edit(args: argparse.Namespace, desk: Desk) -> int:
     """Fields of the card, each with its history entry; all of them or none."""
-    before = {each.name: each.value for each in desk.edit_form(args.id)}
-    for name, _value in args.fields:
-        if name not in before:
-            known = ", ".join(before)
+    form = desk.edit_form(args.id)
+    called = {(each.label or each.name).casefold(): each for each in form} | {each.name: each for each in form}
+    chosen: dict[str, tuple[str, str]] = {}
+    for name, value in args.fields:
+        field = called.get(name.removeprefix("own:").casefold())
+        if field is None:
+            known = ", ".join(each.label or each.name for each in form)
             raise Problem(N_("There is no field {field}: use one of {known}."), field=name, known=known)
-    desk.editing.save(args.id, {name: (before[name], value) for name, value in args.fields})
+        chosen[field.name] = (field.value, value)
+    desk.editing.save(args.id, chosen)
     if args.json:
-        write_json({"id": args.id, "fields": {each.name: each.value for each in desk.edit_form(args.id)}})
+        fields = {each.label or each.name: each.value for each in desk.edit_form(args.id)}
+        write_json({"id": args.id, "fields": fields})
     else:
         write_line(_("Saved."))
+    return ExitCode.DONE
+
+
+def _tag(args: argparse.Namespace, desk: Desk) -> int:
+    """Tags of a client: those given, less those taken away; without any, what there is."""
+    if args.tags or args.remove:
+        desk.own.tag([args.id], args.tags, args.remove)
+    tags = desk.overview(args.id).tags
+    if args.json:
+        write_json({"id": args.id, "tags": tags})
+    else:
+        write_line(", ".join(tags) or "—")
     return ExitCode.DONE
 
 

@@ -21,9 +21,11 @@ from tui.cli.parsers import (
     doubles,
     entries,
     exports,
+    files,
     group,
     loyalty,
     orders,
+    own,
     papers,
     people,
     person,
@@ -174,6 +176,8 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
         questionnaires.add,
         entries.add,
         dossier.add,
+        files.add,
+        own.add,
     ):
         add(command)
     return top
@@ -235,6 +239,8 @@ def _add_clients(command: Command) -> None:
     clients.add_argument("--level", action="append", default=[], help=_("only this level of the pyramid"))
     clients.add_argument("--owner", action="append", default=[], help=_("only this person's clients"))
     clients.add_argument("--overdue", action="store_true", help=_("only who owes past the day"))
+    clients.add_argument("--tag", action="append", default=[], metavar="TAG", help=_("only with this tag"))
+    clients.add_argument("--field", action="append", default=[], metavar="FIELD=VALUE", help=_("by an own field"))
     clients.add_argument("--sort", default="name", help=_("column to order by, - in front for descending"))
     clients.add_argument("--limit", type=positive, metavar="N")
     client = command("client", _("find or show a client"))
@@ -251,6 +257,10 @@ def _add_clients(command: Command) -> None:
     edit = command("edit", _("change fields of the card"), inner)
     edit.add_argument("id", metavar="ID")
     edit.add_argument("fields", nargs="+", type=work.field, metavar="FIELD=VALUE")
+    tag = command("tag", _("give a client tags, or take them away"), inner)
+    tag.add_argument("id", metavar="ID")
+    tag.add_argument("tags", nargs="*", metavar="TAG")
+    tag.add_argument("--remove", action="append", default=[], metavar="TAG", help=_("take this tag away"))
     reveal = command("reveal", _("one phone or e-mail in clear; logged and counted first"), inner)
     reveal.add_argument("id", metavar="ID")
     reveal.add_argument("contact", nargs="?", metavar="CONTACT", help=_("which one, as client show names it: phone:0"))

@@ -90,6 +90,8 @@ MODULES = {
     "complaints": "entries",
     "risks": "entries",
     "dossier": "dossier",
+    "file": "files",
+    "fields": "own",
     "plain": "plain",
 }
 """Module of tui.cli that has a command: only that one is imported."""

@@ -80,6 +80,15 @@ class ShortList(Command):
     source = "S02.17"
 
 
+class ShowPriceList(Command):
+    key = "p"
+    title = N_("Price list")
+    help = N_("Searched in a client's own words; new products and whom to offer them.")
+    footer = P_("footer, at most 9 letters", "Prices")
+    verb = "show_price_list"
+    source = "S02.17"
+
+
 class SearchItems(Command):
     key = "slash"
     title = N_("Search the price list")

@@ -33,7 +33,7 @@ class NewLine(Command):
     title = N_("New on this tab")
     help = N_(
         "Overview: what you state of the client, with its evidence. People: a contact person. Orders: an order."
-        " Work: a need."
+        " Work: a need. Files: a file of this machine, over SSH of your inbox."
     )
     verb = "new_line"
     roles = WRITERS
@@ -45,7 +45,7 @@ class CloseLine(Command):
     title = N_("Close it")
     help = N_(
         "A task with what came of it; a step of a group task with its proof; a need with two questions; a person who"
-        " has left."
+        " has left; a file to take off."
     )
     verb = "close_line"
     roles = WRITERS

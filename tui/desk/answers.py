@@ -66,6 +66,8 @@ class ClientRow(msgspec.Struct, frozen=True):
     overdue: Money | None = None
     """What he should have paid by now (U29)."""
     overdue_days: int = 0
+    own: tuple[str, ...] = ()
+    """Values of the firm's own fields that are columns of the list."""
 
 
 class QueueEntry(msgspec.Struct, frozen=True):
@@ -235,6 +237,8 @@ class CardOverview(msgspec.Struct, frozen=True):
     """The group of firms he belongs to."""
     loyalty_card: str = ""
     """Number of the card he buys with in a shop (S03.15)."""
+    own: tuple[tuple[str, str], ...] = ()
+    """Name and value of the firm's own fields (U12)."""
     plan: PlanRow | None = None
     """Plan and fact of this month; None where nothing is planned (U30)."""
     proofs: tuple[Proof, ...] = ()

@@ -104,7 +104,8 @@ class DealsDesk:
     def deals(self, client_id: str = "") -> list[DealRow]:
         """Deals of one client or of all, in the order of the stages."""
         order = {stage: n for n, stage in enumerate(self.stages())}
-        found = [self._deal(client, each.fields) for client, each in self._of(DEAL, client_id)]
+        staff = {each.id: each.name for each in self._desk.session.staffing.staff()}
+        found = [self._deal(client, each.fields, staff) for client, each in self._of(DEAL, client_id)]
         return sorted(found, key=lambda row: (order.get(row.stage, len(order)), str(row.expected), row.client))
 
     def save_deal(self, client_id: str, deal_id: str, fields: Mapping[str, str]) -> str:
@@ -207,8 +208,7 @@ class DealsDesk:
             state="ending" if soon else told.state,
         )
 
-    def _deal(self, client_id: str, told: Deal) -> DealRow:
-        staff = {each.id: each.name for each in self._desk.session.staffing.staff()}
+    def _deal(self, client_id: str, told: Deal, staff: Mapping[bytes, str]) -> DealRow:
         return DealRow(
             id=told.id.hex(),
             client_id=client_id,

@@ -6,6 +6,7 @@ evening and replaced as a whole, so readers need no lock; what changes the base 
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import threading
 from zoneinfo import ZoneInfo
@@ -242,7 +243,7 @@ class Desk(Facets):
     # Lists
     def open_list(self, filter: ListFilter, sort: str) -> lists.OpenedList:  # noqa: A002  (the port's word)
         """The client list in one order."""
-        return lists.open_list(self.base, filter, sort)
+        return lists.open_list(self.base, filter, sort, self.own)
 
     def owners(self) -> tuple[str, ...]:
         """Names the filter by owner offers."""
@@ -281,7 +282,8 @@ class Desk(Facets):
         number = self.place_of(client_id)
         masks = self.contacts.lines(number)
         overview = card.overview(self.base, self.figures(), number, self.card_of(number), masks)
-        overview = msgspec.structs.replace(overview, proofs=self.standing.proofs(client_id))
+        proofs, own = self.standing.proofs(client_id), self.own.shown(client_id)
+        overview = msgspec.structs.replace(overview, proofs=proofs, own=own)
         if self.base.ids[number] in self.base.members:
             overview = msgspec.structs.replace(overview, merged=self.doubles.merged_with(client_id))
         if self.session.edges.any_groups():
@@ -336,10 +338,9 @@ class Desk(Facets):
 
     def place_of(self, client_id: str) -> int:
         """Number of the client in the base. Raises Problem (BAD_INPUT) for an id that is not among the open ones."""
-        try:
+        number = None
+        with contextlib.suppress(ValueError):
             number = self.base.place.get(bytes.fromhex(client_id))
-        except ValueError:
-            number = None
         if number is None:
             raise Problem(N_("There is no such client among yours: check the id with client find."))
         return number

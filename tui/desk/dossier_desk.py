@@ -7,7 +7,7 @@ log → the file. Nothing of a document is ever on the disk but that file (S03.9
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
@@ -40,6 +40,7 @@ PAPERS = {
     "blank": N_("blank with questions"),
     "review": N_("agenda of a review"),
     "questionnaire": N_("questionnaire"),
+    "file": N_("file of the dossier"),
 }
 """Kinds of document a request may name."""
 assert set(get_args(DossierFormat)) == set(DOCUMENT_FORMATS)
@@ -120,16 +121,25 @@ class DossierDesk:
         compose: Callable[[Mark], bytes],
         receiver: str = "",
         target: Path | None = None,
+        also: Mapping[str, str] | None = None,
     ) -> PaperOut:
-        """Any other file about one client as an export of one row. Raises Problem as `take_out`."""
-        export = self._asked(what, client_id, form, purpose, receiver)
+        """Any other file about one client as an export of one row; `also` says more of it. Raises as `take_out`."""
+        export = self._asked(what, client_id, form, purpose, receiver, also)
         made = self._desk.session.exports.make_file(export, 1, compose, self._sentence, target)
         return PaperOut(made.progress.number, str(made.file), made.sha256, 1)
 
-    def _asked(self, what: str, client_id: str, form: FileFormat, purpose: str, receiver: str) -> Export:
+    def _asked(
+        self,
+        what: str,
+        client_id: str,
+        form: FileFormat,
+        purpose: str,
+        receiver: str,
+        also: Mapping[str, str] | None = None,
+    ) -> Export:
         self._desk.place_of(client_id)
         told = purpose or (_("for the own work") if self._desk.session.entered.alone else "")
-        view = {"document": what, "client": client_id.lower()}
+        view = {"document": what, "client": client_id.lower()} | dict(also or {})
         return self._desk.session.exports.ask(view, 1, told, form, receiver)
 
     def run(self, export: Export, target: Path | None = None, progress: Progress | None = None) -> Export:

@@ -17,7 +17,7 @@ from core.wording import gettext as _
 from core.wording.counted import days, purchases
 from storage.audit.receipt import Receipt
 from storage.vault.sale_documents import SaleDocument
-from tui.desk import dossier_relations
+from tui.desk import dossier_files, dossier_relations
 from tui.desk.answers import CardOverview, Change, Purchase
 from tui.desk.dossier_products import Bought
 from tui.desk.figures import date_of
@@ -300,6 +300,7 @@ SECTIONS: tuple[Section, ...] = (
     dossier_relations.agreements,
     orders,
     last_orders,
+    dossier_files.files,
     history,
 )
 """In the order of reading."""

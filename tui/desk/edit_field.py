@@ -13,3 +13,5 @@ class EditField(msgspec.Struct, frozen=True):
     max_length: int = 200
     choices: tuple[tuple[str, str], ...] = ()
     """Where only some values will do: value, and what is shown for it."""
+    label: str = ""
+    """What the firm calls its own field; empty: the label comes from the name."""

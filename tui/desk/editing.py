@@ -38,6 +38,8 @@ EDITABLE: tuple[tuple[str, int], ...] = (
 )
 """Field of ClientCard and the longest value it takes."""
 MICROSECONDS = 1_000_000
+OWN = "own_"
+"""Before the handle of a field of the firm's own (U12)."""
 
 
 def as_text(card: ClientCard, name: str) -> str:
@@ -169,7 +171,8 @@ class Editing:
     def form(self, client_id: str) -> tuple[EditField, ...]:
         """The fields of a card with their present values."""
         card = self._desk.session.merges.joined(self._client(client_id)).card
-        return tuple(EditField(name, as_text(card, name), limit) for name, limit in EDITABLE)
+        fields = (EditField(name, as_text(card, name), limit) for name, limit in EDITABLE)
+        return (*fields, *self._desk.own.edit_fields(client_id))
 
     def save(self, client_id: str, fields: Mapping[str, tuple[str, str]]) -> None:
         """Save fields of one client (name → value seen before, new value) as one step that `undo` takes back.
@@ -177,6 +180,12 @@ class Editing:
         Raises EditConflict when somebody saved another value meanwhile, Problem for a value a field cannot take.
         """
         desk, client = self._desk, self._client(client_id)
+        for name in [each for each in fields if each not in dict(EDITABLE) and each.startswith(OWN)]:
+            before, after = fields[name]
+            desk.own.save(client_id, name, after, before)
+            fields = {each: values for each, values in fields.items() if each != name}
+        if not fields:
+            return
         with desk.guard:
             try:
                 self._edits.save(desk.session, [Edit(client, name, *values) for name, values in fields.items()])

@@ -31,6 +31,7 @@ class EntriesDesk:
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
+        self._names: dict[bytes, str] = {}
 
     # For subclasses
     def kinds(self) -> tuple[tuple[str, str], ...]:
@@ -68,6 +69,7 @@ class EntriesDesk:
     # Reading
     def rows(self, client_id: str = "", *, everything: bool = False) -> list[EntryRow]:
         """Open records of one client or of all, red ones first; with `everything` also closed ones."""
+        self._names = self._staff()
         found = [
             self.row(client, kind, stored.fields)
             for kind, register in self.REGISTERS.items()
@@ -131,7 +133,12 @@ class EntriesDesk:
 
     def who(self, person: bytes) -> str:
         """Name of a colleague."""
-        return next((each.name for each in self._desk.session.staffing.staff() if each.id == person), "")
+        if person not in self._names:
+            self._names = self._staff()
+        return self._names.get(person, "")
+
+    def _staff(self) -> dict[bytes, str]:
+        return {each.id: each.name for each in self._desk.session.staffing.staff()}
 
     def moment(self, at_us: int) -> dt.datetime:
         """A moment in the firm's time zone."""

@@ -56,13 +56,25 @@ def _filter(view: View) -> ListFilter:
         abc=many(view, "abc"),  # type: ignore[arg-type]
         owners=many(view, "owner"),
         debts=many(view, "debt"),  # type: ignore[arg-type]
+        tags=many(view, "tag"),
+        own=many(view, "own"),
     )
 
 
-def _clients(desk: Desk, view: View) -> Sequence[Any]:
+def _clients(desk: Desk, view: View) -> Found:
     desk.figures()
     opened = desk.open_list(_filter(view), view.get("sort") or "name")
-    return opened.rows(0, whole(view, "limit") or len(opened))
+    places, cards, own = desk.base.place, desk.base.cards, desk.own.of_clients()
+
+    def place(row: Any) -> int:
+        return places[bytes.fromhex(row.id)]
+
+    tags = Field("tags", N_("Tags"), "text", lambda row: ", ".join(cards[place(row)].tags))
+    fields = [
+        Field(f"own_{n}", each.name, "text", lambda row, each=each: desk.own.cells(place(row), [each])[0])  # type: ignore[misc]
+        for n, each in enumerate(own)
+    ]
+    return (*_CLIENTS, tags, *fields), opened.rows(0, whole(view, "limit") or len(opened))
 
 
 def _chosen(desk: Desk, view: View, rows: Sequence[Any], key: str = "id") -> list[Any]:
@@ -146,6 +158,11 @@ def _due(desk: Desk, view: View) -> Sequence[Any]:
     return desk.plans.listed(view.get("month", "")).due
 
 
+_CLIENTS = (
+    ID, _NUMBER, NAME, Field("city", N_("City")), _LEVEL, _ABC, _XYZ, _STATE, OWNER,
+    Field("turnover_12m", N_("12 months"), "amount"), Field("days_silent", N_("Silent")),
+    Field("overdue", N_("Overdue"), "amount"),
+)  # fmt: skip
 _WHITE = (
     ID, NAME, OWNER, _LEVEL, Field("turnover", N_("12 months"), "amount"),
     Field("potential", N_("Potential"), "amount"), Field("best", N_("Best group")), Field("share", N_("Share")),
@@ -164,14 +181,8 @@ _ENTRY = (
 )  # fmt: skip
 
 OF_CLIENTS: Final[dict[str, Table]] = {
-    "clients": table(
-        (
-            ID, _NUMBER, NAME, Field("city", N_("City")), _LEVEL, _ABC, _XYZ, _STATE, OWNER,
-            Field("turnover_12m", N_("12 months"), "amount"), Field("days_silent", N_("Silent")),
-            Field("overdue", N_("Overdue"), "amount"),
-        ),
-        _clients,
-        "text", "level", "state", "abc", "owner", "debt", "sort", "limit",
+    "clients": Table(
+        _clients, ("text", "level", "state", "abc", "owner", "debt", "tag", "own", "sort", "limit")
     ),
     "queue": table(
         (

@@ -6,6 +6,7 @@ import functools
 from typing import TYPE_CHECKING, cast
 
 if TYPE_CHECKING:
+    from tui.desk.campaign_figures import CampaignFiguresDesk
     from tui.desk.desk import Desk
     from tui.desk.outreach_desk import OutreachDesk
 
@@ -16,6 +17,13 @@ class OutreachFacets:
     @property
     def _whole(self) -> Desk:
         return cast("Desk", self)
+
+    @functools.cached_property
+    def campaign_figures(self) -> CampaignFiguresDesk:
+        """What campaigns bring, and the lists they are made of."""
+        from tui.desk.campaign_figures import CampaignFiguresDesk
+
+        return CampaignFiguresDesk(self._whole)
 
     @functools.cached_property
     def outreach(self) -> OutreachDesk:

@@ -10,7 +10,9 @@ from tui.desk.facets_outreach import OutreachFacets
 if TYPE_CHECKING:
     from tui.desk.book_desk import BookDesk
     from tui.desk.cases_desk import CasesDesk
+    from tui.desk.files_desk import FilesDesk
     from tui.desk.joined_entries import JoinedEntries
+    from tui.desk.own_desk import OwnDesk
     from tui.desk.promises_desk import PromisesDesk
     from tui.desk.risks_desk import RisksDesk
 
@@ -31,6 +33,20 @@ class PromiseFacets(OutreachFacets):
         from tui.desk.cases_desk import CasesDesk
 
         return CasesDesk(self._whole)
+
+    @functools.cached_property
+    def files(self) -> FilesDesk:
+        """Files kept in dossiers."""
+        from tui.desk.files_desk import FilesDesk
+
+        return FilesDesk(self._whole)
+
+    @functools.cached_property
+    def own(self) -> OwnDesk:
+        """Own fields of clients and people, tags."""
+        from tui.desk.own_desk import OwnDesk
+
+        return OwnDesk(self._whole)
 
     @functools.cached_property
     def promises(self) -> PromisesDesk:

@@ -64,11 +64,12 @@ def steps_of(values: Values) -> list[tuple[str, int]]:
 
 
 def proof_form(steps: Sequence[tuple[int, str]], contacts: Sequence[Activity], today: dt.date) -> tuple[Field, ...]:
-    """Which step, its day, what proves it."""
+    """Which step, its day, what proves it: nothing is an answer too, and the matrix will say so."""
+    proofs = (*words.choices("proof"), ("", gettext("none yet")))
     fields = [
         Field("step", N_("Which step"), str(steps[0][0] + 1), tuple((str(at + 1), name) for at, name in steps)),
         Field("day", N_("Day"), today.isoformat(), max_length=10),
-        Field("proof", N_("Proof"), "contact" if contacts else "note", words.choices("proof")),
+        Field("proof", N_("Proof"), "contact" if contacts else "note", proofs),
         Field("text", N_("What came of it, or where the file lies")),
     ]
     if contacts:

@@ -11,6 +11,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
+import msgspec
+
 from core.cleaning.buttons import changes_of, offered
 from core.cleaning.changes import CellChange
 from core.entities.table import TableHead
@@ -98,6 +100,7 @@ class ImportWizard(Committing, Meanings):
         self.forget()
         self._origin, self._place = origin, place
         try:
+            self._meaning = Meaning(own=self._desk.own.names())
             head = self._read_head(Reading())
             found = self._desk.profiles.found_for(head)
             if found is not None:
@@ -153,11 +156,11 @@ class ImportWizard(Committing, Meanings):
             how = Reading(encoding, delimiter, header_row, sheet)
             head = self._read_head(how)
             if head.columns != before.columns:
-                self._meaning = Meaning()
+                self._meaning = Meaning(own=self._desk.own.names())
                 found = self._desk.profiles.found_for(head)
                 if found is not None:
                     self._profile = found[0]
-                    self._meaning = draft.meaning_of(found[1], head)
+                    self._meaning = msgspec.structs.replace(draft.meaning_of(found[1], head), own=self._meaning.own)
             return self.table()
 
     # Cleaning

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import functools
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
@@ -15,6 +16,7 @@ from core.profile import Profile
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering import CARD_FIELDS, order_of
 from storage.intake.ordering_records import KEY_BYTES
+from storage.intake.own_columns import OwnImport
 from storage.intake.plan import NEW, BaseSnapshot, ImportPlan, Likely
 from storage.intake.prepare import LoadedTable, load, plan
 from storage.intake.reading import Unread
@@ -22,6 +24,7 @@ from storage.intake.records_table import RecordsTable
 from storage.intake.sales_table import SalesTable
 from storage.intake.spawn import ImportCancelled
 from storage.intake.typed import RowVerdict
+from storage.vault.books.own_fields import OWN_FIELD, OWN_VALUES
 from storage.vault.books.payments import BALANCE, PAYMENT
 from storage.vault.imports import Prepared
 from storage.vault.session import Session
@@ -81,8 +84,10 @@ def _one_of_each(base: Base, clients: list[bytes]) -> list[bytes]:
     return list(chosen.values())
 
 
-def load_file(path: Path, currency: str, options: ImportOptions, progress: Progress | None) -> LoadedTable:
-    """Read and type a file in the child process. Raises Problem."""
+def load_file(
+    path: Path, currency: str, options: ImportOptions, progress: Progress | None, own: Sequence[str] = ()
+) -> LoadedTable:
+    """Read and type a file in the child process; `own`: names of the firm's own fields. Raises Problem."""
     if options.profile is not None:
         from tui.desk.import_by_profile import load_by_profile
 
@@ -104,17 +109,35 @@ def load_file(path: Path, currency: str, options: ImportOptions, progress: Progr
             progress=report if progress else None,
             cancelled=lambda: cancelled[0],
             sheet=options.sheet,
+            own=own,
         )
     except ImportCancelled:
         raise Problem(N_("The import was stopped: nothing has been written."), ExitCode.REFUSED) from None
 
 
-def known_fields(session: Session) -> Callable[[bytes], Mapping[str, str]]:
+def own_import(session: Session) -> OwnImport:
+    """Own fields of clients, and what stands in them."""
+    fields = [each.fields for each in session.registers.all(OWN_FIELD)]
+    mine = [each for each in fields if not each.removed and each.of == "client"]
+
+    @functools.cache
+    def table() -> dict[bytes, dict[str, str]]:
+        found: dict[bytes, dict[str, str]] = {}
+        for each in session.registers.all(OWN_VALUES):
+            if not each.fields.removed:
+                found.setdefault(each.space_id, {}).update(each.fields.values)
+        return found
+
+    return OwnImport(mine, lambda client_id: table().get(client_id, {}))
+
+
+def known_fields(session: Session, own: OwnImport) -> Callable[[bytes], Mapping[str, str]]:
     """Stored values of a client by field name, for the verdict of a row."""
 
     def fields(client_id: bytes) -> Mapping[str, str]:
         card = session.clients.stored(client_id).card
-        return {name: str(getattr(card, name)) for name in CARD_FIELDS} | {"phone": "*", "email": "*", "tags": "*"}
+        told = {name: str(getattr(card, name)) for name in CARD_FIELDS} | own.named(client_id)
+        return told | {"phone": "*", "email": "*", "tags": "*"}
 
     return fields
 
@@ -131,7 +154,10 @@ def compared(
     session: Session, base: Base, loaded: LoadedTable, accept_asks: bool, as_new: bool = False
 ) -> tuple[ImportPlan, dict[int, Likely]]:
     """The plan, and by row the client that comparison found. `as_new`: rows that are only like somebody are new."""
-    known, fields = snapshot(base), known_fields(session)
+    own = own_import(session)
+    if isinstance(loaded.table, ClientsTable):
+        loaded = replace(loaded, table=own.typed(loaded.table))
+    known, fields = snapshot(base), known_fields(session, own)
     there = known_records(session, loaded.mapping.kind)
     planned = plan(loaded, known, None, fields, accept_asks, known_records=there)
     if isinstance(loaded.table, ClientsTable) and planned.new_clients and base.ids:
@@ -211,8 +237,9 @@ def run(
     """
     place = destination(session, options.output, options.dry_run)
     home = home_of(session, owner) if owner is not None else bytes(16)
+    names = [each.name for each in own_import(session).fields]
     try:
-        loaded = load_file(path, base.currency, options, progress)
+        loaded = load_file(path, base.currency, options, progress, names)
     except Unread as problem:
         if options.dry_run and problem.sheets and problem.form in ("workbook", "document"):
             return unread(problem, base.currency)
@@ -221,7 +248,7 @@ def run(
         own = saved(loaded.head.fingerprint)
         if own is not None:
             options = replace(options, profile=own)
-            loaded = load_file(path, base.currency, options, progress)
+            loaded = load_file(path, base.currency, options, progress, names)
     accept = options.asks == "accept" or (options.profile is not None and options.profile.accept_asks)
     planned = compare_base(session, base, loaded, accept)
     if planned.control.fits is False:
@@ -229,8 +256,9 @@ def run(
     if owner is None and planned.new_clients:
         home = home_of(session, None)
     prepared = session.imports.prepare(
-        order_of(planned, lambda client_id: session.clients.stored(client_id).card, home, today, base.currency)
-    )
+        order_of(planned, lambda client_id: session.clients.stored(client_id).card, home, today, base.currency,
+                 own_import(session))
+    )  # fmt: skip
     files = write_left_out(session, loaded, planned, place)
     group = None
     if not options.dry_run:

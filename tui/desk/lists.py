@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import msgspec
 import numpy as np
 import numpy.typing as npt
 
@@ -12,15 +15,19 @@ from tui.desk.answers import ClientRow
 from tui.desk.base import Base
 from tui.desk.port import SORTS, ListFilter
 
+if TYPE_CHECKING:
+    from tui.desk.own_desk import OwnDesk
+
 Order = npt.NDArray[np.int64]
 
 
 class OpenedList:
     """One opened order of the list."""
 
-    def __init__(self, base: Base, order: Order) -> None:
+    def __init__(self, base: Base, order: Order, own: OwnDesk | None = None) -> None:
         self._base = base
         self._order = order
+        self._own = own
         self._where: dict[int, int] | None = None
 
     def __len__(self) -> int:
@@ -28,7 +35,13 @@ class OpenedList:
 
     def rows(self, start: int, stop: int) -> list[ClientRow]:
         """Rows of positions start ≤ i < min(stop, len)."""
-        return [self._base.row(number) for number in self._order[max(0, start) : stop].tolist()]
+        numbers = self._order[max(0, start) : stop].tolist()
+        rows = [self._base.row(number) for number in numbers]
+        fields = [] if self._own is None else self._own.listed()
+        if self._own is None or not fields:
+            return rows
+        cells = [self._own.cells(number, fields) for number in numbers]
+        return [msgspec.structs.replace(row, own=own) for row, own in zip(rows, cells, strict=True)]
 
     def position(self, client_id: str) -> int | None:
         """Place of a client in this order, None where the filter leaves him out."""
@@ -40,18 +53,18 @@ class OpenedList:
         return self._where.get(number)
 
 
-def open_list(base: Base, narrowed: ListFilter, sort: str) -> OpenedList:
-    """Filter and order the clients. Raises Problem (BAD_INPUT) for an unknown column."""
+def open_list(base: Base, narrowed: ListFilter, sort: str, own: OwnDesk | None = None) -> OpenedList:
+    """Filter and order the clients. Raises Problem (BAD_INPUT) for an unknown column or own field."""
     name = sort.removeprefix("-")
     if name not in SORTS:
         raise Problem(
             N_("The list cannot be ordered by {column}: use one of {known}."), column=name, known=", ".join(SORTS)
         )
-    numbers = _kept(base, narrowed)
-    return OpenedList(base, _ordered(base, numbers, name, sort.startswith("-")))
+    numbers = _kept(base, narrowed, own)
+    return OpenedList(base, _ordered(base, numbers, name, sort.startswith("-")), own)
 
 
-def _kept(base: Base, narrowed: ListFilter) -> Order:
+def _kept(base: Base, narrowed: ListFilter, own: OwnDesk | None) -> Order:
     keep = np.ones(len(base.ids), bool)
     text = narrowed.text.casefold().strip()
     if text:
@@ -63,6 +76,12 @@ def _kept(base: Base, narrowed: ListFilter) -> Order:
     if narrowed.owners:
         wanted = [owner in narrowed.owners for owner in base.owners]
         keep &= np.array(wanted, bool)[np.array(base.portfolio, np.int64)] if base.ids else keep
+    if narrowed.tags:
+        tags = {each.casefold() for each in narrowed.tags}
+        keep &= np.fromiter((any(tag.casefold() in tags for tag in card.tags) for card in base.cards), bool, len(keep))
+    if narrowed.own and own is not None:
+        matching = own.matching(narrowed.own)
+        keep &= np.fromiter((number in matching for number in range(len(keep))), bool, len(keep))
     figures = base.figures
     if figures is not None:
         for codes, vocabulary, chosen in (

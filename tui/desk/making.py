@@ -32,6 +32,7 @@ from storage.vault.session import Session, enter
 from storage.vault.strength import DEMO_SETTINGS
 from tui.desk.desk import Desk
 from tui.desk.figures import Evenings, firm_figures
+from tui.desk.making_group import give_work
 from tui.desk.making_relations import write_relations
 from tui.desk.making_standing import state_evidence
 from tui.desk.making_trade import known_trade, open_cases, set_prices
@@ -121,6 +122,7 @@ def _trade(path: Path, sample: SampleFirm, today: dt.date) -> None:
             if role == "head":
                 known_trade(desk, sample)
                 state_evidence(desk, sample)
+                give_work(desk)
             else:
                 open_cases(desk)
         finally:

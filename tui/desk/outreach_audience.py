@@ -1,24 +1,28 @@
-"""Who a campaign goes to, and what keeps a letter from him at this moment."""
+"""Who a campaign goes to, and what keeps a message from him at this moment."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from core.entities.outreach import Campaign, Recipient
+from core.entities.outreach import Campaign, CampaignChannel, Recipient
 from core.entities.people import ContactPoint, Person
+from core.outreach.channels import HELD, SENT, point_for
 from core.outreach.checks import Candidate, Obstacle, obstacles
-from core.outreach.letter import fill_letter
+from core.outreach.letter import fill_letter, with_note
 from core.outreach.quiet import may_disturb, zone_of
 from core.outreach.recipient import REACHED, was_sent
 from storage.outlets.letter import mail_address
-from storage.vault.books.outreach import RECIPIENT
+from storage.outlets.sms import sms_number
+from storage.vault.books.outreach import CAMPAIGN, RECIPIENT
 from storage.vault.books.people import PERSON
 from storage.vault.registers import Stored
-from storage.vault.stop_list import StopList
+from storage.vault.stop_list import StopList, StopView
+from tui.desk import keeping
 from tui.desk.calendar_days import holidays_of
 
 if TYPE_CHECKING:
@@ -26,8 +30,12 @@ if TYPE_CHECKING:
 
 MICROSECONDS = 1_000_000
 DAY_US = 86_400 * MICROSECONDS
+FEW = 100
+"""Recipients up to which each one's telephones are read by themselves."""
 _PERSONAL = ("congratulation",)
 """Kinds that may come at any hour."""
+People = dict[str, list[Person]]
+"""Client as lists show him → his people."""
 
 
 class Filling(msgspec.Struct, frozen=True):
@@ -39,84 +47,110 @@ class Filling(msgspec.Struct, frozen=True):
 
 
 class Audience:
-    """Recipients of one campaign as they stand now."""
+    """Recipients of one campaign: as they stand now, or with `at_once` as they all stood at the beginning."""
 
-    def __init__(self, desk: Desk, campaign: Campaign) -> None:
+    def __init__(self, desk: Desk, campaign: Campaign, at_once: bool = False) -> None:
         self._desk = desk
         self._campaign = campaign
-        self._stop = stop_list(desk)
+        self._rules = desk.session.rulebook.rules()
+        self._stop: StopList | StopView = stop_list(desk)
+        self._people: People | None = None
+        if at_once:
+            self._stop = stop_list(desk).read_once()
+            self._people = people_of(desk)
         self._zones: dict[str, dt.tzinfo] = {}
+        self._firms: dict[bytes, tuple[str, ...]] | None = None
+        """Telephones of every firm, read in one pass for a long list."""
         self._mailings = self._counted()
 
     def candidate(self, client_id: str, recipient: Recipient) -> Candidate:
         """What is known of one recipient."""
+        channel = self._campaign.channel
         person, point = self.reached(client_id, recipient.person)
-        address = mail_address(point.value) if point is not None else ""
+        address = address_of(point, channel)
         said = self._stop.of(address)
         tag = self._stop.tag(address)
-        filled = self._filled(client_id, person, recipient) if person is not None else ("", "", ())
+        filled = self._filled(client_id, person, recipient)
+        sent = channel in SENT
         return Candidate(
-            address=address,
-            tag=tag,
-            planned_tag=recipient.tag,
-            agreed=point is not None and point.agreed,
+            # A meeting needs nobody's address.
+            address=address or ("-" if channel == "meeting" else ""),
+            tag=tag or bytes.fromhex(client_id),
+            planned_tag=recipient.tag or bytes.fromhex(client_id),
+            agreed=not sent or (point is not None and point.agreed),
             optout="optout" in said or (point is not None and point.consent is False),
-            hold="hold" in said or (point is not None and point.bounced),
+            hold=sent and ("hold" in said or (point is not None and point.bounced)),
             already=recipient.state in REACHED or was_sent(recipient),
-            mailings=self._mailings[tag],
+            mailings=max(self._mailings[tag], self._mailings[recipient.person]) if sent else 0,
             missing=filled[2],
-            awake=self._campaign.kind in _PERSONAL or self._awake(client_id),
+            # Where he is takes a look into his telephones: not for somebody who gets nothing anyway.
+            awake=not sent or not address or self._campaign.kind in _PERSONAL or self._awake(client_id, person),
         )
 
     def obstacles(self, recipients: list[tuple[str, Stored[Recipient]]]) -> list[tuple[Candidate, Obstacle | None]]:
-        """What keeps each of them from getting the letter now."""
+        """What keeps each of them from getting the message now."""
         known = [self.candidate(client_id, each.fields) for client_id, each in recipients]
-        return list(zip(known, obstacles(known, self._desk.session.entered.rules), strict=True))
+        return list(zip(known, obstacles(known, self._rules), strict=True))
 
     def filling(self, client_id: str, recipient: Recipient) -> Filling:
-        """The words for a recipient nothing keeps from them."""
+        """The words for a recipient, as far as they can be filled in."""
         person, point = self.reached(client_id, recipient.person)
-        if person is None or point is None:
-            return Filling("", "", "")
         subject, text, _missing = self._filled(client_id, person, recipient)
-        return Filling(mail_address(point.value), subject, text)
+        return Filling(address_of(point, self._campaign.channel), subject, text)
+
+    def missing(self, client_id: str, recipient: Recipient) -> tuple[str, ...]:
+        """Placeholders that cannot be filled in for him."""
+        return self._filled(client_id, self.reached(client_id, recipient.person)[0], recipient)[2]
 
     def reached(self, client_id: str, handle: bytes) -> tuple[Person | None, ContactPoint | None]:
         """A person of a client and his address."""
-        for each in self._desk.work.about(PERSON, client_id):
-            if each.fields.id == handle:
-                return each.fields, mail_point(each.fields)
+        if self._people is not None:
+            people = self._people.get(client_id, [])
+        else:
+            people = [each.fields for each in self._desk.work.about(PERSON, client_id)]
+        for each in people:
+            if each.id == handle:
+                return each, point_for(each, self._campaign.channel)
         return None, None
 
-    def sent(self, tag: bytes) -> None:
-        """One more mailing went to an address."""
-        self._mailings[tag] += 1
+    def sent(self, recipient: Recipient) -> None:
+        """One more mailing went to a person."""
+        self._mailings.update({recipient.tag, recipient.person} - {b""})
 
-    def _filled(self, client_id: str, person: Person, recipient: Recipient) -> tuple[str, str, tuple[str, ...]]:
+    def _filled(self, client_id: str, person: Person | None, recipient: Recipient) -> tuple[str, str, tuple[str, ...]]:
+        who = person or Person()
         name = self._desk.base.cards[self._desk.place_of(client_id)].name
-        subject = fill_letter(self._campaign.subject, person, name, recipient.note)
-        text = fill_letter(self._campaign.text, person, name, recipient.note)
+        subject = fill_letter(self._campaign.subject, who, name, recipient.note)
+        text = fill_letter(with_note(self._campaign.text, recipient.note), who, name, recipient.note)
         return subject.text, text.text, tuple(dict.fromkeys((*subject.missing, *text.missing)))
 
-    def _awake(self, client_id: str) -> bool:
+    def _awake(self, client_id: str, person: Person | None) -> bool:
         if client_id not in self._zones:
-            self._zones[client_id] = zone_of(self._phones(client_id), self._desk.zone)
+            own = [each.value for each in person.points if each.channel == "phone"] if person is not None else []
+            self._zones[client_id] = zone_of((*own, *self._phones(client_id)), self._desk.zone)
         now = dt.datetime.fromtimestamp(self._desk.now_us() / MICROSECONDS, dt.UTC)
-        return may_disturb(now, self._zones[client_id], holidays_of(), self._desk.session.entered.rules)
+        return may_disturb(now, self._zones[client_id], holidays_of(), self._rules)
 
     def _phones(self, client_id: str) -> list[str]:
         members = self._desk.work.clients_of(client_id)
+        if self._people is not None and len(self._campaign.audience) > FEW:
+            if self._firms is None:
+                self._firms = {each.id: each.contacts.phones for each in self._desk.session.lookups.findable()}
+            return [phone for each in members for phone in self._firms.get(each, ())]
         return [phone for each in members for phone in self._desk.session.clients.contacts(each).phones]
 
     def _counted(self) -> Counter[bytes]:
-        """Mailings by address within the days of the cap, those of other campaigns alone."""
-        since = self._desk.now_us() - self._desk.session.entered.rules.mail_cap_days * DAY_US
-        return Counter(
-            each.fields.tag
-            for _client, each in self._desk.work.shown(RECIPIENT)
-            if each.fields.campaign != self._campaign.id
-            and any(step.state == "sent" and step.at_us >= since for step in each.fields.steps)
-        )
+        """Mailings by address and by person within the days of the cap, those of other campaigns alone."""
+        since = self._desk.now_us() - self._rules.mail_cap_days * DAY_US
+        held = {each.fields.id for each in keeping.live(self._desk, CAMPAIGN) if each.fields.channel in HELD}
+        counted: Counter[bytes] = Counter()
+        for _client, each in self._desk.work.shown(RECIPIENT):
+            one = each.fields
+            if one.campaign == self._campaign.id or one.campaign in held:
+                continue
+            if any(step.state == "sent" and step.at_us >= since for step in one.steps):
+                counted.update({one.tag, one.person} - {b""})
+        return counted
 
 
 def stop_list(desk: Desk) -> StopList:
@@ -124,20 +158,36 @@ def stop_list(desk: Desk) -> StopList:
     return StopList(desk.session.registers, desk.session.entered.firm.firm_id)
 
 
-def mail_point(person: Person) -> ContactPoint | None:
-    """The e-mail to write to: the preferred one, else the first he agreed to, else the first."""
-    mails = [each for each in person.points if each.channel == "email" and mail_address(each.value)]
-    return min(mails, key=lambda each: (not each.preferred, not each.agreed), default=None)
+def people_of(desk: Desk) -> People:
+    """People of every client, asked for once."""
+    found: People = defaultdict(list)
+    for client_id, each in desk.work.shown(PERSON):
+        found[client_id].append(each.fields)
+    return found
 
 
-def chosen(desk: Desk, client_id: str) -> tuple[bytes, bytes]:
-    """The person of a client a letter goes to, and the blind value of his address; (b"", b"") where there is none."""
-    found = []
-    for each in desk.work.about(PERSON, client_id):
-        point = mail_point(each.fields)
-        if point is not None:
-            found.append((not point.agreed, point.consent is False, each.fields.at_us, each.fields.id, point.value))
-    if not found:
-        return b"", b""
-    _agreed, _refused, _at, handle, value = min(found)
-    return handle, stop_list(desk).tag(mail_address(value))
+def address_of(point: ContactPoint | None, channel: CampaignChannel) -> str:
+    """What a message goes to: an e-mail or a telephone; "" where the point is none such."""
+    if point is None:
+        return ""
+    return mail_address(point.value) if channel == "email" else sms_number(point.value)
+
+
+def chosen(desk: Desk, clients: Sequence[str], channel: CampaignChannel) -> list[tuple[str, bytes, bytes]]:
+    """(client, the person of his it goes to, blind value of the address); (…, b"", b"") where there is nobody.
+
+    Of several people first who likes this channel, then who agreed, then who has said nothing against it.
+    """
+    people, stop = people_of(desk), stop_list(desk).read_once()
+    found: list[tuple[str, bytes, bytes]] = []
+    for client_id in clients:
+        ranked = []
+        for each in people.get(client_id, ()):
+            point = point_for(each, channel)
+            address = address_of(point, channel)
+            if address or channel == "meeting":
+                agreed, refused = point is not None and point.agreed, point is not None and point.consent is False
+                ranked.append((refused, each.prefers != channel, not agreed, each.at_us, each.id, address))
+        handle, address = min(ranked)[-2:] if ranked else (b"", "")
+        found.append((client_id, handle, stop.tag(address)))
+    return found

@@ -1,166 +1,197 @@
-"""Campaigns at the desk: made of a list, checked, approved, led; consent and the stop list (exchange §4)."""
+"""Campaigns at the desk: made of a list, checked, approved, led (exchange §4)."""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from pathlib import Path
 
 import msgspec
 
-from core.entities.outreach import Campaign, CampaignKind, MailServer, Recipient, RecipientState
-from core.entities.people import ConsentKind, Person
-from core.outreach.campaign import checked, edited, moved, was_tested
+from core.entities.outreach import Campaign, CampaignChannel, CampaignKind, Recipient, RecipientState
+from core.entities.work import Activity, ActivityKind
+from core.outreach.campaign import checked, edited, moved, published, was_tested
+from core.outreach.channels import HELD, PUBLISHED
 from core.outreach.checks import counted
-from core.outreach.letter import unknown_placeholders
-from core.outreach.recipient import TO_SEND, stepped, was_sent
+from core.outreach.letter import personal_placeholders, unknown_placeholders
+from core.outreach.recipient import ANSWERED, held, stepped
 from core.problem import N_, ExitCode, Problem
 from core.wording.outreach import template
-from storage.outlets.letter import mail_address
-from storage.vault.books.outreach import CAMPAIGN, MAIL_SERVER, RECIPIENT
-from storage.vault.books.people import PERSON
-from storage.vault.registers import Stale, Stored
+from storage.vault.books.outreach import CAMPAIGN, RECIPIENT
+from storage.vault.books.work import ACTIVITY
+from storage.vault.registers import Stale
 from tui.desk import keeping
 from tui.desk.figures import day_number
-from tui.desk.outreach_audience import MICROSECONDS, Audience, chosen, mail_point, stop_list
+from tui.desk.outreach_audience import Audience, chosen, people_of
+from tui.desk.outreach_forms import OutreachForms
+from tui.desk.outreach_records import PENDING
 from tui.desk.port import Progress
 from tui.desk.port_outreach import (
     CampaignDetails,
     CampaignRow,
-    MailServerLine,
+    InboxAnswer,
+    LetterLine,
     RecipientLine,
     RunAnswer,
-    ShareLine,
     StepLine,
 )
 from tui.desk.work_records import changed_meanwhile
 
-if TYPE_CHECKING:
-    from tui.desk.desk import Desk
-
-_PENDING = TO_SEND | frozenset[RecipientState]({"planned"})
-_ANSWERED: frozenset[RecipientState] = frozenset({"replied", "meeting", "sale"})
 SAID_BY_HAND: tuple[RecipientState, ...] = (
     "sent", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained",
 )  # fmt: skip
+NAME_MAX = 120
+NOTE_MAX = 2_000
 
 
-class OutreachDesk:
+class OutreachDesk(OutreachForms):
     """Campaigns of one session. Everybody sees all of them, and of the recipients those of his own clients."""
-
-    def __init__(self, desk: Desk) -> None:
-        self._desk = desk
 
     # Reading
     def campaigns(self) -> tuple[CampaignRow, ...]:
         """Every campaign, newest first."""
-        recipients = self.recipients()
-        rows = [self._row(each.fields, recipients) for each in keeping.live(self._desk, CAMPAIGN)]
-        return tuple(sorted(rows, key=lambda row: (row.made, row.id), reverse=True))
+        return self.rows()
 
     def show(self, handle: str) -> CampaignDetails:
-        """One campaign with its recipients, and what keeps each of them from the letter now. Raises Problem."""
+        """One campaign with its recipients, and what keeps each of them from the message now. Raises Problem."""
         campaign = self.named(handle).fields
-        recipients = [each for each in self.recipients() if each[1].fields.campaign == campaign.id]
-        staff = self._staff()
-        pending = [each for each in recipients if each[1].fields.state in _PENDING]
-        found = Audience(self._desk, campaign).obstacles(pending) if pending else []
+        recipients = self.of_campaign(campaign)
+        staff, prefers = self.staff(), self._preferences()
+        pending = [each for each in recipients if each[1].fields.state in PENDING and not each[1].fields.task]
+        found = Audience(self._desk, campaign, at_once=True).obstacles(pending) if pending else []
         by_id = {each.fields.id: told for (_, each), told in zip(pending, found, strict=True)}
         lines = []
-        for client_id, each in recipients:
-            candidate, obstacle = by_id.get(each.fields.id, (None, None))
+        for client_id, each in self.led(recipients):
+            candidate, obstacle = by_id.get(each.id, (None, None))
             missing = candidate.missing if candidate is not None else ()
-            lines.append(self._line(client_id, each.fields, obstacle or "", missing))
+            lines.append(self.line(client_id, each, obstacle or "", missing, prefers.get(each.person, "")))
         return CampaignDetails(
-            campaign=self._row(campaign, recipients),
+            campaign=self.row(campaign),
             subject=campaign.subject,
             text=campaign.text,
             tested=was_tested(campaign),
-            steps=tuple(StepLine(self._moment(s.at_us), s.step, staff.get(s.by, "")) for s in campaign.steps),
+            steps=tuple(StepLine(self.moment(s.at_us), s.step, staff.get(s.by, "")) for s in campaign.steps),
             checks=counted(obstacle for _, obstacle in found),
-            recipients=tuple(sorted(lines, key=lambda line: (line.client, line.person, line.id))),
+            recipients=tuple(sorted(lines, key=_who_gets_it_first)),
         )
 
-    def shares(self) -> tuple[ShareLine, ...]:
-        """Letters sent and answered by kind of campaign, among the clients of this session (S03.18)."""
-        kinds = {each.fields.id: each.fields.kind for each in keeping.live(self._desk, CAMPAIGN)}
-        sent: Counter[CampaignKind] = Counter()
-        answered: Counter[CampaignKind] = Counter()
-        for _client, each in self.recipients():
-            kind = kinds.get(each.fields.campaign)
-            if kind is not None and was_sent(each.fields):
-                sent[kind] += 1
-                answered[kind] += any(step.state in _ANSWERED for step in each.fields.steps)
-        return tuple(ShareLine(kind, sent[kind], answered[kind]) for kind in sorted(sent))
+    def letter(self, recipient_id: str) -> LetterLine:
+        """The message as one recipient would get it; placeholders nothing is known for stay as they are typed.
+
+        The address is not shown. Raises Problem.
+        """
+        client_id, stored = self.recipient(recipient_id)
+        campaign = self.named(stored.fields.campaign.hex()).fields
+        audience = Audience(self._desk, campaign)
+        words = audience.filling(client_id, stored.fields)
+        return LetterLine(words.subject, words.text, audience.missing(client_id, stored.fields))
 
     # Making
     def new(
-        self, name: str, clients: Sequence[str], kind: CampaignKind = "commercial", subject: str = "", text: str = ""
+        self,
+        name: str,
+        clients: Sequence[str],
+        kind: CampaignKind = "commercial",
+        subject: str = "",
+        text: str = "",
+        channel: CampaignChannel = "email",
+        due: dt.date | None = None,
+        pilot: Sequence[str] = (),
+        progress: Progress | None = None,
     ) -> CampaignRow:
-        """A draft to the clients given, one person each, frozen as they are; without words those of the ready letter.
+        """A draft to the clients given, one person each, frozen as they are; without words those of the ready message.
 
-        Raises Problem (BAD_INPUT) for an empty list and for a placeholder that nobody can fill.
+        `pilot`: ids of colleagues; only their clients are taken, to try it there first (S02.15). Raises Problem
+        (BAD_INPUT) for an empty list and for a placeholder that nobody can fill.
         """
         desk = self._desk
         keeping.demand(desk, keeping.CLERKS)
-        shown = list(dict.fromkeys(desk.base.ids[desk.place_of(each)].hex() for each in clients))
-        ready_subject, ready_text = template(kind)
+        first = tuple(map(bytes.fromhex, pilot))
+        listed = self._listed(clients)
+        shown = [each for each in listed if not first or self.leader(each) in first]
+        taken = set(shown)
+        later = [each for each in listed if each not in taken]
+        ready_subject, ready_text = template(kind, channel)
         campaign = checked(
             Campaign(
-                name=" ".join(name.split())[:120],
+                name=" ".join(name.split())[:NAME_MAX],
                 kind=kind,
+                channel=channel,
                 subject=subject or ready_subject,
                 text=text or ready_text,
                 audience=tuple(map(bytes.fromhex, shown)),
+                due=day_number(due) if due else 0,
+                pilot=first,
+                later=tuple(map(bytes.fromhex, later)),
             )
         )
         _demand_known(campaign)
-        people = [(client_id, *chosen(desk, client_id)) for client_id in shown]
+        people = [] if channel in PUBLISHED else chosen(desk, shown, channel)
         registers = desk.session.registers
         with registers.writing(b"", {"kind": CAMPAIGN.name}) as writing:
             told = registers.add(writing, CAMPAIGN, desk.session.entered.firm.firm_id, campaign)
-            for client_id, person, tag in people:
+            for done, (client_id, person, tag) in enumerate(people):
+                if progress is not None and not progress(done, len(people)):
+                    raise Problem(N_("Stopped: no campaign was made."), ExitCode.REFUSED)
                 one = Recipient(campaign=told.id, person=person, tag=tag)
                 registers.add(writing, RECIPIENT, bytes.fromhex(client_id), one)
         desk.touched()
-        return self._row(told, self.recipients())
+        return self.row(told)
+
+    def handed_on(self, handle: str) -> CampaignRow:
+        """A draft of a campaign that was tried with some colleagues, to the clients of all the others (S02.15).
+
+        Raises Problem (REFUSED) unless it was such a pilot and is done.
+        """
+        campaign = self.named(handle).fields
+        if not campaign.pilot or campaign.state not in ("done", "measured"):
+            raise Problem(N_("Only a pilot that is done is handed on."), ExitCode.REFUSED)
+        rest = [each.hex() for each in campaign.later if each in self._desk.base.place]
+        words = (campaign.kind, campaign.subject, campaign.text, campaign.channel)
+        return self.new(campaign.name, rest, *words)
 
     def edit(self, handle: str, **words: str) -> CampaignRow:
         """Other words of a campaign that has not started: it is a draft again. Raises Problem."""
         stored = self.named(handle)
-        after = edited(stored.fields, self._desk.now_us(), self._me(), **words)
+        after = edited(stored.fields, self._desk.now_us(), self.me(), **words)
         _demand_known(after)
         return self.save(stored, after)
+
+    def plan(self, handle: str, due: dt.date | None) -> CampaignRow:
+        """The day it is planned for; approval and test letter hold. Raises Problem (REFUSED) once it is over."""
+        stored = self.named(handle)
+        if stored.fields.state not in ("draft", "approved"):
+            raise Problem(N_("A campaign that has started is not changed: make a new one."), ExitCode.REFUSED)
+        return self.save(stored, msgspec.structs.replace(stored.fields, due=day_number(due) if due else 0))
 
     def approve(self, handle: str) -> CampaignRow:
         """The head agrees to it as it stands. Raises Problem (REFUSED) for another role."""
         keeping.demand(self._desk, keeping.PLANNERS)
         stored = self.named(handle)
-        return self.save(stored, moved(stored.fields, "approved", self._desk.now_us(), self._me()))
+        return self.save(stored, moved(stored.fields, "approved", self._desk.now_us(), self.me()))
 
     def pause(self, handle: str) -> CampaignRow:
         """Stop after the letter that is on its way. Raises Problem (REFUSED) where nothing runs."""
         stored = self.named(handle)
-        return self.save(stored, moved(stored.fields, "paused", self._desk.now_us(), self._me()))
+        return self.save(stored, moved(stored.fields, "paused", self._desk.now_us(), self.me()))
 
     def cancel(self, handle: str) -> CampaignRow:
         """For good: nobody else gets it. Raises Problem (REFUSED) once it is over."""
         stored = self.named(handle)
-        now, me = self._desk.now_us(), self._me()
+        now, me = self._desk.now_us(), self.me()
         after = moved(stored.fields, "cancelled", now, me)
-        mine = [each for _, each in self.recipients() if each.fields.campaign == stored.fields.id]
+        mine = [each for _, each in self.of_campaign(stored.fields)]
         registers = self._desk.session.registers
         try:
             with registers.writing(b"", {"kind": CAMPAIGN.name}) as writing:
                 registers.change(writing, CAMPAIGN, stored, after)
                 for each in mine:
-                    if each.fields.state in _PENDING:
+                    if each.fields.state in PENDING:
                         registers.change(writing, RECIPIENT, each, stepped(each.fields, "cancelled", now, me))
         except Stale:
             raise changed_meanwhile() from None
         self._desk.touched()
-        return self._row(after, self.recipients())
+        return self.row(after)
 
     # Running
     def test(self, handle: str, password: str) -> CampaignRow:
@@ -175,161 +206,94 @@ class OutreachDesk:
 
         return run(self._desk, handle, password, progress)
 
+    def collect(self, handle: str) -> CampaignRow:
+        """What the SMS gateway has done with the messages of a campaign since. Raises Problem."""
+        from tui.desk.outreach_run import collect
+
+        return collect(self._desk, handle)
+
+    def take_in(self, path: str, progress: Progress | None = None) -> InboxAnswer:
+        """Mark what a mailbox file says of our letters: bounces, complaints, unsubscriptions, answers. Raises."""
+        from tui.desk.outreach_inbox import take_in
+
+        return take_in(self._desk, Path(path), progress)
+
+    def publish(self, handle: str, link: str, day: dt.date | None = None) -> CampaignRow:
+        """The text was put on a site or into a group: where and when; whoever says so is kept (S03.76). Raises."""
+        stored = self.named(handle)
+        when = day or self._desk.today_date()
+        if when > self._desk.today_date():
+            raise Problem(N_("This day has not come yet: say when it was published."))
+        after = published(stored.fields, day_number(when), link, self._desk.now_us(), self.me())
+        return self.save(stored, after)
+
     def settle(self, recipient_id: str, state: RecipientState, note: str = "") -> RecipientLine:
         """What a person knows of a recipient: an unknown letter went or is given up, an answer, a meeting, a sale.
 
-        Who unsubscribes or complains is on the stop list for ever. Raises Problem.
+        A call or a meeting that was held closes its task and is a contact of the client. Who unsubscribes or complains
+        is on the stop list for ever. Raises Problem.
         """
         if state not in SAID_BY_HAND:
             raise Problem(N_("There is no {word}: use one of {known}."), word=state, known=", ".join(SAID_BY_HAND))
-        client_id, stored = self._recipient(recipient_id)
-        after = stepped(stored.fields, state, self._desk.now_us(), self._me(), " ".join(note.split()))
+        client_id, stored = self.recipient(recipient_id)
+        campaign = self.named(stored.fields.campaign.hex()).fields
+        said, now = " ".join(note.split()), self._desk.now_us()
+        after = stored.fields
+        if campaign.channel in HELD and after.state == "queued" and state != "cancelled":
+            after = held(after, now, self.me(), said if state == "sent" else "")
+        if after.state != state:
+            after = stepped(after, state, now, self.me(), said)
         self._desk.work.change(RECIPIENT, stored, state=after.state, steps=after.steps)
+        if campaign.channel in HELD and stored.fields.state == "queued":
+            self._closed(client_id, campaign, stored.fields, state, said)
         if state in ("unsubscribed", "complained"):
-            self.opt_out(client_id, after.person.hex(), state)
-        return self._line(client_id, after, "", ())
+            self.opt_out(client_id, after.person.hex(), state, campaign.channel)
+        return self.line(client_id, after)
 
     def personal(self, recipient_id: str, note: str) -> None:
-        """Words of one's own for one recipient: they stand where the letter says so (S03.22). Raises Problem."""
-        _client, stored = self._recipient(recipient_id)
-        if stored.fields.state not in _PENDING:
+        """Words of one's own for one recipient: where the letter says so, else below the salutation (S03.22)."""
+        _client, stored = self.recipient(recipient_id)
+        if stored.fields.state not in PENDING:
             raise Problem(N_("This recipient is not at that step: look at him again."), ExitCode.REFUSED)
-        self._desk.work.change(RECIPIENT, stored, note=note.strip()[:2000])
-
-    # Consent and the stop list
-    def agree(
-        self, client_id: str, person_id: str, kind: ConsentKind, day: dt.date | None = None, proof: str = ""
-    ) -> None:
-        """A person agreed to mailings to his e-mail; how, when, and where the proof lies. Raises Problem."""
-        when = day or self._desk.today_date()
-        if when > self._desk.today_date():
-            raise Problem(N_("A consent cannot lie in the future."))
-        stored = self._person(client_id, person_id)
-        if "optout" in stop_list(self._desk).of(_address(stored.fields)):
-            raise Problem(N_("He asked not to be written to: that holds for ever."), ExitCode.REFUSED)
-        words = " ".join(proof.split())[:200]
-        self._point(stored, consent=True, consent_kind=kind, consent_day=day_number(when), consent_proof=words)
-
-    def opt_out(self, client_id: str, person_id: str, reason: str = "") -> None:
-        """A person wants no mailings: for ever, wherever his address turns up again. Raises Problem."""
-        stored = self._person(client_id, person_id)
-        today = day_number(self._desk.today_date())
-        stop_list(self._desk).mark(_address(stored.fields), "optout", today, " ".join(reason.split())[:200])
-        self._point(stored, consent=False, consent_day=today)
-
-    def release(self, client_id: str, person_id: str) -> None:
-        """An address that letters came back from is good again, says a person. Raises Problem."""
-        stored = self._person(client_id, person_id)
-        if not stop_list(self._desk).lift_hold(_address(stored.fields)):
-            raise Problem(N_("This address is not on hold."))
-        self._point(stored, bounced=False)
-
-    # The mail server
-    def server(self) -> MailServerLine | None:
-        """How letters are sent; None: nobody has said it yet."""
-        found = keeping.live(self._desk, MAIL_SERVER)
-        if not found:
-            return None
-        values = found[-1].fields
-        return MailServerLine(*(getattr(values, name) for name in MailServerLine.__struct_fields__))
-
-    def set_server(self, server: MailServer) -> None:
-        """Say how letters are sent. Raises Problem for another role and for an address that is none."""
-        keeping.demand(self._desk, keeping.PLANNERS)
-        if not mail_address(server.sender) or (server.bounces and not mail_address(server.bounces)):
-            raise Problem(N_("This is no e-mail address letters could come from."))
-        found = keeping.live(self._desk, MAIL_SERVER)
-        if found:
-            names = MailServerLine.__struct_fields__
-            keeping.change(self._desk, MAIL_SERVER, found[-1], **{name: getattr(server, name) for name in names})
-        else:
-            keeping.add(self._desk, MAIL_SERVER, server)
-
-    # Shared with the run
-    def named(self, handle: str) -> Stored[Campaign]:
-        """A campaign by handle or name. Raises Problem (BAD_INPUT)."""
-        found = keeping.live(self._desk, CAMPAIGN)
-        for each in reversed(found):
-            if handle in (each.fields.id.hex(), each.fields.name):
-                return each
-        raise Problem(N_("There is no such campaign: see the list of campaigns."))
-
-    def recipients(self) -> list[tuple[str, Stored[Recipient]]]:
-        """(client as lists show him, recipient) of every campaign."""
-        return self._desk.work.shown(RECIPIENT)
-
-    def save(self, stored: Stored[Campaign], after: Campaign) -> CampaignRow:
-        """Keep a campaign. Raises Problem (REFUSED) when somebody else changed it meanwhile."""
-        values = {name: getattr(after, name) for name in Campaign.__struct_fields__}
-        keeping.change(self._desk, CAMPAIGN, stored, **values)
-        return self._row(after, self.recipients())
+        self._desk.work.change(RECIPIENT, stored, note=note.strip()[:NOTE_MAX])
 
     # Within
-    def _recipient(self, recipient_id: str) -> tuple[str, Stored[Recipient]]:
-        for client_id, each in self.recipients():
-            if each.fields.id.hex() == recipient_id:
-                return client_id, each
-        raise Problem(N_("There is no such record among yours: look at the list again."))
+    def leader(self, client_id: str) -> bytes:
+        """Id of the colleague whose client he is; b"" where nobody's."""
+        portfolio = self._desk.base.portfolios[self._desk.base.portfolio[self._desk.place_of(client_id)]]
+        note = self._desk.session.staffing.portfolios().get(portfolio)
+        return note.owner_id if note is not None else b""
 
-    def _person(self, client_id: str, person_id: str) -> Stored[Person]:
-        for each in self._desk.work.about(PERSON, client_id):
-            if each.fields.id.hex() == person_id:
-                if mail_point(each.fields) is None:
-                    raise Problem(N_("This person has no e-mail."))
-                return each
-        raise Problem(N_("There is no such record among yours: look at the list again."))
+    def _listed(self, clients: Sequence[str]) -> list[str]:
+        base, place_of = self._desk.base, self._desk.place_of
+        return list(dict.fromkeys(base.ids[place_of(each)].hex() for each in clients))
 
-    def _point(self, stored: Stored[Person], **values: Any) -> None:
-        target = mail_point(stored.fields)
-        points = tuple(
-            msgspec.structs.replace(each, **values) if each is target else each for each in stored.fields.points
-        )
-        self._desk.work.change(PERSON, stored, points=points)
+    def _preferences(self) -> dict[bytes, str]:
+        return {each.id: each.prefers for people in people_of(self._desk).values() for each in people}
 
-    def _row(self, campaign: Campaign, recipients: list[tuple[str, Stored[Recipient]]]) -> CampaignRow:
-        counts = Counter(each.fields.state for _, each in recipients if each.fields.campaign == campaign.id)
-        return CampaignRow(
-            id=campaign.id.hex(),
-            name=campaign.name,
-            kind=campaign.kind,
-            channel=campaign.channel,
-            state=campaign.state,
-            author=self._staff().get(campaign.by, ""),
-            made=self._moment(campaign.at_us),
-            clients=len(campaign.audience),
-            counts=dict(sorted(counts.items())),
-        )
+    def _closed(self, client_id: str, campaign: Campaign, before: Recipient, state: RecipientState, said: str) -> None:
+        """The task of a call or a meeting after its result, and the contact it was."""
+        work = self._desk.work
+        if any(each.fields.id == before.task and each.fields.state == "open" for _, each in work.tasks()):
+            work.close_task(before.task, said, "dropped" if state == "cancelled" else "done")
+        if state != "cancelled":
+            kind: ActivityKind = "meeting" if campaign.channel == "meeting" else "call"
+            today = day_number(self._desk.today_date())
+            people = (before.person,) if before.person else ()
+            told = Activity(kind=kind, day=today, two_way=state in ANSWERED, people=people, link=campaign.id)
+            work.add(ACTIVITY, client_id, told)
 
-    def _line(self, client_id: str, each: Recipient, obstacle: str, missing: tuple[str, ...]) -> RecipientLine:
-        return RecipientLine(
-            id=each.id.hex(),
-            client_id=client_id,
-            client=self._desk.base.cards[self._desk.place_of(client_id)].name,
-            person=self._desk.persons.names(client_id).get(each.person, ""),
-            state=each.state,
-            obstacle=obstacle,
-            missing=missing,
-            said=each.steps[-1].note if each.steps else "",
-            tries=each.tries,
-            next=self._moment(each.next_us) if each.next_us else None,
-        )
 
-    def _staff(self) -> dict[bytes, str]:
-        return {each.id: each.name for each in self._desk.session.staffing.staff()}
-
-    def _me(self) -> bytes:
-        return self._desk.session.entered.identity.person_id
-
-    def _moment(self, at_us: int) -> dt.datetime:
-        return dt.datetime.fromtimestamp(at_us / MICROSECONDS, self._desk.zone)
+def _who_gets_it_first(line: RecipientLine) -> tuple[bool, str, str, str]:
+    """Order of the recipients: whom nothing keeps from it, then the others, by name."""
+    left_out = line.state in ("skipped", "cancelled") or line.obstacle not in ("", "quiet")
+    return left_out, line.client, line.person, line.id
 
 
 def _demand_known(campaign: Campaign) -> None:
-    unknown = unknown_placeholders(f"{campaign.subject}\n{campaign.text}")
+    text = f"{campaign.subject}\n{campaign.text}"
+    if campaign.channel in PUBLISHED and (found := personal_placeholders(text)):
+        raise Problem(N_("Everybody reads this text: there is nobody to fill in {words} for."), words=", ".join(found))
+    unknown = unknown_placeholders(text)
     if unknown:
         raise Problem(N_("Nobody can fill in {words}: correct or remove it."), words=", ".join(unknown)[:120])
-
-
-def _address(person: Person) -> str:
-    point = mail_point(person)
-    return mail_address(point.value) if point is not None else ""

@@ -46,11 +46,13 @@ class PersonsDesk(PersonsView):
         person = self._person(client_id, own).fields if own else Person()
         post = posts.get(own, Position(person=own))
         chiefs = [(handle.hex(), name) for handle, name in names.items() if handle != own]
-        return person_form(person, post, post.reports_to.hex(), sorted(chiefs, key=lambda each: each[1].casefold()))
+        form = person_form(person, post, post.reports_to.hex(), sorted(chiefs, key=lambda each: each[1].casefold()))
+        return (*form, *self._desk.own.person_fields(client_id, person_id))
 
     def save(self, client_id: str, person_id: str, fields: Mapping[str, str]) -> str:
         """Write a new person or changed fields, in one transaction; his id."""
         registers, own = self._desk.session.registers, _handle(person_id)
+        values = self._desk.own.checked(fields)
         client = self._desk.work.clients_of(client_id)[0]
         before = self._person(client_id, own) if own else None
         handle = own or os.urandom(16)
@@ -73,6 +75,8 @@ class PersonsDesk(PersonsView):
         except Stale:
             raise changed_meanwhile() from None
         self._done(client_id, *kept)
+        if values:
+            self._desk.own.save_person(client_id, handle.hex(), values)
         return handle.hex()
 
     def tie(self, client_id: str, person_id: str, strength: int, colleague: str = "") -> None:

@@ -51,6 +51,8 @@ class PersonsView:
         today = self._today()
         staff = {each.id: each.name for each in self._desk.session.staffing.staff()}
         rows = self._rows(people, posts, [each.fields for each in links], staff, members[0])
+        own = self._desk.own.people_shown(client_id)
+        rows = tuple(msgspec.structs.replace(each, own=own[each.id]) if each.id in own else each for each in rows)
         here = [post for person, post in posts.items() if person in people and not _gone(post, today)]
         seats = [_seat(post, links, today) for post in here]
         care = self._care(client_id)

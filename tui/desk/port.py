@@ -30,6 +30,7 @@ from tui.desk.answers import (
 )
 from tui.desk.edit_field import EditField
 from tui.desk.port_audit import AuditPort
+from tui.desk.port_campaigns import OutreachPorts
 from tui.desk.port_contacts import ContactsPort
 from tui.desk.port_copies import CopiesPort
 from tui.desk.port_doubles import DoublesPort, FirmGroupsPort
@@ -79,6 +80,9 @@ class ListFilter(msgspec.Struct, frozen=True):
     abc: tuple[AbcLetter, ...] = ()
     owners: tuple[str, ...] = ()
     debts: tuple[DebtState, ...] = ()
+    tags: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
+    """`field=value` of the firm's own fields; several values of one field combine by "or"."""
 
     @property
     def empty(self) -> bool:
@@ -134,7 +138,7 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
         self.theirs = theirs
 
 
-class DeskPort(OrderPorts, Protocol):
+class DeskPort(OrderPorts, OutreachPorts, Protocol):
     """The desk as screens see it."""
 
     @property

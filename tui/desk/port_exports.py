@@ -11,7 +11,6 @@ import msgspec
 from core.problem import N_
 
 ExportFormat = Literal["csv", "jsonl", "xlsx"]
-FileFormat = Literal["csv", "jsonl", "xlsx", "pdf", "docx", "html", "md", "txt", "json", "vcf", "ics"]
 ExportState = Literal["asked", "approved", "refused", "made", "expired"]
 
 FORMS: tuple[ExportFormat, ...] = ("xlsx", "csv", "jsonl")
@@ -83,7 +82,8 @@ class ExportLine(msgspec.Struct, frozen=True):
     what: str
     rows: int
     purpose: str
-    format: FileFormat
+    format: str
+    """Ending of the file: of a list, a document, a file that was attached."""
     receiver: str
     asked: dt.datetime
     by: str = ""

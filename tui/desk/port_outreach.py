@@ -9,6 +9,14 @@ import msgspec
 from core.entities.outreach import CampaignChannel, CampaignKind, CampaignState, RecipientState
 
 
+class PublicationLine(msgspec.Struct, frozen=True):
+    """Where a text was put, when and by whom."""
+
+    day: dt.date
+    link: str
+    who: str
+
+
 class CampaignRow(msgspec.Struct, frozen=True):
     """One campaign of the list."""
 
@@ -22,6 +30,14 @@ class CampaignRow(msgspec.Struct, frozen=True):
     clients: int
     counts: dict[str, int]
     """State of a recipient → how many of those this session sees."""
+    due: dt.date | None = None
+    """Day it is planned for."""
+    reached: int = 0
+    """Of those this session sees: a server took the message, or the call or the meeting was held."""
+    answered: int = 0
+    publications: tuple[PublicationLine, ...] = ()
+    pilot: tuple[str, ...] = ()
+    """Colleagues with whose clients it is tried first."""
 
 
 class StepLine(msgspec.Struct, frozen=True):
@@ -46,6 +62,18 @@ class RecipientLine(msgspec.Struct, frozen=True):
     """What the last step noted: the server's answer, the reason of a skip."""
     tries: int
     next: dt.datetime | None
+    note: str = ""
+    """Personal words for him."""
+    prefers: str = ""
+    """Channel he likes to be told by; empty: nobody asked."""
+
+
+class LetterLine(msgspec.Struct, frozen=True):
+    """A message as one recipient would get it. `missing`: placeholders nothing is known for."""
+
+    subject: str
+    text: str
+    missing: tuple[str, ...]
 
 
 class CampaignDetails(msgspec.Struct, frozen=True):
@@ -82,6 +110,26 @@ class MailServerLine(msgspec.Struct, frozen=True):
     sender: str
     sender_name: str
     bounces: str
+
+
+class SmsGatewayLine(msgspec.Struct, frozen=True):
+    """Folders of the SMS gateway."""
+
+    outbox: str
+    sent: str
+    error: str
+
+
+class InboxAnswer(msgspec.Struct, frozen=True):
+    """What a mailbox said of our letters. `known`: marked before; `unknown`: not of the clients of this session."""
+
+    letters: int
+    bounced: int
+    complained: int
+    unsubscribed: int
+    replied: int
+    known: int
+    unknown: int
 
 
 class ShareLine(msgspec.Struct, frozen=True):

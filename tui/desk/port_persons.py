@@ -51,6 +51,8 @@ class PersonRow(msgspec.Struct, frozen=True):
     stems: str = ""
     """Lines of the tree left of the name."""
     circular: bool = False
+    own: tuple[tuple[str, str], ...] = ()
+    """Name and value of the firm's own fields (U12)."""
 
     @property
     def strength(self) -> int:

@@ -90,7 +90,7 @@ class SelectionsDesk:
             rows = dict.fromkeys(base.place[each] for each in fields.ids if each in base.place)
             return [base.ids[row].hex() for row in rows]
         self._desk.figures()
-        found = open_list(base, _as_filter(fields.filter), "name")
+        found = open_list(base, _as_filter(fields.filter), "name", self._desk.own)
         return [row.id for row in found.rows(0, len(found))]
 
     def _all(self) -> list[tuple[bool, Stored[Selection]]]:

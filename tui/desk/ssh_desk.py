@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import shutil
 import tempfile
 from collections.abc import Iterator
@@ -11,10 +12,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from core.problem import N_, Problem
+from storage.intake.source import Source
 from storage.outlets.folders import box_of, open_file
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
+
+_MEGABYTE = 2**20
 
 
 class KeyAnswer(msgspec.Struct, frozen=True):
@@ -65,6 +70,27 @@ class SshDesk:
                 shutil.copyfileobj(file, out)
             yield str(copy)
 
+    def content(self, name: str, most: int) -> bytes:
+        """Bytes of a file somebody names: of the own inbox over SSH, else of this machine. No copy is made on disk.
+
+        Raises Problem: REFUSED for a name that leads out of the inbox, BAD_INPUT for what is not there or too large.
+        """
+        entered = self._desk.session.entered
+        if entered.premises.via is None:
+            with Source(Path(name).expanduser()) as source:
+                if source.size > most:
+                    raise _too_large(source.name, source.size, most)
+                data = os.pread(source.fd, source.size, 0)
+                source.check_unchanged()
+                return data
+        plain = name.removeprefix("inbox/")
+        me = entered.me.statement
+        with open_file(box_of(entered.premises.files.store, "inbox", me.login, me.person), plain) as file:
+            data = file.read(most + 1)
+            if len(data) > most:
+                raise _too_large(plain, os.fstat(file.fileno()).st_size, most)
+            return data
+
     def listed(self) -> list[KeyAnswer]:
         """Keys in force."""
         found = self._desk.session.ssh_keys.listed()
@@ -73,3 +99,12 @@ class SshDesk:
     def lines(self, launcher: str) -> list[str]:
         """Lines of sshd's key file. Raises Problem."""
         return self._desk.session.ssh_keys.lines(launcher)
+
+
+def _too_large(name: str, size: int, most: int) -> Problem:
+    return Problem(
+        N_("{file} has {megabytes} MB, and at most {limit} MB are kept of one file: make it smaller."),
+        file=name,
+        megabytes=max(size // _MEGABYTE, most // _MEGABYTE + 1),
+        limit=most // _MEGABYTE,
+    )

@@ -15,6 +15,7 @@ from storage.vault.books.deals import CONTRACT
 from storage.vault.books.work import TASK
 from tui.desk.answers import Reminder, Today
 from tui.desk.figures import date_of, day_number
+from tui.desk.outreach_today import campaign_lines
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -33,6 +34,7 @@ def with_work(desk: Desk, today: Today) -> Today:
     """
     promised = [*_commitments(desk), *_promises(desk)]
     lines = [*_tasks(desk), *_group_steps(desk), *promised, *_birthdays(desk), *_contracts(desk), *_waiting(desk)]
+    lines += campaign_lines(desk)
     planned = {client for client, each in desk.work.shown(TASK) if each.fields.state == "open"}
     kept = [each for each in today.reminders if each.kind != "first_purchase" or each.client_id not in planned]
     red = [each for each in lines if each.red]

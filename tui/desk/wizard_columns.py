@@ -13,7 +13,7 @@ from core.profile import Profile, to_toml
 from core.wording import say
 from storage.intake import draft
 from storage.intake.draft import Cleaned, Meaning, Reading
-from storage.intake.fields import FIELDS, MANY_VALUED
+from storage.intake.fields import FIELDS, MANY_VALUED, knows
 from tui.desk.port_wizard import MappingView
 from tui.desk.wizard_draft import mapping_view
 
@@ -54,9 +54,8 @@ class Meanings:
 
     def set_kind(self, kind: str) -> MappingView:
         """What the rows are; fields the kind does not know are forgotten."""
-        known = FIELDS.get(kind, ())
-        columns = {at: field for at, field in self._meaning.columns.items() if not field or field in known}
-        constants = {field: value for field, value in self._meaning.constants.items() if field in known}
+        columns = {at: field for at, field in self._meaning.columns.items() if not field or _knows(kind, field)}
+        constants = {field: value for field, value in self._meaning.constants.items() if _knows(kind, field)}
         return self._mean(kind=kind, columns=columns, constants=constants)
 
     def demand_kind(self, kind: str) -> None:
@@ -155,7 +154,7 @@ class Meanings:
             names = [each.name for each in head.sheets]
             if profile.sheet in names and names.index(profile.sheet) != head.sheet:
                 head = self._read_head(msgspec.structs.replace(how, sheet=names.index(profile.sheet)))
-            meaning = draft.meaning_of(profile, head)
+            meaning = msgspec.structs.replace(draft.meaning_of(profile, head), own=self._meaning.own)
             draft.mapping_of(head, meaning)
         except Problem:
             self._how, self._head, self._meaning, self._steps, self._profile, self._asks = before
@@ -178,3 +177,7 @@ class Meanings:
         if problem is not None:
             raise problem
         return mapping
+
+
+def _knows(kind: str, field: str) -> bool:
+    return kind in FIELDS and knows(kind, field)

@@ -19,7 +19,7 @@ from storage.vault.imports import Prepared
 from tui.desk.answers import ImportAnswer
 from tui.desk.figures import day_number
 from tui.desk.import_answers import answer
-from tui.desk.importing import commit, compared, home_of
+from tui.desk.importing import commit, compared, home_of, own_import
 from tui.desk.left_out import destination, discard, write_left_out
 from tui.desk.port_wizard import Batch, FieldDiff, PlanHead, Touched
 from tui.desk.wizard_plan import PlanSource, Shown, shown_verdicts
@@ -83,7 +83,7 @@ class Committing:
             except Problem:
                 blocked = _("Choose the portfolio new clients go to.")
         order = order_of(planned, lambda client_id: session.clients.stored(client_id).card, home,
-                         day_number(self._desk.today_date()))  # fmt: skip
+                         day_number(self._desk.today_date()), own=own_import(session))  # fmt: skip
         prepared = session.imports.prepare(order)
         told = answer(planned, prepared, None, (None, None), base.currency, loaded.head)
         blocked = blocked or _total_amiss(told) or _no_place(told)

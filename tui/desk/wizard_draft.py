@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from core.entities.table import ImportMapping, TableHead
 from storage.intake.draft import Meaning
-from storage.intake.fields import FIELDS
+from storage.intake.fields import FIELDS, OWN, OWN_KINDS
 from storage.outlets.folders import box_of
 from tui.desk.port_wizard import ColumnLine, ColumnState, DraftRow, MappingView
 
@@ -31,7 +31,7 @@ def mapping_view(head: TableHead, mapping: ImportMapping, meaning: Meaning, prob
         state: ColumnState = "chosen" if said and target is not None else "ignored" if target is None else "suggested"
         field, why, score = ("", "", 0) if target is None else (target.field, target.why, target.score)
         lines.append(ColumnLine(index, name, samples, field, state, why, score))
-    fields = FIELDS[mapping.kind]
+    fields = (*FIELDS[mapping.kind], *(OWN + each for each in meaning.own if mapping.kind in OWN_KINDS))
     return MappingView(
         mapping.kind, bool(head.fixed_kind), tuple(lines), tuple(fields), dict(mapping.constants),
         {field: dict(pairs) for field, pairs in meaning.values.items()}, problem,

@@ -32,12 +32,14 @@ class WorkNeeds(WorkRecords):
         """Needs of one client: open ones first, then the last closed."""
         found = [each.fields for each in self.about(NEED, client_id)]
         found.sort(key=lambda each: (each.state != "open", each.due or 0, -each.closed))
-        return [self._need(client_id, each) for each in found]
+        staff = self._staff()
+        return [self._need(client_id, each, staff) for each in found]
 
     def need_list(self, *, everything: bool = False) -> list[NeedRow]:
         """Open needs of every client, soonest first; with `everything` also closed ones."""
         found = [(client, each.fields) for client, each in self.shown(NEED)]
-        rows = [self._need(client, each) for client, each in found if everything or each.state == "open"]
+        staff = self._staff()
+        rows = [self._need(client, each, staff) for client, each in found if everything or each.state == "open"]
         return sorted(rows, key=lambda row: (row.state != "open", row.due is None, row.due or date_of(0), row.client))
 
     def need_form(self, client_id: str, need_id: str = "") -> tuple[EditField, ...]:
@@ -124,8 +126,10 @@ class WorkNeeds(WorkRecords):
             handle = b""
         return self.named(NEED, handle, self.clients_of(client_id))
 
-    def _need(self, client_id: str, need: Need) -> NeedRow:
-        staff = {each.id: each.name for each in self._desk.session.staffing.staff()}
+    def _staff(self) -> dict[bytes, str]:
+        return {each.id: each.name for each in self._desk.session.staffing.staff()}
+
+    def _need(self, client_id: str, need: Need, staff: Mapping[bytes, str]) -> NeedRow:
         return NeedRow(
             id=need.id.hex(),
             client_id=client_id,

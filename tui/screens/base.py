@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tui.desk.port import DeskPort
 
 T = TypeVar("T")
-WRITING = frozenset(("edit_record", "remove_record", "undo_last", "new_client", "log_contact", "new_task"))
+WRITING = frozenset(("edit_record", "remove_record", "undo_last", "new_client", "log_contact", "new_task", "mail_list"))
 """Verbs that are off in a session that only reads."""
 
 

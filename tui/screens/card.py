@@ -1,6 +1,6 @@
 """CARD: one client. Header, rhythm strip, tabs Overview, People, History, Orders, Work, Commitments.
 
-All but History are free; History is a dossier read: asked for only when its tab is opened (spec/store §7).
+All but History and Files are free; these two are dossier reads: asked for only when a tab is opened (spec/store §7).
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from textual.widget import Widget
 from tui.commands.base import Command
 from tui.commands.contacts import CallContact, CopyContact, RevealContact
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
+from tui.commands.files import SaveFile
 from tui.commands.lists import MOVES, EditRecord, NextRecord, NextTab, PreviousRecord, PreviousTab, ShowLines
 from tui.commands.order_gaps import ShowOrderGaps
 from tui.commands.recovery import WhiteOfCard
@@ -21,24 +22,19 @@ from tui.commands.work import ON_CARD, LogContact
 from tui.desk.answers import CardOverview, Purchase
 from tui.desk.port import EditField
 from tui.desk.port_orders import OrderRow
-from tui.desk.port_white import WhiteClient
-from tui.desk.port_work import TimelineRow
 from tui.screens.card_lines import header_line, overview_lines
-from tui.screens.card_orders import OrdersOfCard
+from tui.screens.card_lists import ListsOfCard
 from tui.screens.card_promises import ENTRY_TABS
 from tui.screens.card_tabs import tab_line
 from tui.screens.dialogs.edit import EditDialog
-from tui.screens.order_lines import order_columns, orders_id
 from tui.screens.removing import ask_to_remove
 from tui.screens.stating import ask_to_state
-from tui.screens.white_lines import CELL_COLUMNS
-from tui.screens.work_lines import clock_piece, timeline_columns
+from tui.screens.work_lines import clock_piece
 from tui.screens.working import ask_contact
 from tui.text import N_, fill, gettext
 from tui.walk import Walk
 from tui.widgets.drawn import Line, OneLine, Pager
 from tui.widgets.rhythm_strip import RhythmStrip
-from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
 TABS = {
@@ -50,14 +46,15 @@ TABS = {
     "work": N_("Work"),
     "promises": N_("Commitments"),
     "risks": N_("Risks"),
+    "files": N_("Files"),
 }
-LOWER = {"orders": "lines", "people": "people-facts", "work": "work-facts"} | {
+LOWER = {"orders": "lines", "people": "people-facts", "work": "work-facts", "files": "files-facts"} | {
     tab: f"{tab}-facts" for tab in ENTRY_TABS
 }
 """Tab → what stands below its list."""
 
 
-class CardScreen(OrdersOfCard):
+class CardScreen(ListsOfCard):
     """The card of one client; `[` and `]` turn to the neighbours of the list one came from."""
 
     CODE = "CARD"
@@ -81,6 +78,7 @@ class CardScreen(OrdersOfCard):
         WhiteOfCard,
         ShowOrderGaps,
         *ON_CARD,
+        SaveFile,
         *MOVES,
     )
     AUTO_FOCUS = "#overview"
@@ -91,22 +89,21 @@ class CardScreen(OrdersOfCard):
             " long."
         ),
         N_(
-            "Every other tab and walking to the neighbours cost nothing. The first opening of History within a day is"
-            " a reading of the dossier: it is logged and counts against the limit."
+            "Every other tab and walking to the neighbours cost nothing. The first opening of History or Files within a"
+            " day is a reading of the dossier: it is logged and counts against the limit."
         ),
         N_(
             "Phones and e-mails are masked. One of them is shown for 20 seconds, or while you talk, after its entry"
             " stands in the log; outside your own portfolio a reason is asked. A client counts once a day."
         ),
     )
-    SOURCES = "S00.08, S02.16, S03.03, S03.32, S03.46, S03.78, S03.89, S03.91, U05, U10"
+    SOURCES = "S00.08, S02.16, S03.03, S03.32, S03.46, S03.78, S03.89, S03.91, U05, U10, U13"
 
     def __init__(self, client_id: str, walk: Walk | None, tab: str = "") -> None:
         super().__init__()
         self.client_id = client_id
         self.tab = tab if tab in TABS else "overview"
         self._walk = walk
-        self._loaded_tabs: set[str] = set()
 
     def body(self) -> Iterable[Widget]:
         yield OneLine((), id="client")
@@ -114,15 +111,10 @@ class CardScreen(OrdersOfCard):
         yield OneLine((), id="tabs")
         yield Pager(id="overview")
         yield from self.people_widgets()
-        yield WindowTable(timeline_columns(), lambda row: row.id, empty=self._empty, id="history")
-        yield WindowTable(order_columns(), orders_id, empty=self._empty, id="orders")
-        yield Pager(id="lines")
-        yield WindowTable(CELL_COLUMNS, lambda row: row.group, empty=self._empty, id="white")
+        yield from self.lists_widgets()
         yield from self.work_widgets()
         yield from self.entries_widgets()
-
-    def _empty(self) -> str:
-        return gettext("Nothing yet.") if self.tab in self._loaded_tabs else ""
+        yield from self.files_widgets()
 
     def on_mount(self) -> None:
         super().on_mount()
@@ -137,8 +129,8 @@ class CardScreen(OrdersOfCard):
         self.load_people()
         self.load_work()
         self.load_entries()
-        self._loaded_tabs -= {"orders", "white"}
-        self._load_tab()
+        self.loaded_tabs -= {"orders", "white"}
+        self.load_tab()
 
     def client_in_hand(self) -> str:
         return self.client_id
@@ -150,25 +142,6 @@ class CardScreen(OrdersOfCard):
         self.query_one("#strip", RhythmStrip).show(overview.rhythm)
         self.paint_title()
         self.paint()
-
-    def _load_tab(self) -> None:
-        client_id = self.client_id
-        if self.tab in self._loaded_tabs:
-            return
-        if self.tab == "history":
-            self.ask("tab", lambda: self.desk.work.timeline(client_id), self._history)
-        elif self.tab == "orders":
-            self.load_orders()
-        elif self.tab == "white":
-            self.ask("tab", lambda: self.desk.white.client(client_id), self._white)
-
-    def _history(self, rows: list[TimelineRow]) -> None:
-        self._loaded_tabs.add("history")
-        self.query_one("#history", WindowTable).set_source(Rows(rows, [row.id for row in rows]))
-
-    def _white(self, client: WhiteClient) -> None:
-        self._loaded_tabs.add("white")
-        self.query_one("#white", WindowTable).set_source(Rows(client.cells, [cell.group for cell in client.cells]))
 
     # Painting
 
@@ -196,6 +169,7 @@ class CardScreen(OrdersOfCard):
         self.paint_people()
         self.paint_work()
         self.paint_entries()
+        self.paint_files()
         left = [self.left]
         if self._walk is not None:
             place, total = self._walk.place
@@ -216,10 +190,14 @@ class CardScreen(OrdersOfCard):
         row = event.row
         if event.table.id == "orders" and isinstance(row, Purchase | OrderRow):
             self.show_order(row)
+        elif event.table.id == "people":
+            self.paint_people()
         elif event.table.id == "work":
             self.paint_work()
         elif event.table.id in ENTRY_TABS:
             self.paint_entries()
+        elif event.table.id == "files":
+            self.paint_files()
 
     # Verbs
 
@@ -235,8 +213,10 @@ class CardScreen(OrdersOfCard):
         if verb == "new_line" and self.tab == "overview":
             return self._overview is not None and super().can("edit_record")
         if verb in ("new_line", "close_line"):
-            tabs = ("people", "work", *ENTRY_TABS)
+            tabs = ("people", "work", "files", *ENTRY_TABS)
             return (self.tab in tabs or (verb, self.tab) == ("new_line", "orders")) and super().can("edit_record")
+        if verb == "save_file":
+            return self.tab == "files" and self.file_line is not None
         if verb in ("open_profile", "tie_person"):
             return self.tab == "people" and self.person is not None and super().can("edit_record")
         if verb == "open_questionnaire":
@@ -259,22 +239,20 @@ class CardScreen(OrdersOfCard):
         names = list(TABS)
         self.tab = names[(names.index(self.tab) + by) % len(names)]
         self._show_tab()
-        self._load_tab()
+        self.load_tab()
 
     def open_dossier(self) -> None:
         from tui.screens.dossier import DossierScreen
 
         self.app.push_screen(DossierScreen(self.client_id))
 
-    def show_order_gaps(self) -> None:
-        from tui.screens.order_gaps import OrderGapsScreen
-
-        self.app.push_screen(OrderGapsScreen(self.client_id))
-
     def show_white(self) -> None:
         self.station.open_white(self.client_id)
 
     def show_lines(self) -> None:
+        if self.tab == "files":
+            self.show_file()
+            return
         if self.open_order_here():
             return
         below, above = self.query_one(f"#{LOWER[self.tab]}", Pager), self.query_one(f"#{self.tab}", WindowTable)
@@ -285,12 +263,12 @@ class CardScreen(OrdersOfCard):
         if self.tab == "overview" and overview is not None:
             ask_to_state(self, self.client_id, overview.row.name, self.stated)
             return
-        {"people": self.add_person, "work": self.ask_need, "orders": self.new_order}.get(
-            self.tab, self.new_entry_here
-        )()
+        asked = {"people": self.add_person, "work": self.ask_need, "files": self.add_file, "orders": self.new_order}
+        asked.get(self.tab, self.new_entry_here)()
 
     def close_line(self) -> None:
-        {"people": self.leave_person, "work": self.close_work}.get(self.tab, self.step_entry_here)()
+        closed = {"people": self.leave_person, "work": self.close_work, "files": self.drop_file}
+        closed.get(self.tab, self.step_entry_here)()
 
     def log_contact(self) -> None:
         # What is talked about on the phone is logged while it is in sight, and hides with that.
@@ -298,7 +276,7 @@ class CardScreen(OrdersOfCard):
 
     def _logged(self) -> None:
         self.hide()
-        self._loaded_tabs.discard("history")
+        self.loaded_tabs.discard("history")
 
     def previous_record(self) -> None:
         self._step(-1)
@@ -318,13 +296,14 @@ class CardScreen(OrdersOfCard):
             self.turn_to(found[1], found[0])
 
     def turn_to(self, client_id: str, walk: Walk | None) -> None:
-        """Another client on the same card. History falls back to Overview: walking past must not read dossiers."""
+        """Another client on the same card. History and Files fall back to Overview: walking past reads no dossiers."""
         self.hide()
         self.client_id, self._walk = client_id, walk
         self._relations = self.work = None
         self._entries.clear()
-        self._loaded_tabs.clear()
-        if self.tab == "history":
+        self.loaded_tabs.clear()
+        self._files = None
+        if self.tab in ("history", "files"):
             self.tab = "overview"
             self._show_tab()
         self.load()
@@ -343,6 +322,9 @@ class CardScreen(OrdersOfCard):
         if self.tab == "work" and self.work_line is not None:
             self.edit_need()
             return
+        if self.tab == "files" and self.file_line is not None:
+            self.edit_file()
+            return
         if self.edit_order_here() or self.edit_entry_here():
             return
         client_id = self.client_id
@@ -354,5 +336,5 @@ class CardScreen(OrdersOfCard):
     def _edited(self, saved: int | None) -> None:
         if saved:
             self.station.workplaces.mark_stale()  # type: ignore[union-attr]  # a card stands on loaded workplaces
-            self._loaded_tabs.discard("history")
+            self.loaded_tabs.discard("history")
             self.notice(gettext("Saved. u takes the last change back."), "good")

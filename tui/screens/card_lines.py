@@ -130,6 +130,7 @@ def _facts(overview: CardOverview) -> list[tuple[str, str, str]]:
         (gettext("Site"), overview.site, ""),
         (gettext("Loyalty card"), overview.loyalty_card, ""),
         (gettext("Tags"), ", ".join(overview.tags), ""),
+        *((name, value, "") for name, value in overview.own),
         (gettext("Merged with"), "; ".join(_named(each.name, each.external_id) for each in overview.merged), "accent"),
         (gettext("In a group"), _group(overview), "accent"),
         (gettext("Plan of the month"), "" if overview.plan is None else card_line(overview.plan), ""),

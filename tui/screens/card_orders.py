@@ -5,7 +5,7 @@ from __future__ import annotations
 from tui.desk.answers import Purchase
 from tui.desk.edit_field import EditField
 from tui.desk.port_orders import OrderRow
-from tui.screens.card_promises import PromisesOfCard
+from tui.screens.card_files import FilesOfCard
 from tui.screens.dialogs.record_form import RecordForm
 from tui.screens.order_lines import OrdersLine, order_lines, orders_id, together, typed_lines
 from tui.text import gettext
@@ -14,10 +14,10 @@ from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
 
-class OrdersOfCard(PromisesOfCard):
+class OrdersOfCard(FilesOfCard):
     """The part of CARD about orders."""
 
-    _loaded_tabs: set[str]
+    loaded_tabs: set[str]
 
     def load_orders(self) -> None:
         """Ask for both sorts."""
@@ -25,7 +25,7 @@ class OrdersOfCard(PromisesOfCard):
         self.ask("tab", lambda: together(desk.purchases(client_id), desk.orders.orders(client_id)), self._orders)
 
     def _orders(self, rows: list[OrdersLine]) -> None:
-        self._loaded_tabs.add("orders")
+        self.loaded_tabs.add("orders")
         table = self.query_one("#orders", WindowTable)
         keep = table.current_id
         source = Rows(rows, [orders_id(row) for row in rows])

@@ -78,7 +78,7 @@ class PeopleOfCard(ContactsOfCard):
         if self._relations is None:
             return
         pager = self.query_one("#people-facts", Pager)
-        pager.show(facts_lines(self._relations, max(30, pager.content_size.width)), keep_top=True)
+        pager.show(facts_lines(self._relations, max(30, pager.content_size.width), self.person), keep_top=True)
         self.query_one("#people", WindowTable).refresh()
 
     def _contact(self, row: PersonRow) -> Piece:

@@ -79,6 +79,11 @@ class WorkOfCard(PeopleOfCard):
         return row if isinstance(row, TaskRow | NeedRow | ContractRow | DealRow | GroupStepRow) else None
 
     # Verbs
+    def show_order_gaps(self) -> None:
+        from tui.screens.order_gaps import OrderGapsScreen
+
+        self.app.push_screen(OrderGapsScreen(self.client_id))
+
     def ask_need(self) -> None:
         client_id = self.client_id
         self.ask("form", lambda: self.desk.work.need_form(client_id), partial(self._need_form, ""))

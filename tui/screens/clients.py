@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from functools import partial
 from typing import ClassVar
 
 from textual.widget import Widget
@@ -20,6 +22,8 @@ from tui.commands.lists import (
     OpenRecord,
     SortList,
 )
+from tui.commands.outreach import MailList
+from tui.commands.own import TagClients
 from tui.commands.removal import RemoveRecord
 from tui.commands.selections import OpenSelection, RemoveSelection, SaveSelection
 from tui.commands.worth import ShowBehind
@@ -32,8 +36,9 @@ from tui.screens.dialogs.filter import FilterDialog, filter_text
 from tui.screens.dialogs.sort import SortDialog, order_text
 from tui.screens.evidence import show_behind
 from tui.screens.grouping import ask_group_task
+from tui.screens.mailing import mail_to
 from tui.screens.removing import ask_to_remove
-from tui.screens.selecting import Selecting
+from tui.screens.selecting import Selecting, ask_tags
 from tui.text import N_, STATE_INKS, STATE_MARKS, clients, count, fill, gettext, label, probability, short_money
 from tui.walk import Walk
 from tui.widgets.drawn import Piece
@@ -101,7 +106,31 @@ COLUMNS: tuple[Column[ClientRow], ...] = (
     Column("phone", lambda: gettext("Phone"), 19, lambda row: (row.phone_mask, "dim"), from_width=150),
 )
 
-Opened = tuple[ListHandle, int, dict[int, Sequence[ClientRow]]]
+_OWN_WIDTH = 12
+_OWN_FROM = (102, 116, 130)
+"""Own columns come from these widths of the screen on."""
+_OWN_ROOM = 18
+"""What comes on wide screens waits for so many more cells for each of them."""
+
+
+def with_own(names: Sequence[str]) -> tuple[Column[ClientRow], ...]:
+    """The columns with those of the firm's own fields behind the name."""
+    own = tuple(
+        Column[ClientRow](f"own-{n}", partial(str, name), _OWN_WIDTH, partial(_own_cell, n), from_width=_OWN_FROM[n])
+        for n, name in enumerate(names[: len(_OWN_FROM)])
+    )
+    shifted = [
+        replace(each, from_width=each.from_width + _OWN_ROOM * len(own)) if each.from_width > _OWN_FROM[0] else each
+        for each in COLUMNS
+    ]
+    return (shifted[0], *own, *shifted[1:])
+
+
+def _own_cell(n: int, row: ClientRow) -> Piece:
+    return (row.own[n] if n < len(row.own) else "", "")
+
+
+Opened = tuple[ListHandle, int, dict[int, Sequence[ClientRow]], tuple[str, ...]]
 
 
 class ClientsScreen(Selecting):
@@ -114,8 +143,9 @@ class ClientsScreen(Selecting):
         FindClient,
         OpenRecord,
         FilterList,
-        SortList,
+        MailList,
         ShowMenu,
+        SortList,
         ClearFilter,
         MarkRow,
         ClearMarks,
@@ -126,6 +156,7 @@ class ClientsScreen(Selecting):
         RemoveSelection,
         ShowBehind,
         GiveGroupTask,
+        TagClients,
         *MOVES,
     )
     RULE = (
@@ -145,6 +176,7 @@ class ClientsScreen(Selecting):
         super().__init__()
         self.wanted = ListFilter()
         self.sort = "name"
+        self._own: tuple[str, ...] = ()
 
     def body(self) -> Iterable[Widget]:
         yield WindowTable(COLUMNS, lambda row: row.id, empty=self._empty, id="clients")
@@ -176,10 +208,13 @@ class ClientsScreen(Selecting):
             start = number * PAGE_ROWS
             if start < len(handle):
                 pages[number] = handle.rows(start, min(start + PAGE_ROWS, len(handle)))
-        return handle, first, pages
+        return handle, first, pages, self.desk.own.columns()
 
     def _opened(self, opened: Opened) -> None:
-        handle, first, pages = opened
+        handle, first, pages, own = opened
+        if own != self._own:
+            self._own = own
+            self.table.set_columns(with_own(own))
         self.table.set_source(handle, first, pages, self.sort)
         self.paint_title()
         self.paint_status()
@@ -213,8 +248,10 @@ class ClientsScreen(Selecting):
         return row.id if row is not None else ""
 
     def can(self, verb: str) -> bool:
-        if verb in ("open_record", "edit_record", "remove_record", "mark_row", "show_evidence"):
+        if verb in ("open_record", "edit_record", "remove_record", "mark_row", "show_evidence", "tag_clients"):
             return super().can(verb) and self.table.current is not None
+        if verb == "mail_list":
+            return super().can(verb) and self.table.length > 0
         if verb == "give_group_task":
             return not self.station.options.read_only
         if verb == "clear_filter":
@@ -236,10 +273,13 @@ class ClientsScreen(Selecting):
             show_behind(self, "stake", row.id)
 
     def filter_list(self) -> None:
-        self.ask("owners", self.desk.owners, self._ask_filter)
+        def offered() -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+            return self.desk.owners(), self.desk.own.tags(), self.desk.own.choices()
 
-    def _ask_filter(self, owners: tuple[str, ...]) -> None:
-        self.app.push_screen(FilterDialog(self.wanted, owners), self._filtered)
+        self.ask("owners", offered, self._ask_filter)
+
+    def _ask_filter(self, offered: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> None:
+        self.app.push_screen(FilterDialog(self.wanted, *offered), self._filtered)
 
     def _filtered(self, wanted: ListFilter | None) -> None:
         if wanted is not None and wanted != self.wanted:
@@ -281,6 +321,18 @@ class ClientsScreen(Selecting):
         self.table.refresh()
         self.paint_status()
 
+    def mail_list(self) -> None:
+        """To the marked clients, else to everybody the list shows."""
+        marked, wanted, desk = self.chosen_clients(), self.wanted, self.desk
+
+        def listed() -> list[str]:
+            if marked:
+                return marked
+            found = desk.open_list(wanted, "name")
+            return [row.id for row in found.rows(0, len(found))]
+
+        mail_to(self, listed)
+
     def remove_record(self) -> None:
         row = self.table.current
         chosen = sorted(self.table.marks) or ([row.id] if row is not None else [])
@@ -294,7 +346,12 @@ class ClientsScreen(Selecting):
     def exported(self) -> dict[str, str]:
         wanted = self.wanted
         parts = {"level": wanted.levels, "state": wanted.states, "abc": wanted.abc, "owner": wanted.owners}
-        return view_of(wanted.text, parts | {"debt": wanted.debts}, self.sort)
+        return view_of(wanted.text, parts | {"debt": wanted.debts, "tag": wanted.tags, "own": wanted.own}, self.sort)
+
+    def tag_clients(self) -> None:
+        row = self.table.current
+        chosen = sorted(self.table.marks) or ([row.id] if row is not None else [])
+        ask_tags(self, chosen, lambda: self.load())
 
     def edit_record(self) -> None:
         row = self.table.current

@@ -52,7 +52,7 @@ class LoyaltyScreen(WorkScreen):
 
     CODE = "LOYAL"
     CSS_PATH = "group.tcss"
-    HEADING = N_("Loyalty programmes")
+    HEADING = N_("Loyalty")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (
         ShowHelp,
         NewProgramme,

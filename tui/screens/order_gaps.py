@@ -23,8 +23,9 @@ from tui.widgets.window_table import Column, WindowTable
 
 _KINDS: tuple[GapKind | None, ...] = (None, *GAP_KINDS)
 _SELLER_WIDTHS = (22, 9, 9, 9, 9, 7)
-_GAP_WIDTHS = (10, 18, 16, 16, 12, 15, 15)
-_WIDE = {2: 120, 6: 100}
+_GAP_WIDTHS = (10, 16, 16, 15, 12, 15, 15)
+_SUM, _BOOKED = 5, 6
+_WIDE = {2: 120, _BOOKED: 100}
 """Columns of gaps for wider screens: the one that sold, the sum in accounting."""
 
 
@@ -39,14 +40,20 @@ def _seller(at: int) -> Column[SellerRow]:
 def _gap(at: int) -> Column[GapRow]:
     def cell(row: GapRow) -> tuple[str, str]:
         ink = {"no_document": "bad", "no_order": "warn", "sum": "accent"}[row.kind] if at == 3 else ""
-        return gap_cells(row)[at], "dim" if at in (0, 2) else ink
+        cells = gap_cells(row)
+        told = cells[at]
+        if at == _SUM:  # one sum has room on a narrow screen: the typed one, else what accounting has
+            told = told or cells[_BOOKED]
+        elif at == _BOOKED and row.typed is None:
+            told = ""
+        return told, "dim" if at in (0, 2) else ink
 
     return Column(
         f"gap-{at}",
-        lambda: gap_heads()[at],
+        lambda: gettext("Sum") if at == _SUM else gap_heads()[at],
         _GAP_WIDTHS[at],
         cell,
-        right=at > 4,
+        right=at >= _SUM,
         flex=int(at == 1),
         from_width=_WIDE.get(at, 0),
     )

@@ -66,9 +66,13 @@ def first_point(row: PersonRow) -> ContactLine | None:
     return row.points[0] if row.points else None
 
 
-def facts_lines(told: Relations, width: int) -> list[Line]:
-    """Below the list: alarms, what is unknown, who cares, the relationship, referrals, news."""
+def facts_lines(told: Relations, width: int, person: PersonRow | None = None) -> list[Line]:
+    """Below the list: what the firm keeps of the person under the cursor, alarms, what is unknown, who cares, the
+    relationship, referrals, news."""
     lines: list[Line] = []
+    if person is not None and person.own:
+        own = f" {glyphs().separator} ".join(f"{name}: {value}" for name, value in person.own)
+        lines += [((part, "strong"),) for part in wrap(f"{person.name}. {own}", width)]
     if told.alarms:
         alarms = "; ".join(word("alarm", each) for each in told.alarms)
         lines += [((part, "bad"),) for part in wrap(f"{glyphs().marked} {alarms}", width)]

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, MarkRow, NextPane, OpenRecord
+from tui.commands.outreach import MailList
 from tui.commands.recovery import ClaimClient, NextList, PickSegment, PreviousList, ShowWhite, TakeStep
 from tui.commands.worth import NextOwner, ShowBehind
 from tui.desk.answers import Queue, QueueEntry, ShrinkingEntry
@@ -54,6 +55,7 @@ class RecoveryScreen(CasesOfQueue):
         OpenRecord,
         ClaimClient,
         TakeStep,
+        MailList,
         NextList,
         ShowMenu,
         FindClient,
@@ -246,6 +248,8 @@ class RecoveryScreen(CasesOfQueue):
         row = self.table.current if self.view != "outcomes" else None
         if verb in ("open_record", "mark_row", "show_white"):
             return row is not None
+        if verb == "mail_list":
+            return super().can(verb) and row is not None
         if verb == "show_evidence":
             return row is not None or self.view == "outcomes"
         if verb == "claim_client":

@@ -10,6 +10,7 @@ from tui.desk.port_recovery import CaseLine, CasesAnswer, QueueMark
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.case_step import StepDialog
 from tui.screens.dialogs.choice import ChoiceDialog
+from tui.screens.mailing import mail_to
 from tui.text import fill, gettext
 from tui.widgets.window_table import WindowTable
 
@@ -36,6 +37,13 @@ class CasesOfQueue(WorkScreen):
             return row.id
         mark = self._marks.get(row.id)
         return "" if mark is None else mark.case
+
+    def mail_list(self) -> None:
+        """To the marked ones of the list, else to everybody it shows."""
+        source, marks = self.table.pages.source, set(self.table.marks)
+        rows = [each for each in source.rows(0, len(source)) if not marks or each.id in marks]
+        found = list(dict.fromkeys(self._client_of(each) for each in rows))
+        mail_to(self, lambda: found)
 
     def claim_client(self) -> None:
         row = self.table.current

@@ -10,6 +10,7 @@ from textual.widget import Widget
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu, ShowPalette
 from tui.commands.lists import MOVES
+from tui.commands.own import ShowOwnFields
 from tui.commands.rules import ChangeRule, ResetRule
 from tui.commands.standing import NextPart
 from tui.desk.port_rules import Moved, RuleLine
@@ -80,6 +81,7 @@ class RulesScreen(WorkScreen):
         ChangeRule,
         ResetRule,
         NextPart,
+        ShowOwnFields,
         ShowMenu,
         *MOVES,
     )
@@ -93,7 +95,7 @@ class RulesScreen(WorkScreen):
             " names the rules it rests on. Fixed costs by month are what the anchors have to carry."
         ),
     )
-    SOURCES = "S00.01, S02.12, S02.14"
+    SOURCES = "S00.01, S02.12, S02.14, U12"
     AUTO_FOCUS = "#rules"
 
     def __init__(self) -> None:
@@ -219,6 +221,11 @@ class RulesScreen(WorkScreen):
         self._show_part()
         self.query_one(f"#{self.part}").focus()
         self.load()
+
+    def show_own_fields(self) -> None:
+        from tui.screens.own_fields import OwnFieldsScreen
+
+        self.app.push_screen(OwnFieldsScreen())
 
     def change_rule(self) -> None:
         if self.part == "clauses":

@@ -13,6 +13,7 @@ from core.wording.segments import tab as tab_name
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu, ShowPalette
 from tui.commands.lists import MOVES, NextPane
+from tui.commands.outreach import MailList
 from tui.commands.selections import PickSelection
 from tui.commands.standing import (
     AnswerQuestion,
@@ -31,6 +32,7 @@ from tui.desk.port_standing import SINCE, TABS, By, Member, MembersHandle, Proof
 from tui.safe_text import wrap
 from tui.screens.base import chip
 from tui.screens.dialogs.choice import Choice, ChoiceDialog
+from tui.screens.mailing import MailingOfSegment
 from tui.screens.segments_lines import figure_columns, member_columns, picture, proof_lines, storey_columns
 from tui.screens.segments_work import SegmentsWork
 from tui.screens.selecting import selection_text
@@ -44,7 +46,7 @@ _PROOF_LINES = (3, 5)
 """Least and most lines of the evidence on a narrow screen."""
 
 
-class SegmentsScreen(SegmentsWork):
+class SegmentsScreen(MailingOfSegment, SegmentsWork):
     """Tabs; figures with a picture above, the clients behind the one under the cursor below, evidence at the foot."""
 
     CODE = "SEG"
@@ -56,6 +58,7 @@ class SegmentsScreen(SegmentsWork):
         OpenEvidence,
         StateClient,
         MovesSince,
+        MailList,
         MakeMeeting,
         ShowMenu,
         FindClient,

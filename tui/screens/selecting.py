@@ -10,6 +10,7 @@ from tui.desk.port_spending import Field
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.fields import FieldsForm
+from tui.screens.dialogs.words import WordsDialog
 from tui.text import N_, count, fill, gettext
 
 _NAME_MAX = 60
@@ -87,3 +88,21 @@ class Selecting(WorkScreen):
             self.show_selection(answer[0] or ListFilter(), answer[1])
 
         self.ask("selections", asked, found)
+
+
+def ask_tags(screen: WorkScreen, chosen: list[str], then: Callable[[], None]) -> None:
+    """Tags for some clients, with commas between them; a minus in front takes one away."""
+
+    def told(text: str | None) -> None:
+        if text:
+            words = [each.strip() for each in text.split(",") if each.strip()]
+            more = [each for each in words if not each.startswith("-")]
+            less = [each.removeprefix("-") for each in words if each.startswith("-")]
+            screen.ask("tags", lambda: screen.desk.own.tag(chosen, more, less), tagged)
+
+    def tagged(changed: int) -> None:
+        screen.notice(fill(gettext("Tags changed: {n}. u takes the last change back."), n=changed), "good")
+        then()
+
+    heading = fill(gettext("Tags for the chosen clients ({n})"), n=len(chosen))
+    screen.app.push_screen(WordsDialog(heading, gettext("With commas between them; a minus takes a tag away.")), told)

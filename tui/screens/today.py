@@ -146,6 +146,8 @@ class TodayScreen(WorkScreen):
             self.station.go("AUD")
         elif row is not None and row.kind == "group" and not row.client_id:
             self.station.go("GROUP")
+        elif row is not None and row.kind == "campaign":
+            self.station.go("CAMP")
         elif row is not None and row.client_id:
             self.station.open_card(row.client_id, Walk(self.table.pages.source, self.table.cursor, "client_id"))
 

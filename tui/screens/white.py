@@ -11,11 +11,13 @@ from core.wording.white import LEGEND
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, NextPane
-from tui.commands.white import OnlyFalling, OpenWhite
+from tui.commands.outreach import MailList
+from tui.commands.white import OnlyFalling, OpenWhite, ShowPriceList
 from tui.commands.worth import NextOwner, ShowBehind
 from tui.desk.port_white import WhiteList, WhiteRow
 from tui.screens.base import WorkScreen, chip
 from tui.screens.evidence import show_behind
+from tui.screens.mailing import mail_to
 from tui.screens.white_lines import list_columns, row_lines
 from tui.text import N_, clients, gettext
 from tui.widgets.drawn import Pager
@@ -36,6 +38,8 @@ class WhiteScreen(WorkScreen):
         ShowHelp,
         OpenWhite,
         OnlyFalling,
+        MailList,
+        ShowPriceList,
         NextOwner,
         ShowMenu,
         FindClient,
@@ -124,12 +128,22 @@ class WhiteScreen(WorkScreen):
     def can(self, verb: str) -> bool:
         if verb in ("open_record", "show_evidence"):
             return self.table.current is not None
+        if verb == "mail_list":
+            return super().can(verb) and bool(self._list)
         return super().can(verb)
 
     def open_record(self) -> None:
         row = self.table.current
         if row is not None:
             self.station.open_white(row.id)
+
+    def mail_list(self) -> None:
+        found = self._list
+        if found is not None:
+            mail_to(self, lambda: [row.id for row in found.rows(0, len(found))])
+
+    def show_price_list(self) -> None:
+        self.station.workplaces.go("GOODS")  # type: ignore[union-attr]  # this is a loaded workplace
 
     def show_evidence(self) -> None:
         row = self.table.current

@@ -14,6 +14,7 @@ from core.wording.white import answer_name, mark_name
 from tui.commands.base import Command
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, NextPane
+from tui.commands.outreach import MailList
 from tui.commands.white import AnswerOffer, EstimateWallet, MarkGroup, OfferGroup, SearchWish, ShortList
 from tui.commands.worth import ShowEvidence
 from tui.desk.port_white import CellLine, OfferLine, ShortLine, WhiteClient
@@ -21,7 +22,8 @@ from tui.screens.base import WorkScreen
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.white import EstimateDialog, Wish, WishDialog
 from tui.screens.evidence import show_behind
-from tui.screens.white_lines import CELL_COLUMNS, cell_lines, short_lines, trend_lines
+from tui.screens.mailing import mail_to
+from tui.screens.white_lines import CELL_COLUMNS, STATE_SIGNS, cell_lines, short_lines, trend_lines
 from tui.text import N_, fill, gettext
 from tui.widgets.drawn import Pager
 from tui.widgets.row_pages import Rows
@@ -42,6 +44,7 @@ class WhiteClientScreen(WorkScreen):
         MarkGroup,
         SearchWish,
         ShortList,
+        MailList,
         ShowMenu,
         GoBack,
         ShowEvidence,
@@ -125,6 +128,8 @@ class WhiteClientScreen(WorkScreen):
             return False
         if verb in ("offer_group", "mark_group", "show_evidence"):
             return self.table.current is not None
+        if verb == "mail_list":
+            return super().can(verb) and self.table.current is not None
         if verb == "answer_offer":
             return self._open_offer() is not None
         return super().can(verb)
@@ -152,6 +157,22 @@ class WhiteClientScreen(WorkScreen):
     def _shortened(self, items: tuple[ShortLine, ...]) -> None:
         self._short = items
         self.paint()
+
+    def mail_list(self) -> None:
+        """To everybody whose cell of this group says the same as the one under the cursor."""
+        cell, white = self.table.current, self.desk.white
+        if cell is None:
+            return
+        group, sign = cell.group, STATE_SIGNS[cell.state]
+
+        def listed() -> list[str]:
+            found = white.open_list()
+            if group not in found.groups:
+                return [self.client_id]
+            at = found.groups.index(group)
+            return [row.id for row in found.rows(0, len(found)) if row.signs[at] == sign]
+
+        mail_to(self, listed)
 
     def offer_group(self) -> None:
         cell = self.table.current

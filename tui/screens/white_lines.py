@@ -15,7 +15,7 @@ from tui.widgets.drawn import Line, Piece
 from tui.widgets.window_table import Column
 
 SIGN_INKS = {"+": "good", "~": "warn", "o": "accent", "?": "accent", "-": "dim", "x": "dim", ".": "bad"}
-_STATE_SIGNS: dict[CellState, str] = {
+STATE_SIGNS: dict[CellState, str] = {
     "bought": "+",
     "lapsed": "~",
     "offered": "o",
@@ -81,7 +81,7 @@ def row_lines(row: WhiteRow, groups: Sequence[str], width: int) -> list[Line]:
 
 
 def _state(row: CellLine) -> Piece:
-    sign = _STATE_SIGNS[row.state]
+    sign = STATE_SIGNS[row.state]
     return (f"{sign} {state_name(row.state)}", SIGN_INKS[sign])
 
 

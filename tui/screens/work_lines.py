@@ -78,7 +78,7 @@ def _sort(row: WorkLine) -> Piece:
     if isinstance(row, NeedRow):
         return (gettext("Need"), "dim")
     if isinstance(row, GroupStepRow):
-        return (gettext("Group task"), "dim")
+        return (gettext("Group step"), "dim")
     return (word("timeline", "contract" if isinstance(row, ContractRow) else "deal"), "dim")
 
 

@@ -128,9 +128,13 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
 
     def show_columns(self, columns: Sequence[Column[R]], row_id: Callable[[R], str]) -> None:
         """Rows of another sort come next: other columns, no marks."""
-        self.columns, self.row_id = tuple(columns), row_id
+        self.set_columns(columns)
+        self.row_id, self.marks = row_id, set()
+
+    def set_columns(self, columns: Sequence[Column[R]]) -> None:
+        """The same rows in other columns; marks stay."""
+        self.columns = tuple(columns)
         self._layout = (-1, self.columns, ())
-        self.marks = set()
 
     @property
     def length(self) -> int:

@@ -26,16 +26,16 @@ def open_file(fd: int) -> Records:
     """Read the file on `fd`."""
     data = read_all(fd)
     table = Table("letters", "letters", FIELDS)
-    for letter in _letters(data):
-        table.add(_record(letter))
+    for letter in raw_letters(data):
+        table.add(_record(email.message_from_bytes(_head(letter))))
     facts: dict[str, Fact] = {"letters": table.rows}
     return Records("mail", "", len(data), [table], facts)
 
 
-def _letters(data: bytes) -> Iterator[Message]:
-    """The heads of the letters; a body is never parsed."""
+def raw_letters(data: bytes) -> Iterator[bytes]:
+    """The letters of an mbox, or the single one that the file is."""
     if data.lstrip()[:5] != b"From ":
-        yield email.message_from_bytes(_head(data.lstrip()))
+        yield data.lstrip()
         return
     # A letter of an mbox begins behind an empty line with a separator and a header below it.
     starts = [
@@ -46,7 +46,7 @@ def _letters(data: bytes) -> Iterator[Message]:
     ]
     for start, end in zip(starts, [*starts[1:], len(data)], strict=True):
         letter = data[start:end]
-        yield email.message_from_bytes(_head(letter[letter.index(b"\n") + 1 :]))
+        yield letter[letter.index(b"\n") + 1 :]
 
 
 def _head(letter: bytes) -> bytes:

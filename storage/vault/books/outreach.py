@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from core.entities.outreach import Campaign, MailServer, Recipient, StopKey, StopMark
+from core.entities.outreach import Campaign, MailServer, Recipient, SmsGateway, StopKey, StopMark
 from storage.keys.scopes import Compartment
 from storage.records.registers import of_client, of_firm
 
@@ -11,3 +11,4 @@ RECIPIENT = of_client("recipient", 1, Recipient, Compartment.MONEY)
 STOP_KEY = of_firm("stop_key", 1, StopKey)
 STOP_MARK = of_firm("stop_mark", 1, StopMark)
 MAIL_SERVER = of_firm("mail_server", 1, MailServer)
+SMS_GATEWAY = of_firm("sms_gateway", 1, SmsGateway)

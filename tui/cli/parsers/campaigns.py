@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from core.entities.outreach import CAMPAIGN_KINDS, SECURITIES
+from core.entities.outreach import CAMPAIGN_CHANNELS, CAMPAIGN_KINDS, SECURITIES
 from core.entities.people import CONSENT_KINDS
 from core.wording import gettext as _
 from tui.cli.parsers.types import date, positive
@@ -20,6 +20,9 @@ def add(command: Command) -> None:
     inner = campaign.add_subparsers(dest="action", metavar=_("ACTION"), required=True, parser_class=type(campaign))
     command("list", _("campaigns, newest first"), inner)
     command("shares", _("letters sent and answered by kind"), inner)
+    figures = command("figures", _("cadence by segment, answers by channel, calendar, cost of a contact"), inner)
+    figures.add_argument("view", choices=("cadence", "answers", "calendar", "costs"), nargs="?", default="cadence")
+    command("segments", _("lists a campaign can be made of"), inner)
     _new(command, inner)
     for name, text in (
         ("show", _("one campaign with its recipients")),
@@ -27,6 +30,8 @@ def add(command: Command) -> None:
         ("approve", _("agree to it as the head")),
         ("pause", _("stop after the letter that is on its way")),
         ("cancel", _("call it off for good")),
+        ("collect", _("what the SMS gateway has done since")),
+        ("handon", _("a pilot that is done, to the clients of all others")),
     ):
         command(name, text, inner).add_argument("campaign", metavar="CAMPAIGN")
     for name, text in (
@@ -39,6 +44,12 @@ def add(command: Command) -> None:
         sent.add_argument(
             "--mail-password-file", metavar="FILE", help=_("file with the password of the mail server, mode 0600")
         )
+    inbox = command("inbox", _("bounces, complaints, unsubscriptions and answers from a mailbox (mbox)"), inner)
+    inbox.add_argument("file", metavar="FILE")
+    publish = command("publish", _("where the text of a site or a group can be read"), inner)
+    publish.add_argument("campaign", metavar="CAMPAIGN")
+    publish.add_argument("link", metavar="LINK")
+    publish.add_argument("--day", type=date, metavar="DATE", help=_("since when; default: today"))
     _recipients(command, inner)
     _consent(command, inner)
     _server(command, inner)
@@ -49,6 +60,12 @@ def _new(command: Command, inner: Any) -> None:
     new.add_argument("name", metavar="NAME")
     new.add_argument("--kind", choices=CAMPAIGN_KINDS, default="commercial", help=_("what it is about"))
     new.add_argument("--selection", default="", metavar="NAME", help=_("a saved selection"))
+    new.add_argument("--segment", default="", metavar="CODE", help=_("a list that campaign segments names"))
+    new.add_argument("--channel", choices=CAMPAIGN_CHANNELS, default="email", help=_("how it reaches people"))
+    new.add_argument("--due", type=date, metavar="DATE", help=_("the day it is planned for"))
+    new.add_argument(
+        "--pilot", action="append", default=[], metavar="LOGIN", help=_("to the clients of this colleague first")
+    )
     new.add_argument("--client", dest="clients", action="append", default=[], metavar="ID")
     edit = command("edit", _("other words; it needs approval and a test letter again"), inner)
     edit.add_argument("campaign", metavar="CAMPAIGN")
@@ -71,13 +88,19 @@ def _consent(command: Command, inner: Any) -> None:
     consent = command("consent", _("a person agreed to letters"), inner)
     optout = command("optout", _("a person wants no letters, for ever"), inner)
     release = command("release", _("an address that letters came back from is good again"), inner)
-    for each in (consent, optout, release):
+    prefer = command("prefer", _("how a person likes to be told"), inner)
+    for each in (consent, optout, release, prefer):
         each.add_argument("client", metavar="ID")
         each.add_argument("person", metavar="PERSON")
     consent.add_argument("--kind", choices=CONSENT_KINDS, required=True, help=_("how he agreed"))
     consent.add_argument("--day", type=date, metavar="DATE", help=_("when; default: today"))
     consent.add_argument("--proof", default="", metavar="TEXT", help=_("where the proof lies"))
     optout.add_argument("--reason", default="", metavar="TEXT")
+    for each in (consent, optout):
+        each.add_argument("--channel", choices=("email", "sms", "call"), default="email", help=_("letters or SMS"))
+    prefer.add_argument(
+        "channel", choices=("", *CAMPAIGN_CHANNELS), metavar="CHANNEL", help=", ".join(CAMPAIGN_CHANNELS)
+    )
 
 
 def _server(command: Command, inner: Any) -> None:
@@ -89,3 +112,6 @@ def _server(command: Command, inner: Any) -> None:
     server.add_argument("--sender", default="", metavar="ADDRESS", help=_("letters come from it, answers go there"))
     server.add_argument("--sender-name", default="", metavar="NAME")
     server.add_argument("--bounces", default="", metavar="ADDRESS", help=_("letters come back to it"))
+    gateway = command("gateway", _("through which folders SMS go; without options: as they are"), inner)
+    for name in ("outbox", "sent", "error"):
+        gateway.add_argument(f"--{name}", default="", metavar="FOLDER")

@@ -7,13 +7,14 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal
+from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
 from core.problem import Problem
 from tui.desk.port import EditConflict, EditField
 from tui.screens.dialogs.base import Dialog
 from tui.text import N_, field_name, fill, gettext, say
+from tui.widgets.choice_field import ChoiceField
 from tui.widgets.drawn import OneLine
 from tui.widgets.line_field import LineField
 
@@ -23,7 +24,7 @@ class EditDialog(Dialog[int]):
 
     HEADING = N_("Edit the card")
     HINT = N_("↑ ↓ field · Enter save · Esc leave without saving")
-    AUTO_FOCUS = "LineField"
+    AUTO_FOCUS = "LineField, ChoiceField"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,tab", "app.focus_next", show=False),
         Binding("up,shift+tab", "app.focus_previous", show=False),
@@ -38,16 +39,26 @@ class EditDialog(Dialog[int]):
         self._saving = False
 
     def inside(self) -> Iterable[Widget]:
-        for field in self._fields:
-            with Horizontal(classes="row"):
-                yield OneLine(((field_name(field.name), "dim"),), classes="caption")
-                yield LineField(field.value, max_length=field.max_length, id=f"field-{field.name}")
+        with VerticalScroll(classes="fields", can_focus=False):
+            for field in self._fields:
+                with Horizontal(classes="row"):
+                    yield OneLine(((field.label or field_name(field.name), "dim"),), classes="caption")
+                    name = f"field-{field.name}"
+                    if field.choices:
+                        yield ChoiceField(field.choices, field.value, id=name)
+                    else:
+                        yield LineField(field.value, max_length=field.max_length, id=name)
+
+    def _typed(self, name: str) -> str:
+        widget = self.query_one(f"#field-{name}")
+        return widget.value if isinstance(widget, ChoiceField) else str(getattr(widget, "text", ""))
+
+    def on_choice_field_submitted(self) -> None:
+        self.on_line_field_submitted()
 
     def on_line_field_submitted(self) -> None:
         changed = {
-            field.name: text
-            for field in self._fields
-            if (text := self.query_one(f"#field-{field.name}", LineField).text) != self._before[field.name]
+            field.name: text for field in self._fields if (text := self._typed(field.name)) != self._before[field.name]
         }
         if self._saving:
             return
@@ -85,15 +96,18 @@ class EditDialog(Dialog[int]):
     def _refused(self, name: str, sentence: str) -> None:
         self._saving = False
         self.tell(sentence, "bad")
-        self.query_one(f"#field-{name}", LineField).focus()
+        self.query_one(f"#field-{name}").focus()
+
+    def _label(self, name: str) -> str:
+        return next((each.label for each in self._fields if each.name == name and each.label), "") or field_name(name)
 
     def _conflict(self, name: str, theirs: str) -> None:
         """Both sides are shown; Enter again saves ours over theirs, knowingly."""
         self._saving = False
         self._before[name] = theirs
         sentence = gettext("Meanwhile {field} became “{theirs}”. Enter saves yours over it, Esc keeps theirs.")
-        self.tell(fill(sentence, field=field_name(name), theirs=theirs), "warn")
-        self.query_one(f"#field-{name}", LineField).focus()
+        self.tell(fill(sentence, field=self._label(name), theirs=theirs), "warn")
+        self.query_one(f"#field-{name}").focus()
 
     def action_close(self) -> None:
         self.dismiss(self._saved)

@@ -15,7 +15,8 @@ from tui.text import N_, fill, gettext, label
 from tui.widgets.line_field import LineField
 from tui.widgets.window_table import Column
 
-_GROUPS = {"levels": N_("Level"), "states": N_("Rhythm"), "abc": N_("ABC"), "owners": N_("Owner"), "debts": N_("Money")}
+_GROUPS = {"levels": N_("Level"), "states": N_("Rhythm"), "abc": N_("ABC"), "owners": N_("Owner"), "debts": N_("Money"),
+           "tags": N_("Tag"), "own": N_("Own field")}  # fmt: skip
 _KINDS = {"levels": "level", "states": "state"}
 
 
@@ -30,6 +31,8 @@ class Choice:
     def title(self) -> str:
         if self.group == "debts":
             return gettext("Owes past the day")
+        if self.group == "own":
+            return self.value.replace("=", ": ", 1)
         kind = _KINDS.get(self.group)
         return self.value if kind is None else label(kind, self.value)
 
@@ -42,6 +45,8 @@ def filter_text(wanted: ListFilter) -> str:
     parts += ["".join(wanted.abc)] if wanted.abc else []
     parts += [", ".join(wanted.owners)] if wanted.owners else []
     parts += [gettext("Owes past the day")] if wanted.debts else []
+    parts += [", ".join(f"#{tag}" for tag in wanted.tags)] if wanted.tags else []
+    parts += [", ".join(each.replace("=", ": ", 1) for each in wanted.own)] if wanted.own else []
     return " · ".join(parts)
 
 
@@ -56,7 +61,9 @@ class FilterDialog(PickDialog[ListFilter, Choice]):
         Binding("tab,shift+tab", "other", show=False),
     ]
 
-    def __init__(self, present: ListFilter, owners: Iterable[str]) -> None:
+    def __init__(
+        self, present: ListFilter, owners: Iterable[str], tags: Iterable[str] = (), own: Iterable[str] = ()
+    ) -> None:
         super().__init__()
         self._present = present
         self._choices = [
@@ -65,6 +72,8 @@ class FilterDialog(PickDialog[ListFilter, Choice]):
             *(Choice("abc", value) for value in "ABC"),
             Choice("debts", "overdue"),
             *(Choice("owners", value) for value in owners),
+            *(Choice("tags", value) for value in tags),
+            *(Choice("own", value) for value in own),
         ]
 
     def columns(self) -> Sequence[Column[Choice]]:

@@ -20,8 +20,8 @@ def _signs() -> str:
     return ("1234567890" + string.ascii_lowercase)[: len(WORKPLACES)]
 
 
-_AROUND = 5
-"""Lines of the dialog that are no workplaces: frame, heading, an answer, keys."""
+_AROUND = 4
+"""Lines of the dialog that are no workplaces: frame, heading, keys."""
 
 
 class MenuDialog(PickDialog[str, Workplace]):

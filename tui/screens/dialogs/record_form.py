@@ -63,7 +63,7 @@ class RecordForm(Dialog[bool]):
         with VerticalScroll(classes="fields", can_focus=False):
             for field in self._fields:
                 with Horizontal(classes="row"):
-                    yield OneLine(((field_name(field.name), "dim"),), classes="caption")
+                    yield OneLine(((field.label or field_name(field.name), "dim"),), classes="caption")
                     name = f"field-{field.name}"
                     if field.choices:
                         yield ChoiceField(field.choices, field.value, id=name)
@@ -118,7 +118,7 @@ class RecordForm(Dialog[bool]):
         field = next(each for each in self._fields if each.name == name)
         word = dict(field.choices).get(theirs, theirs)
         sentence = gettext("Meanwhile {field} became “{theirs}”. Enter saves yours over it, Esc keeps theirs.")
-        self.tell(fill(sentence, field=field_name(name), theirs=word), "warn")
+        self.tell(fill(sentence, field=field.label or field_name(name), theirs=word), "warn")
         self.query_one(f"#field-{name}").focus()
 
     def refused(self, problem: Problem) -> None:

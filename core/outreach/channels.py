@@ -1,0 +1,47 @@
+"""Channels of a campaign: what each needs of a person, and what each does with the words (S03.76).
+
+E-mail and SMS are handed over by the program, so they ask for consent and keep quiet hours. A call or a meeting is
+held by a person: it becomes a task. For a site and a group the text is prepared, and its publication is recorded.
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+from core.entities.outreach import CampaignChannel
+from core.entities.people import ContactPoint, Person, PointChannel
+
+SENT: Final[frozenset[CampaignChannel]] = frozenset({"email", "sms"})
+HELD: Final[frozenset[CampaignChannel]] = frozenset({"call", "meeting"})
+PUBLISHED: Final[frozenset[CampaignChannel]] = frozenset({"site", "social"})
+POINT: Final[dict[CampaignChannel, PointChannel]] = {"email": "email", "sms": "phone", "call": "phone"}
+"""Channel → what it needs of a person. A meeting needs nobody's address."""
+SMS_ONE: Final = {True: 160, False: 70}
+SMS_MANY: Final = {True: 153, False: 67}
+"""Characters of one message, and of each of several; keys: whether all of them are in the alphabet of GSM."""
+_GSM: Final = frozenset(
+    "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZÄÖÑÜ§¿"
+    "abcdefghijklmnopqrstuvwxyzäöñüà"
+)
+_GSM_TWO: Final = frozenset("^{}\\[~]|€")
+"""Characters of the alphabet that take the room of two."""
+
+
+def point_for(person: Person, channel: CampaignChannel) -> ContactPoint | None:
+    """The address to reach him at: the preferred one, else the first he agreed to, else the first; None: there is
+    none, or the channel needs none."""
+    wanted = POINT.get(channel)
+    found = [each for each in person.points if each.channel == wanted]
+    return min(found, key=lambda each: (not each.preferred, not each.agreed), default=None)
+
+
+def sms_parts(text: str) -> int:
+    """How many messages a text is charged as: 160 then 153 characters each in Latin, 70 then 67 in Cyrillic."""
+    plain = all(char in _GSM or char in _GSM_TWO for char in text)
+    if plain:
+        length = sum(2 if char in _GSM_TWO else 1 for char in text)
+    else:
+        length = len(text.encode("utf-16-le")) // 2
+    if length <= SMS_ONE[plain]:
+        return 1 if length else 0
+    return -(-length // SMS_MANY[plain])

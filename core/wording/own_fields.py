@@ -1,0 +1,45 @@
+"""Words of the firm's own fields: kinds, and whom they are about (U12)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from core.problem import N_, Problem
+from core.wording import P_, pgettext
+
+WORDS: Final[Mapping[str, Mapping[str, str]]] = {
+    "own kind": {
+        "text": P_("own kind", "text"),
+        "number": P_("own kind", "number"),
+        "date": P_("own kind", "date"),
+        "choice": P_("own kind", "choice"),
+        "yes_no": P_("own kind", "yes or no"),
+    },
+    "own subject": {
+        "client": P_("own subject", "client"),
+        "person": P_("own subject", "person"),
+    },
+}
+
+
+def word(kind: str, value: str) -> str:
+    """The reader's word; a value this version does not know, as it stands."""
+    known = WORDS[kind].get(value)
+    return value if known is None else pgettext(kind, known)
+
+
+def choices(kind: str) -> tuple[tuple[str, str], ...]:
+    """Every value of a kind with its word, in order."""
+    return tuple((value, word(kind, value)) for value in WORDS[kind])
+
+
+def demanded(kind: str, text: str, known: Sequence[str]) -> str:
+    """A value by its name or its word; empty for nothing. Raises Problem (BAD_INPUT)."""
+    wanted = text.strip().casefold()
+    if not wanted:
+        return ""
+    for value, told in choices(kind):
+        if wanted in (value, told.casefold()):
+            return value
+    raise Problem(N_("There is no {word}: use one of {known}."), word=text, known=", ".join(known))
