@@ -280,8 +280,7 @@ class Desk(Facets):
     def overview(self, client_id: str) -> CardOverview:
         """Обзор: free of budget."""
         number = self.place_of(client_id)
-        masks = self.contacts.lines(number)
-        overview = card.overview(self.base, self.figures(), number, self.card_of(number), masks)
+        overview = card.overview(self.base, self.figures(), number, self.card_of(number), self.contacts.lines(number))
         proofs, own = self.standing.proofs(client_id), self.own.shown(client_id)
         overview = msgspec.structs.replace(overview, proofs=proofs, own=own)
         if self.base.ids[number] in self.base.members:
