@@ -113,6 +113,11 @@ def name_parts(text: str) -> tuple[dict[str, str], bool]:
     return {"last_name": words[0], "first_name": words[1], "middle_name": " ".join(words[2:])}, True
 
 
+def sex_word(text: str) -> str:
+    """`м` or `ж` as a file says it in any of the usual words; empty for another word."""
+    return _SEXES.get(text.strip().strip(".").casefold(), "")
+
+
 def sex_by_name(cells: Cells) -> list[CellChange]:
     """Sex by patronymic, else by first name, where it is empty; a surname alone says nothing (S03.62)."""
     found: list[CellChange] = []

@@ -55,7 +55,11 @@ class OrderItem(msgspec.Struct, frozen=True, omit_defaults=True):
     quantity: float = 1.0
     amount: int = 0
     day: int = 0
-    """Of a service; 0: goods."""
+    """First day of a service; 0: goods."""
+    until: int = 0
+    """Last day of a service; 0: that day alone."""
+    people: tuple[bytes, ...] = ()
+    """Handles of those who take part in this service; empty: nobody is bound to it (S03.64)."""
 
 
 class Order(Entry, frozen=True, kw_only=True, omit_defaults=True):
@@ -72,6 +76,11 @@ class Order(Entry, frozen=True, kw_only=True, omit_defaults=True):
     def amount(self) -> int:
         """Sum of its lines, minor units."""
         return sum(each.amount for each in self.items)
+
+    @property
+    def start(self) -> int:
+        """The first day of its services, else the day of the order."""
+        return min((each.day for each in self.items if each.day), default=self.day)
 
 
 class DealStages(Entry, frozen=True, kw_only=True, omit_defaults=True):

@@ -26,6 +26,8 @@ RUNGS: tuple[Rung, ...] = ("owner", "director", "top", "middle", "line", "accoun
 """Levels of S03.89; the buyer is one of his own."""
 PARTS: tuple[Part, ...] = ("decision_maker", "influencer", "user", "blocker", "economic", "technical")
 REFERRAL_RESULTS: tuple[ReferralResult, ...] = ("open", "met", "client", "refused")
+FOREIGN_PASSPORT, PASSPORT = "foreign_passport", "passport"
+DOCUMENT_KINDS = (FOREIGN_PASSPORT, PASSPORT)
 NAME_MAX = 120
 TITLE_MAX = 120
 STRENGTHS = range(6)
@@ -127,10 +129,12 @@ class IdentityDocument(msgspec.Struct, frozen=True, omit_defaults=True):
     """A passport or another document of identity."""
 
     kind: str
+    """One of DOCUMENT_KINDS, or what somebody typed."""
     number: str
     country: str = ""
     until: str = ""
     """ISO date it is valid to."""
+    series: str = ""
 
 
 class PersonProfile(Entry, frozen=True, kw_only=True, omit_defaults=True):
@@ -145,6 +149,13 @@ class PersonProfile(Entry, frozen=True, kw_only=True, omit_defaults=True):
     family: tuple[Relative, ...] = ()
     gifts: tuple[Gift, ...] = ()
     documents: tuple[IdentityDocument, ...] = ()
+    citizenship: str = ""
+    ticket: str = ""
+    """Number of the air ticket he was last brought in with (S03.56)."""
+
+    def document(self, kind: str) -> IdentityDocument:
+        """His document of a kind; an empty one where there is none."""
+        return next((each for each in self.documents if each.kind == kind), IdentityDocument(kind, ""))
 
 
 class RelationshipLink(Entry, frozen=True, kw_only=True, omit_defaults=True):

@@ -27,6 +27,10 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
         "technical": P_("part", "judges the technology"),
     },
     "sex": {"": P_("sex", "unknown"), "m": P_("sex", "man"), "f": P_("sex", "woman")},
+    "document": {
+        "foreign_passport": P_("document", "foreign-passport"),
+        "passport": P_("document", "passport"),
+    },
     "channel": {
         "phone": P_("channel", "Phone"),
         "email": P_("channel", "E-mail"),

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -11,9 +11,11 @@ from numpy.typing import NDArray
 
 from core.entities.table import ImportMapping, TableHead
 from core.problem import N_, Problem
+from core.relations.person_rows import is_date
 from storage.intake import inn
+from storage.intake.fields import PERSON_FIELDS
 from storage.intake.reading import RawTable, TextColumn, recode
-from storage.intake.typed import Faults, Reason, RowVerdict, fields_of, kept, totals_rows
+from storage.intake.typed import Faults, Fields, Reason, RowVerdict, fields_of, kept, totals_rows
 
 _PERSON_WORDS: Final = frozenset({"контакт", "contact", "contact person", "контактное лицо"})
 _PRIVATE_WORDS: Final = frozenset(
@@ -37,6 +39,13 @@ class ClientsTable:
     error_column: NDArray[np.int16]
     error_reason: NDArray[np.uint8]
     totals_rows: int
+    person: dict[str, TextColumn] = field(default_factory=dict)
+    """What the rows say of a contact person, or of the client as a person: beside the card (S03.56)."""
+
+    def person_values(self, row: int) -> dict[str, str]:
+        """Fields of a person in the row with this index, those that say something."""
+        found = {name: (column, int(column.codes[row])) for name, column in self.person.items()}
+        return {name: column.strings[code] for name, (column, code) in found.items() if code >= 0}
 
     def value(self, field: str, row: int) -> str:
         """The text of a field in the row with this index, empty if there is none."""
@@ -61,11 +70,11 @@ def clients_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> Cli
         bare = (columns["name"].codes < 0) & (columns["company"].codes >= 0)
         if bare.any():
             columns["name"] = _filled_from(columns["name"], columns["company"], bare)
-    for field, change in _CHANGES.items():
-        if field in columns:
-            before = columns[field]
-            columns[field] = recode(before, change)
-            if field == "inn":
+    for name, change in _CHANGES.items():
+        if name in columns:
+            before = columns[name]
+            columns[name] = recode(before, change)
+            if name == "inn":
                 longer = [len(change(text)) > len(text.partition(".")[0]) for text in before.strings]
                 restored = int(np.array([*longer, False])[before.codes].sum())
     faults = Faults.none(fields.rows)
@@ -78,6 +87,9 @@ def clients_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> Cli
         if "company" in columns:
             verdict[contacts & (columns["company"].codes >= 0) & (verdict == RowVerdict.OK)] = RowVerdict.NOT_A_CLIENT
     columns.pop("company", None)
+    person: dict[str, TextColumn] = {name: columns.pop(name) for name in PERSON_FIELDS if name in columns}
+    note_dates(faults, fields, person)
+    verdict[faults.reason != 0] = RowVerdict.ERROR
     return ClientsTable(
         rows=fields.raw.rows,
         columns=columns,
@@ -86,12 +98,22 @@ def clients_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> Cli
         error_column=faults.column,
         error_reason=faults.reason,
         totals_rows=int(totals.sum()),
+        person=person,
     )
 
 
 def _filled_from(column: TextColumn, other: TextColumn, rows: NDArray[np.bool_]) -> TextColumn:
     codes = np.where(rows, other.codes + len(column.strings), column.codes)
     return recode(TextColumn(codes.astype(np.int32), (*column.strings, *other.strings)), str)
+
+
+def note_dates(faults: Faults, fields: Fields, person: Mapping[str, TextColumn]) -> None:
+    """Dates of a person that are none put their rows in error."""
+    for name in ("birthday", "passport_expires"):
+        column = person.get(name)
+        if column is not None:
+            wrong = np.array([*(not is_date(text) for text in column.strings), False])[column.codes]
+            faults.note(fields.number(name), wrong.astype(np.uint8) * np.uint8(Reason.NOT_A_DATE))
 
 
 def _only_one_text(parts: dict[str, TextColumn], rows: NDArray[np.bool_]) -> NDArray[np.bool_]:

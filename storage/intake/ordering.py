@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
@@ -13,6 +15,9 @@ import numpy.typing as npt
 from core.entities.client import ClientCard, ClientContacts
 from core.entities.entry import Entry
 from core.entities.own_fields import OwnValues
+from core.entities.people import Position
+from core.problem import Problem
+from core.relations.person_rows import ReadPerson, read_person, same_person
 from storage.intake.clients_table import ClientsTable
 from storage.intake.ordering_records import records_order
 from storage.intake.own_columns import OwnImport
@@ -23,10 +28,14 @@ from storage.intake.sales_table import SalesTable
 from storage.intake.typed import UNKNOWN_AMOUNT, UNKNOWN_DAY
 from storage.records.registers import Register
 from storage.vault.books.own_fields import OWN_VALUES
+from storage.vault.books.people import PERSON, POSITION, PROFILE
 from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, SaleColumns
 
 SOURCE_HEX = 16
 """Hex digits of the header's fingerprint that name a source: the same export again is the same source."""
+_DATES = ("birthday", "passport_expires")
+_CONTACT_OF_PERSON = {"person_phone": "phone", "person_email": "email"}
+Records = Mapping[int, Sequence[tuple[Register[Any], Entry]]]
 CardOf = Callable[[bytes], ClientCard]
 """The present card of a client of the base."""
 Column = npt.NDArray[Any]
@@ -46,7 +55,12 @@ def order_of(
     if isinstance(planned.table, RecordsTable):
         return records_order(planned, planned.table, home, today)
     order = _clients_order(planned, planned.table, card_of, home, today)
-    return order if own is None else replace(order, records=_own_records(planned, planned.table, order, own))
+    if own is None:
+        return order
+    records = dict(order.records)
+    for number, told in _own_records(planned, planned.table, order, own).items():
+        records[number] = [*records.get(number, ()), *told]
+    return replace(order, records=records)
 
 
 def _sales_order(planned: ImportPlan, table: SalesTable, home: bytes, today: int, base_currency: str) -> ImportOrder:
@@ -146,12 +160,14 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
     makers: dict[tuple[str, str], int] = {}
     changers: dict[bytes, int] = {}
     contacts: dict[int, ClientContacts] = {}
+    people: dict[int, list[ReadPerson]] = {}
     for row in np.flatnonzero(planned.verdict < ASK).tolist():
         values = {name: value for name in table.columns if (value := table.value(name, row))}
         target = planned.targets[row]
         verdict = VERDICTS[int(planned.verdict[row])]
         if verdict == "new":
             new[row] = _new_client(values, home, today)
+            _add_person(people.setdefault(row, []), table.person_values(row), today)
             makers.update(dict.fromkeys(set(identities_of(values)) - makers.keys(), row))
         elif verdict == "update" and target is not None:
             # One change a client: a second row about him builds on what the first one fills in.
@@ -163,14 +179,60 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
             if more.phones or more.emails:
                 held = contacts.get(at, ClientContacts())
                 contacts[at] = ClientContacts((*held.phones, *more.phones), (*held.emails, *more.emails))
-        elif verdict == "update":
+        elif target is None:
+            # Another row about a client that an earlier one makes: what it adds, and whom it names.
             identities = identities_of(values)
             at = next(makers[each] for each in identities if each in makers)
             makers.update(dict.fromkeys(set(identities) - makers.keys(), at))
-            new[at] = _joined(new[at], _new_client(values, home, today))
+            if verdict == "update":
+                new[at] = _joined(new[at], _new_client(values, home, today))
+            _add_person(people.setdefault(at, []), table.person_values(row), today)
+    records, private = _people_records(people, today)
     return ImportOrder(
-        planned.kind, planned.file_sha256, planned.rows, new, existing, None, changes, before=before, contacts=contacts
+        planned.kind,
+        planned.file_sha256,
+        planned.rows,
+        new,
+        existing,
+        None,
+        changes,
+        records,
+        before=before,
+        contacts=contacts,
+        private=private,
     )
+
+
+def _add_person(people: list[ReadPerson], values: Mapping[str, str], today: int) -> None:
+    """Whoever a row names beside the card of a new client, each once. A birthday that lies ahead is no birthday."""
+    if not values:
+        return
+    day = dt.date(1970, 1, 1) + dt.timedelta(days=today)
+    renamed = {_CONTACT_OF_PERSON.get(name, name): text for name, text in values.items()}
+    for told in (renamed, {name: text for name, text in renamed.items() if name not in _DATES}):
+        try:
+            read = read_person(told, day)
+        except Problem:
+            continue
+        if not any(same_person(each.person, read.person) for each in people):
+            people.append(read)
+        return
+
+
+def _people_records(people: Mapping[int, Sequence[ReadPerson]], today: int) -> tuple[Records, Records]:
+    """People of new clients with their positions, and apart from them what is private."""
+    records: dict[int, list[tuple[Register[Any], Entry]]] = {}
+    private: dict[int, list[tuple[Register[Any], Entry]]] = {}
+    for row, found in people.items():
+        for each in found:
+            handle = os.urandom(16)
+            person = msgspec.structs.replace(each.person, id=handle)
+            post = Position(person=handle, title=each.title, since=today)
+            records.setdefault(row, []).extend([(PERSON, person), (POSITION, post)])
+            if each.private:
+                profile = msgspec.structs.replace(each.profile, person=handle)
+                private.setdefault(row, []).append((PROFILE, profile))
+    return records, private
 
 
 def _new_client(values: Mapping[str, str], home: bytes, today: int) -> NewClient:

@@ -8,16 +8,20 @@ from typing import Final
 import numpy as np
 
 from core.entities.table import ImportMapping, TableHead
-from storage.intake.clients_table import ClientsTable
-from storage.intake.fields import OWN
+from storage.intake.clients_table import ClientsTable, note_dates
+from storage.intake.fields import OWN, PERSON_FIELDS
 from storage.intake.reading import RawTable, TextColumn, recode
 from storage.intake.typed import Faults, Fields, Reason, RowVerdict, fields_of
 
 _NAMES: Final = ("last_name", "first_name", "middle_name")
 _LATIN_NAMES: Final = ("latin_last_name", "latin_first_name")
 _KEPT: Final = ("external_id", "phone", "email", "address", "city", "site", "tags", "loyalty_card")
-HELD: Final = frozenset((*_KEPT, *_NAMES, "name", "person", "company", "position", "note", "kind"))
-"""Fields that end up on the client; what else a list holds of a person waits for the register of people."""
+_PERSON: Final = frozenset((*PERSON_FIELDS, *_NAMES, "name")) - {"person_phone", "person_email", "position"}
+"""What is told of the client as a person; phones, mail and position stand on the client himself."""
+_BESIDE: Final = _PERSON - {*_NAMES, "name", "person"}
+"""Without any of these the card says all there is."""
+HELD: Final = frozenset((*_KEPT, *_PERSON, "company", "position", "note", "kind", "person_phone", "person_email"))
+"""Fields that end up on the client or on the person beside him."""
 _SEPARATOR: Final = " ::: "
 """Between several values of one cell in an export of Google."""
 
@@ -39,11 +43,17 @@ def people_table(raw: RawTable, head: TableHead, mapping: ImportMapping) -> Clie
         columns["note"] = note
     faults = Faults.none(fields.rows)
     faults.note(0, fields.raw.wide.astype(np.uint8) * np.uint8(Reason.TOO_MANY_CELLS))
+    person = {name: part for name, part in fields.parts.items() if name in _PERSON}
+    if not head.fixed_kind:
+        # A format of its own has its own dates, some of them half told: what cannot be read is left out.
+        note_dates(faults, fields, person)
     nameless = columns["name"].codes < 0
     number = fields.number("name") or fields.number("last_name")
     faults.note(number, nameless.astype(np.uint8) * np.uint8(Reason.MISSING))
     verdict = np.where(faults.reason != 0, RowVerdict.ERROR, RowVerdict.OK).astype(np.uint8)
-    return ClientsTable(fields.raw.rows, columns, 0, verdict, faults.column, faults.reason, 0)
+    if not person.keys() & _BESIDE:
+        person = {}
+    return ClientsTable(fields.raw.rows, columns, 0, verdict, faults.column, faults.reason, 0, person)
 
 
 def _several(text: str) -> str:

@@ -46,6 +46,8 @@ class ImportOrder:
     """Records of no client: the space each goes to, and the stored one where it is changed."""
     home: bytes = b""
     """The portfolio whose batch holds `beside`."""
+    private: Mapping[int, Sequence[tuple[Register[Any], Entry]]] = field(default_factory=dict)
+    """What is private of new clients; left out where the session was not granted that compartment."""
     before: Mapping[int, ClientCard] = field(default_factory=dict)
     """Cards these were made from; where left out, the ones stored when the order is prepared."""
 

@@ -17,8 +17,10 @@ from storage.vault.books.deals import DEAL
 from storage.vault.books.trade import PRICES_BEFORE
 from storage.vault.books.work import ACTIVITY_TEXT
 from storage.vault.books.worth import ENQUIRY, SPEND
+from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.import_order import ImportOrder, Undone
+from storage.vault.import_private import private_brought_by
 from storage.vault.register_rows import Held
 from storage.vault.registers import Registers, Stored
 from storage.vault.writing import Stale, Writing
@@ -104,6 +106,19 @@ class ImportedRecords:
             with self._entered.gate.writing(Kind.WRITE) as writing:
                 for home, each in gone[start : start + size]:
                     if self._registers.erase(writing, home, each):
+                        undone.records += 1
+                    else:
+                        undone.kept.append(each.space_id)
+
+    def take_private(
+        self, clients: Clients, causes: Collection[str], created: Collection[bytes], undone: Undone, size: int
+    ) -> None:
+        """Delete what is private of the clients that some batches made, where nobody has worked on it since."""
+        held = list(private_brought_by(self._entered, clients, self._registers, causes, created))
+        for start in range(0, len(held), size):
+            with self._entered.gate.writing(Kind.WRITE) as writing:
+                for each in held[start : start + size]:
+                    if each.version == 1 and self._registers.erase(writing, SpaceKind.CLIENT, each):
                         undone.records += 1
                     else:
                         undone.kept.append(each.space_id)

@@ -11,15 +11,18 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from sqlalchemy import select
 
+from core.entities.entry import Entry
 from core.problem import N_, ExitCode, Problem
 from storage.audit.kinds import Kind
 from storage.keys.scopes import Compartment
 from storage.records.bodies import BatchNote
 from storage.records.ledger import living
 from storage.records.page_build import Difference, SaleColumns, build_pages, compare
+from storage.records.registers import Register
 from storage.records.sales_page import NO_DAY, ONE, UNKNOWN, Page, encode_page
 from storage.schema.clients import client
 from storage.schema.sales import sales_page
@@ -30,6 +33,7 @@ from storage.vault.client_reach import ClientReach
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.import_order import Committed, ImportOrder, NewClient, Prepared, Undone
+from storage.vault.import_private import private_of_new
 from storage.vault.imported_records import ImportedRecords
 from storage.vault.registers import Registers
 from storage.vault.sales import Sales
@@ -252,6 +256,7 @@ class Imports:
     ) -> None:
         order = prepared.order
         beside: list[tuple[bytes, int, str]] = []
+        private: list[tuple[bytes, Register[Any], Entry, str]] = []
         receipts = self._records.receipts(order, numbers)
         with self._entered.gate.writing(Kind.WRITE) as writing:
             for number in numbers:
@@ -264,6 +269,8 @@ class Imports:
                         writing, self._entered.keyring.portfolios[new.portfolio_id], new.card, new.contacts, cause
                     )
                     money = keys[Compartment.MONEY]
+                    told = order.private.get(number, ())
+                    private += private_of_new(writing, client_id, new.portfolio_id, keys, told, cause)
                 else:
                     client_id = order.existing[number]
                     if number in prepared.pages:
@@ -283,10 +290,12 @@ class Imports:
                 changed = order.changes.get(number)
                 if changed is not None:
                     self._clients.change_within(writing, client_id, prepared.before[number], changed, cause)
-            if beside:
+            if beside or private:
                 writing.flush()  # the clients just made are looked up
             for client_id, number, cause in beside:
                 self._records.write(writing, client_id, order.records[number], cause, receipts.get(client_id))
+            for client_id, register, fields, cause in private:
+                self._records.write(writing, client_id, [(register, fields)], cause, None)
 
     def _write_page(
         self, writing: Writing, key: SealKey, client_id: bytes, epoch: int, stored: StoredBatch, page: Page

@@ -48,6 +48,11 @@ class Parting:
             return OpenObject(each.drawer, 1, msgspec.msgpack.encode({**body, "f": cleared}))
         if self._handle in fields.get("people", ()):
             fields["people"] = [other for other in fields["people"] if other != self._handle]
+        if any(self._handle in item.get("people", ()) for item in fields.get("items", ())):
+            fields["items"] = [
+                {**item, "people": [other for other in item.get("people", ()) if other != self._handle]}
+                for item in fields["items"]
+            ]
         if fields.get("reports_to") == self._handle:
             fields["reports_to"] = b""
         return each if fields == body["f"] else replace(each, body=msgspec.msgpack.encode({**body, "f": fields}))

@@ -51,6 +51,7 @@ class TakingBack:
         alive = {f"batch:{each.hex()}" for each in self._batches.live()}
         self._records.take_back(group, alive, undone, CHUNK)
         created = self._clients.created_by(causes, portfolios)
+        self._records.take_private(self._clients, causes, [row[0] for row in created], undone, CHUNK)
         buyers = self._sales.buyers(portfolios) if created else set()
         named = self._records.about_whom() if created else set()
         reached = self._reach.changed() if created else set()
@@ -92,8 +93,8 @@ class TakingBack:
                         undone.kept.append(client_id)
 
 
-_WORK = FILE_DRAWERS | {int(Compartment.MONEY), int(Compartment.DOSSIER)}
-"""Where nothing lies of a client nobody has worked on."""
+_WORK = FILE_DRAWERS | {int(each) for each in (Compartment.MONEY, Compartment.DOSSIER, Compartment.PRIVATE)}
+"""Compartments of a client an import made that are empty once its own records are taken back: nobody worked on him."""
 
 
 def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:

@@ -20,7 +20,7 @@ def client(desk: Desk, ref: str = "C-1") -> str:
 
 
 def typed(desk: Desk, ref: str, number: str, amount: int, day: str) -> None:
-    desk.deals.add_order(client(desk, ref), number, [OrderItem("болт", amount=amount)], day, ())
+    desk.orders.add_order(client(desk, ref), number, [OrderItem("болт", amount=amount)], day, ())
 
 
 def test_S03_35_gaps_of_a_seller_are_named_with_both_sums(stage: Stage) -> None:

@@ -19,9 +19,11 @@ from tests.tui.fake_exports import FakeExports
 from tests.tui.fake_facets import FakeAudit, FakeCopies, FakeFinding, FakeRemoval
 from tests.tui.fake_files import FakeFiles
 from tests.tui.fake_newcomers import FakeNewcomers
+from tests.tui.fake_orders import FakeOrders
 from tests.tui.fake_outreach import FakeCampaignFigures, FakeOutreach
 from tests.tui.fake_own import FakeOwn
 from tests.tui.fake_people import FakeBudgets, FakeLending, FakePeople, FakeSsh
+from tests.tui.fake_questionnaires import FakeQuestionnaires
 from tests.tui.fake_recovery import FakeRecovery
 from tests.tui.fake_rules import FakeRules
 from tests.tui.fake_standing import FakeEvolution, FakeKeys, FakeStanding
@@ -154,6 +156,7 @@ class FakeDesk(FakeBooks):
         self.lending = FakeLending(self.names)
         self.ssh, self.budgets = FakeSsh(), FakeBudgets()
         self.persons, self.work, self.deals = FakePersons(), FakeWork(), FakeDeals()
+        self.orders, self.questionnaires = FakeOrders(), FakeQuestionnaires()
         self.promises = FakeEntries(client_id(0))
         self.cases = FakeCases(client_id(0))
         self.book, self.files, self.own = FakeBook(), FakeFiles(), FakeOwn()

@@ -13,7 +13,7 @@ from core.relations.knowledge import knowledge
 from core.relations.needs import Uplift
 from core.wording import relations, work
 from tui.desk.edit_field import EditField
-from tui.desk.port_deals import ContractRow, DealRow, Funnel, OrderRow, Receivable
+from tui.desk.port_deals import ContractRow, DealRow, Funnel, Receivable
 from tui.desk.port_persons import CareRow, NewsRow, PersonRow, ReferralRow, Relations, Tie
 from tui.desk.port_work import ContactEntry, NeedRow, Neglected, TaskRow, TimelineRow, WorkOfClient
 
@@ -135,9 +135,6 @@ class FakeDeals:
         return ""
 
     def funnel(self) -> list[Funnel]:
-        return []
-
-    def orders(self, client_id: str) -> list[OrderRow]:
         return []
 
     def receivable(self, client_id: str) -> Receivable:

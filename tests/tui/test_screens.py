@@ -86,7 +86,7 @@ async def test_orders_show_their_lines() -> None:
         await pilot.press("enter", "right", "right", "right")
         await quiet(pilot)
         assert "РН-4000" in text(pilot)
-        await pilot.press("down")
+        await pilot.press("down", "down")
         await quiet(pilot)
         assert "Документ РН-3999" in text(pilot)
         assert "Картридж 4" not in text(pilot)

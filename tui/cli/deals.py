@@ -1,24 +1,16 @@
-"""`contracts`, `deals`, `orders`, `receivables` (spec/cli)."""
+"""`contracts`, `deals`, `receivables` (spec/cli)."""
 
 from __future__ import annotations
 
 import argparse
 import datetime as dt
-import sys
-from typing import TYPE_CHECKING
 
-from core.entities.deals import OrderItem
 from core.problem import N_, ExitCode, Problem
 from core.wording import dates, money
 from core.wording import gettext as _
 from core.wording import work as words
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
-from tui.desk.persons_forms import money_of
-from tui.gaps_text import gap_cells, gap_heads, seller_cells, seller_heads, span_text, total_of
-
-if TYPE_CHECKING:
-    from tui.desk.desk import Desk
 
 
 def contracts(args: argparse.Namespace) -> int:
@@ -72,45 +64,6 @@ def deals(args: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def orders(args: argparse.Namespace) -> int:
-    """`orders list|add|gaps`."""
-    with unlocked(args) as desk:
-        if args.action == "gaps":
-            return _gaps(args, desk)
-        if args.action == "add":
-            items = [OrderItem(name, amount=money_of(amount)) for name, amount in args.lines]
-            order = desk.deals.add_order(args.client, args.number, items, args.day, args.people)
-            return _saved(args, order)
-        rows = desk.deals.orders(args.client)
-        if args.json:
-            write_json({"orders": rows, "as_of": desk.today_date()})
-            return ExitCode.DONE
-        table = [
-            (row.id, _day(row.day), row.number, money.money(row.amount), row.document,
-             money.money(row.booked) if row.booked else "", ", ".join(row.people))
-            for row in rows
-        ]  # fmt: skip
-        heads = ("ID", _("Day"), _("Number"), _("Sum"), _("In accounting"), _("Sum there"), _("People"))
-        write_table(heads, "<<<><><", table)
-    return ExitCode.DONE
-
-
-def _gaps(args: argparse.Namespace, desk: Desk) -> int:
-    """How complete the orders of every seller are, and what is missing (S03.35)."""
-    told = desk.order_gaps.found(args.since, args.client)
-    kept = [each for each in told.gaps if args.seller in ("", each.seller) and args.kind in ("", each.kind)]
-    sellers = [each for each in told.sellers if args.seller in ("", each.seller)]
-    desk.log.allow_rows(len(kept), sys.stdout.isatty())
-    if args.json:
-        write_json({"since": told.since, "sellers": sellers, "gaps": kept, "as_of": told.as_of})
-        return ExitCode.DONE
-    write_line(span_text(told))
-    rows = [seller_cells(each) for each in (*sellers, *([total_of(told.sellers)] if len(sellers) > 1 else ()))]
-    write_table(seller_heads(), "<>>>>>", rows)
-    write_table(("ID", *gap_heads()), "<<<<<<>>", [(each.client_id, *gap_cells(each)) for each in kept])
-    return ExitCode.DONE
-
-
 def receivables(args: argparse.Namespace) -> int:
     """Who owes what; with `--set`, the terms of one client."""
     with unlocked(args) as desk:
@@ -161,4 +114,4 @@ def _day(day: dt.date | None) -> str:
     return dates.short_date(day) if day is not None else ""
 
 
-COMMANDS = {"contracts": contracts, "deals": deals, "orders": orders, "receivables": receivables}
+COMMANDS = {"contracts": contracts, "deals": deals, "receivables": receivables}

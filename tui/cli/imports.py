@@ -241,6 +241,10 @@ def _tell_format(answer: ImportAnswer) -> None:
     if isinstance(mended, list) and mended:
         named = ", ".join(map(str, mended[:10]))
         write_line(fill(_("A line was broken in a cell here, look at it: rows {rows}."), rows=named))
+    known = answer.facts.get("people_known")
+    if known:
+        told = _("People and documents of known clients stay as they are: {n} rows. An order completes them.")
+        write_line(fill(told, n=known))
     operations = answer.facts.get("operations")
     if operations:
         write_line(

@@ -152,7 +152,7 @@ class PreviousTab(Command):
 class ShowLines(Command):
     key = "enter"
     title = N_("Lines of the document")
-    help = N_("Moves the keys to the lines of the document under the cursor and back.")
+    help = N_("Moves the keys to the lines of the document under the cursor and back; an order by hand opens its form.")
     verb = "show_lines"
     in_palette = False
 

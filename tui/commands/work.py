@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tui.commands.base import WRITERS, Command
+from tui.commands.questionnaires import OpenQuestionnaire
 from tui.text import N_, P_
 
 
@@ -31,8 +32,8 @@ class NewLine(Command):
     key = "n"
     title = N_("New on this tab")
     help = N_(
-        "Overview: what you state of the client, with its evidence. People: a contact person. Work: a need. Files: a"
-        " file of this machine, over SSH of your inbox."
+        "Overview: what you state of the client, with its evidence. People: a contact person. Orders: an order."
+        " Work: a need. Files: a file of this machine, over SSH of your inbox."
     )
     verb = "new_line"
     roles = WRITERS
@@ -117,6 +118,7 @@ ON_CARD: tuple[type[Command], ...] = (
     NewLine,
     CloseLine,
     OpenProfile,
+    OpenQuestionnaire,
     TiePerson,
     ReferPerson,
     TellNews,

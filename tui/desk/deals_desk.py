@@ -1,4 +1,4 @@
-"""Contracts, deals and orders typed by hand at the desk; what clients owe (S03.114, S03.23, S03.46, U29)."""
+"""Contracts and deals typed by hand at the desk; what clients owe (S03.114, S03.23, U29)."""
 
 from __future__ import annotations
 
@@ -15,24 +15,20 @@ from core.entities.deals import (
     Contract,
     Deal,
     DealStages,
-    Order,
-    OrderItem,
     PaymentTerms,
 )
 from core.entities.money import Money
 from core.entities.people import cleaned
 from core.problem import N_, Problem
 from core.wording import work as words
-from core.worth.order_gaps import paired
 from core.worth.receivables import Invoice, Owed, owed
-from storage.vault.books.deals import CONTRACT, DEAL, DEAL_STAGES, ORDER, TERMS
+from storage.vault.books.deals import CONTRACT, DEAL, DEAL_STAGES, TERMS
 from storage.vault.registers import Register, Stored
 from storage.vault.sale_documents import SaleDocument
 from tui.desk.edit_field import EditField
 from tui.desk.figures import date_of, day_number
-from tui.desk.order_gaps_desk import booked_of, typed_of
 from tui.desk.persons_forms import day_of, money_of
-from tui.desk.port_deals import ContractRow, DealRow, Funnel, OrderRow, Receivable
+from tui.desk.port_deals import ContractRow, DealRow, Funnel, Receivable
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -41,7 +37,7 @@ _TEXT_MAX = 200
 
 
 class DealsDesk:
-    """What is agreed, hoped for, ordered and owed."""
+    """What is agreed, hoped for and owed."""
 
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
@@ -141,50 +137,6 @@ class DealsDesk:
             money[each.fields.stage] += each.fields.amount
         stages = dict.fromkeys((*self.stages(), *deals))
         return [Funnel(stage, deals[stage], self._money(money[stage])) for stage in stages]
-
-    # Orders by hand
-    def add_order(
-        self, client_id: str, number: str, items: Sequence[OrderItem], day: str, people: Sequence[str]
-    ) -> str:
-        """An order a person typed, with those who take part."""
-        told = cleaned(number)[:60]
-        if not told or not items:
-            raise Problem(N_("An order needs a number and a line: name what was ordered."))
-        known = self._desk.persons.names(client_id)
-        met = tuple(bytes.fromhex(each) for each in people)
-        if any(each not in known for each in met):
-            raise Problem(N_("There is no such record among yours: look at the list again."))
-        when = day_of(day) if day.strip() else self._today()
-        seller = self._desk.session.entered.identity.person_id
-        order = Order(number=told, day=when, items=tuple(items), seller=seller, people=met)
-        return self._desk.work.add(ORDER, client_id, order).id.hex()
-
-    def orders(self, client_id: str) -> list[OrderRow]:
-        """Orders typed by hand, newest first, each beside its document of accounting: shown together, counted once.
-
-        A document is the order's where its number is the same, else where sum and day fit; each serves one order.
-        """
-        names = self._desk.persons.names(client_id)
-        orders = sorted((s.fields for _c, s in self._of(ORDER, client_id)), key=lambda order: -order.day)
-        documents, rules = self._documents(client_id), self._desk.session.entered.rules
-        owner = self._desk.row(client_id).owner
-        booked = [booked_of(each, owner, self._desk.base.currency) for each in documents]
-        pairs = paired([typed_of(each, "") for each in orders], booked, rules)
-        return [
-            OrderRow(
-                id=each.id.hex(),
-                client_id=client_id,
-                client=self._name(client_id),
-                number=each.number,
-                day=date_of(each.day),
-                lines=len(each.items),
-                amount=self._money(each.amount),
-                people=tuple(names[one] for one in each.people if one in names),
-                booked=None if document is None else self._money(document.amount),
-                document="" if document is None else document.document,
-            )
-            for each, (_order, document) in zip(orders, pairs, strict=True)
-        ]
 
     # What is owed
     def receivable(self, client_id: str) -> Receivable:

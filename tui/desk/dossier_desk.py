@@ -39,6 +39,7 @@ PAPERS = {
     "contacts": N_("address card"),
     "blank": N_("blank with questions"),
     "review": N_("agenda of a review"),
+    "questionnaire": N_("questionnaire"),
     "file": N_("file of the dossier"),
 }
 """Kinds of document a request may name."""

@@ -6,14 +6,13 @@ import functools
 from typing import TYPE_CHECKING
 
 from tui.desk.facets_group import GroupFacets
-from tui.desk.facets_promises import PromiseFacets
+from tui.desk.facets_orders import OrderFacets
 
 if TYPE_CHECKING:
     from tui.desk.audit_desk import AuditDesk
     from tui.desk.budgets_desk import BudgetsDesk
     from tui.desk.contacts_desk import ContactsDesk
     from tui.desk.copies_desk import CopiesDesk
-    from tui.desk.deals_desk import DealsDesk
     from tui.desk.dossier_desk import DossierDesk
     from tui.desk.doubles import DoublesDesk
     from tui.desk.editing import Editing
@@ -64,7 +63,7 @@ class TeamFacet(GroupFacets):
         return TeamDesk(self._whole)
 
 
-class Facets(TeamFacet, PromiseFacets):
+class Facets(TeamFacet, OrderFacets):
     """What `Desk` offers beside its own methods."""
 
     @functools.cached_property
@@ -269,13 +268,6 @@ class Facets(TeamFacet, PromiseFacets):
         from tui.desk.white_desk import WhiteDesk
 
         return WhiteDesk(self._whole)
-
-    @functools.cached_property
-    def deals(self) -> DealsDesk:
-        """Contracts, deals, orders typed by hand, what is owed."""
-        from tui.desk.deals_desk import DealsDesk
-
-        return DealsDesk(self._whole)
 
     @functools.cached_property
     def persons(self) -> PersonsDesk:

@@ -11,7 +11,7 @@ from core.entities.table import Fact, TableHead
 from core.standing.payers import Payer, payer_letters
 from core.wording import say
 from storage.intake.clients_table import ClientsTable
-from storage.intake.fields import CLIENT_FIELDS
+from storage.intake.fields import CLIENT_FIELDS, PERSON_FIELDS
 from storage.intake.ordering_records import STORED
 from storage.intake.payers import parties_of
 from storage.intake.people_table import HELD
@@ -161,11 +161,23 @@ def facts_of(planned: ImportPlan, head: TableHead) -> Mapping[str, Fact]:
         found["inn_lost_zero"] = table.restored_zeros
         found["companies"] = int((table.verdict == 0).sum())
         found["contacts"] = int((table.verdict == 1).sum())
-        held = HELD if planned.kind != "clients" else frozenset(CLIENT_FIELDS)
+        held = HELD if planned.kind != "clients" else frozenset((*CLIENT_FIELDS, *PERSON_FIELDS))
         found["not_kept"] = [*dict.fromkeys(each.field for each in planned.mapping.targets if each.field not in held)]
+        known = people_of_known(planned, table)
+        if known:
+            found["people_known"] = known
     if not head.fixed_kind:
         found["totals_rows"] = table.totals_rows
     return found
+
+
+def people_of_known(planned: ImportPlan, table: ClientsTable) -> int:
+    """Rows that tell of people of clients who are known: those people are never written over by a file."""
+    if not table.person:
+        return 0
+    told = np.stack([column.codes >= 0 for column in table.person.values()]).any(axis=0)
+    there = np.array([target is not None for target in planned.targets])
+    return int((told & there & (planned.verdict < ASK)).sum())
 
 
 def payers_of(planned: ImportPlan) -> list[Payer]:

@@ -202,6 +202,13 @@ class ImportWizard(Committing, Meanings):
         """Take a button back: what it changed is as before, what others changed stays."""
         return self._stepped(tuple(each for each in self._steps if each != button))
 
+    def people(self) -> list[tuple[int, dict[str, str]]]:
+        """Rows of the draft by field, with their number in the file: for what writes people elsewhere."""
+        with self._lock:
+            done = self._draft(None)
+            columns = list(done.cells.items())
+            return [(row, {field: texts[at] for field, texts in columns}) for at, row in enumerate(done.rows)]
+
     def _stepped(self, steps: tuple[str, ...]) -> CleanView:
         with self._lock:
             self._steps, self._cleaned = steps, None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from core.entities.people import (
     REFERRAL_RESULTS,
     STRENGTHS,
     Care,
+    IdentityDocument,
     News,
     Person,
     PersonProfile,
@@ -118,13 +119,13 @@ class PersonsDesk(PersonsView):
             if handle not in self.names(to_client):
                 self._desk.work.add(PERSON, to_client, msgspec.structs.replace(person, by=b"", at_us=0))
             self._desk.work.add(POSITION, to_client, Position(person=handle, since=self._today()))
-            self._found_again(to_client)
-        self._found_again(client_id)
+            self.seen_again(to_client)
+        self.seen_again(client_id)
 
     def remove(self, client_id: str, person_id: str) -> None:
         """Take a person off the lists."""
         self._desk.work.change(PERSON, self._person(client_id, _handle(person_id)), removed=True)
-        self._found_again(client_id)
+        self.seen_again(client_id)
 
     # What is private
     def profile(self, client_id: str, person_id: str) -> PersonProfile:
@@ -139,15 +140,24 @@ class PersonsDesk(PersonsView):
 
     def save_profile(self, client_id: str, person_id: str, fields: Mapping[str, str]) -> None:
         """Write changed fields of the profile; day and month of the birthday also go to the person."""
+        today = self._desk.today_date()
+        self._change_profile(client_id, person_id, lambda before: with_profile(before, fields, today))
+
+    def save_documents(self, client_id: str, person_id: str, documents: tuple[IdentityDocument, ...]) -> None:
+        """Other documents of identity in the profile."""
+        self._change_profile(client_id, person_id, lambda before: msgspec.structs.replace(before, documents=documents))
+
+    def _change_profile(
+        self, client_id: str, person_id: str, changed: Callable[[PersonProfile], PersonProfile]
+    ) -> None:
         person = self._person(client_id, _handle(person_id))
         found = self._profile(client_id, person.fields.id)
-        before = found.fields if found is not None else PersonProfile(person=person.fields.id)
-        after = with_profile(before, fields, self._desk.today_date())
+        after = changed(found.fields if found is not None else PersonProfile(person=person.fields.id))
         if found is None:
             self._desk.work.add(PROFILE, client_id, after)
         else:
-            changed = {name: getattr(after, name) for name in after.__struct_fields__}
-            self._desk.work.change(PROFILE, found, **changed)
+            told = {name: getattr(after, name) for name in after.__struct_fields__}
+            self._desk.work.change(PROFILE, found, **told)
         if after.birthday:
             born = dt.date.fromisoformat(after.birthday)
             self._desk.work.change(PERSON, person, birth_month=born.month, birth_day=born.day)
@@ -203,6 +213,11 @@ class PersonsDesk(PersonsView):
             raise Problem(N_("A few words are needed."))
         self._desk.work.add(NEWS, client_id, News(day=self._today(), text=told))
 
+    def seen_again(self, client_id: str) -> None:
+        """People of the client were written: search and lists follow."""
+        self._desk.finding.changed((self._desk.base.ids[self._desk.place_of(client_id)],))
+        self._desk.touched()
+
     # Within
     def _person(self, client_id: str, handle: bytes) -> Stored[Person]:
         return self._desk.work.named(PERSON, handle, self._desk.work.clients_of(client_id))
@@ -234,14 +249,10 @@ class PersonsDesk(PersonsView):
                 return each.id
         raise Problem(N_("There is nobody with the login {login}: see people list."), login=login)
 
-    def _found_again(self, client_id: str) -> None:
-        self._desk.finding.changed((self._desk.base.ids[self._desk.place_of(client_id)],))
-        self._desk.touched()
-
     def _done(self, client_id: str, *kept: Kept) -> None:
         if kept:
             self._desk.editing.written(*kept)
-            self._found_again(client_id)
+            self.seen_again(client_id)
 
 
 def _handle(text: str) -> bytes:

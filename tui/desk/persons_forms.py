@@ -163,15 +163,15 @@ def profile_form(profile: PersonProfile) -> tuple[EditField, ...]:
     """Fields of the profile: lists are one line, parts joined by semicolons."""
     family = _SEVERAL.join(" ".join(filter(None, (each.kind, each.name, each.birthday))) for each in profile.family)
     gifts = _SEVERAL.join(f"{date_of(each.day).isoformat()} {each.what}" for each in profile.gifts)
-    papers = _SEVERAL.join(
-        " ".join(filter(None, (each.kind, each.number, each.country, each.until))) for each in profile.documents
-    )
+    papers = _SEVERAL.join(map(_document_text, profile.documents))
     return (
         EditField("birthday", profile.birthday, 10),
         *(EditField(name, getattr(profile, name), _TEXT_MAX) for name in _TEXTS),
         EditField("family", family, _TEXT_MAX),
         EditField("gifts", gifts, _TEXT_MAX),
         EditField("documents", papers, _TEXT_MAX),
+        EditField("citizenship", profile.citizenship, TITLE_MAX),
+        EditField("ticket", profile.ticket, TITLE_MAX),
     )
 
 
@@ -187,6 +187,9 @@ def with_profile(profile: PersonProfile, fields: Mapping[str, str], today: dt.da
         values["gifts"] = tuple(_gift(part, today) for part in _parts(fields["gifts"]))
     if "documents" in fields:
         values["documents"] = tuple(_document(part) for part in _parts(fields["documents"]))
+    for name in ("citizenship", "ticket"):
+        if name in fields:
+            values[name] = cleaned(fields[name])[:TITLE_MAX]
     return msgspec.structs.replace(profile, **values)
 
 
@@ -207,8 +210,15 @@ def _gift(text: str, today: dt.date) -> Gift:
     return Gift(day_number(today), text)
 
 
+def _document_text(paper: IdentityDocument) -> str:
+    kind = relations.word("document", paper.kind)
+    return " ".join(filter(None, (kind, paper.series, paper.number, paper.country, paper.until)))
+
+
 def _document(text: str) -> IdentityDocument:
-    kind, *rest = text.split()
+    word, *rest = text.split()
     until = rest.pop() if len(rest) > 1 and re.fullmatch(r"\d{4}-\d{2}-\d{2}", rest[-1]) else ""
     country = rest.pop() if len(rest) > 1 and rest[-1].isalpha() else ""
-    return IdentityDocument(kind, " ".join(rest), country, until)
+    kind = relations.value_of("document", word)
+    series = rest.pop(0) if kind and len(rest) > 1 else ""
+    return IdentityDocument(kind or word, " ".join(rest), country, until, series)

@@ -74,6 +74,10 @@ class PersonsView:
         """Handle → name of everybody ever known at a client."""
         return {each.fields.id: each.fields.name for each in self._desk.work.about(PERSON, client_id)}
 
+    def known(self, client_id: str) -> dict[bytes, Person]:
+        """Handle → everybody ever known at a client."""
+        return {each.fields.id: each.fields for each in self._desk.work.about(PERSON, client_id)}
+
     def birthdays(self) -> list[tuple[str, Person]]:
         """(client, person) of everybody whose birthday is known and who is still there."""
         left = {(client, each.fields.person) for client, each in self._desk.work.shown(POSITION) if each.fields.until}

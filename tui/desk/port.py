@@ -38,10 +38,10 @@ from tui.desk.port_exports import ExportsPort
 from tui.desk.port_find import FindingPort
 from tui.desk.port_keys import KeysPort
 from tui.desk.port_newcomers import NewcomersPort
+from tui.desk.port_ordered import OrderPorts
 from tui.desk.port_people import BudgetsPort, LendingPort, PeoplePort, SshPort
 from tui.desk.port_persons import PersonsPort
 from tui.desk.port_plans import PlansPort
-from tui.desk.port_promises import PromisesPorts
 from tui.desk.port_quality import QualityPort
 from tui.desk.port_recovery import RecoveryPort
 from tui.desk.port_removal import RemovalPort
@@ -138,7 +138,7 @@ class EditConflict(Exception):  # noqa: N818  (an answer the dialog shows, not a
         self.theirs = theirs
 
 
-class DeskPort(PromisesPorts, OutreachPorts, Protocol):
+class DeskPort(OrderPorts, OutreachPorts, Protocol):
     """The desk as screens see it."""
 
     @property

@@ -1,4 +1,4 @@
-"""Contracts, deals, orders by hand and debts, as screens and commands see them (S03.114, S03.23, S03.46, U29)."""
+"""Contracts, deals and debts, as screens and commands see them (S03.114, S03.23, U29)."""
 
 from __future__ import annotations
 
@@ -46,23 +46,6 @@ class Funnel(msgspec.Struct, frozen=True):
     amount: Money
 
 
-class OrderRow(msgspec.Struct, frozen=True):
-    """An order typed by hand beside what accounting has of it (S03.46)."""
-
-    id: str
-    client_id: str
-    client: str
-    number: str
-    day: dt.date
-    lines: int
-    amount: Money
-    people: tuple[str, ...]
-    booked: Money | None
-    """What accounting has under this number or on these days; None: nothing yet."""
-    document: str = ""
-    """The document of accounting it is taken to be."""
-
-
 class Receivable(msgspec.Struct, frozen=True):
     """What one client owes."""
 
@@ -81,7 +64,7 @@ class Receivable(msgspec.Struct, frozen=True):
 
 
 class DealsPort(Protocol):
-    """Contracts, deals, orders."""
+    """Contracts, deals, what is owed."""
 
     def contracts(self, client_id: str = "") -> list[ContractRow]: ...
 
@@ -94,7 +77,5 @@ class DealsPort(Protocol):
     def save_deal(self, client_id: str, deal_id: str, fields: Mapping[str, str]) -> str: ...
 
     def funnel(self) -> list[Funnel]: ...
-
-    def orders(self, client_id: str) -> list[OrderRow]: ...
 
     def receivable(self, client_id: str) -> Receivable: ...

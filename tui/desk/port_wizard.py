@@ -153,6 +153,8 @@ class PlanHead(msgspec.Struct, frozen=True):
     sha256: str
     not_kept: tuple[str, ...] = ()
     """Fields that are read and have no place in the store yet."""
+    people_known: int = 0
+    """Rows that tell of people of known clients: those people stay as they are (S03.56)."""
     blocked: str = ""
     note: str = ""
     """What the person should know first: the plan was made anew."""

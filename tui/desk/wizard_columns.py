@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from core.entities.table import ImportMapping, TableHead
-from core.problem import Problem
+from core.problem import N_, Problem
 from core.profile import Profile, to_toml
 from core.wording import say
 from storage.intake import draft
@@ -57,6 +57,15 @@ class Meanings:
         columns = {at: field for at, field in self._meaning.columns.items() if not field or _knows(kind, field)}
         constants = {field: value for field, value in self._meaning.constants.items() if _knows(kind, field)}
         return self._mean(kind=kind, columns=columns, constants=constants)
+
+    def demand_kind(self, kind: str) -> None:
+        """The rows have to be of this kind. Raises Problem (BAD_INPUT) for a file whose format says otherwise."""
+        with self._lock:
+            fixed = self._known_head().fixed_kind
+            if fixed and fixed != kind:
+                raise Problem(N_("This file holds no list of people: choose another one."))
+            if not fixed:
+                self.set_kind(kind)
 
     def assign(self, column: int, field: str) -> MappingView:
         """Give a column a field; empty leaves it out. A field of one column moves from the other to this one."""

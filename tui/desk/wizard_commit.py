@@ -91,6 +91,7 @@ class Committing:
         self._shown = Shown(session, base, planned, likely, shown_verdicts(planned, prepared), loaded.raw.mended)
         self._prepared = prepared
         operations, dropped = told.facts.get("operations", 0), told.facts.get("not_kept", ())
+        known = told.facts.get("people_known", 0)
         self._plan_head = PlanHead(
             kind=told.kind,
             counts={name: getattr(told, name) for name in ("new", "update", "same", "ask", "not_a_client", "error")},
@@ -103,6 +104,7 @@ class Committing:
             stored=told.stored,
             sha256=planned.sha256.hex(),
             not_kept=tuple(map(str, dropped)) if isinstance(dropped, list) else (),
+            people_known=known if isinstance(known, int) else 0,
             blocked=blocked,
             note=note,
         )

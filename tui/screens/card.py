@@ -21,7 +21,8 @@ from tui.commands.removal import RemoveRecord
 from tui.commands.work import ON_CARD, LogContact
 from tui.desk.answers import CardOverview, Purchase
 from tui.desk.port import EditField
-from tui.screens.card_lines import header_line, order_lines, overview_lines
+from tui.desk.port_orders import OrderRow
+from tui.screens.card_lines import header_line, overview_lines
 from tui.screens.card_lists import ListsOfCard
 from tui.screens.card_promises import ENTRY_TABS
 from tui.screens.card_tabs import tab_line
@@ -96,7 +97,7 @@ class CardScreen(ListsOfCard):
             " stands in the log; outside your own portfolio a reason is asked. A client counts once a day."
         ),
     )
-    SOURCES = "S00.08, S02.16, S03.03, S03.32, S03.78, S03.89, S03.91, U05, U10, U13"
+    SOURCES = "S00.08, S02.16, S03.03, S03.32, S03.46, S03.78, S03.89, S03.91, U05, U10, U13"
 
     def __init__(self, client_id: str, walk: Walk | None, tab: str = "") -> None:
         super().__init__()
@@ -187,14 +188,8 @@ class CardScreen(ListsOfCard):
 
     def on_window_table_moved(self, event: WindowTable.Moved) -> None:
         row = event.row
-        if event.table.id == "orders" and isinstance(row, Purchase):
-            client_id, document = self.client_id, row.document
-            pane = self.query_one("#lines", Pager)
-            self.ask(
-                "lines",
-                lambda: self.desk.order_lines(client_id, document),
-                lambda lines: pane.show(order_lines(row, lines, max(30, pane.content_size.width))),
-            )
+        if event.table.id == "orders" and isinstance(row, Purchase | OrderRow):
+            self.show_order(row)
         elif event.table.id == "people":
             self.paint_people()
         elif event.table.id == "work":
@@ -218,11 +213,14 @@ class CardScreen(ListsOfCard):
         if verb == "new_line" and self.tab == "overview":
             return self._overview is not None and super().can("edit_record")
         if verb in ("new_line", "close_line"):
-            return self.tab in ("people", "work", "files", *ENTRY_TABS) and super().can("edit_record")
+            tabs = ("people", "work", "files", *ENTRY_TABS)
+            return (self.tab in tabs or (verb, self.tab) == ("new_line", "orders")) and super().can("edit_record")
         if verb == "save_file":
             return self.tab == "files" and self.file_line is not None
         if verb in ("open_profile", "tie_person"):
             return self.tab == "people" and self.person is not None and super().can("edit_record")
+        if verb == "open_questionnaire":
+            return self.has_people
         if verb == "copy_contact":
             return self.shown is not None
         if verb in ("edit_record", "remove_record"):
@@ -255,6 +253,8 @@ class CardScreen(ListsOfCard):
         if self.tab == "files":
             self.show_file()
             return
+        if self.open_order_here():
+            return
         below, above = self.query_one(f"#{LOWER[self.tab]}", Pager), self.query_one(f"#{self.tab}", WindowTable)
         (above if self.focused is below else below).focus()
 
@@ -263,7 +263,7 @@ class CardScreen(ListsOfCard):
         if self.tab == "overview" and overview is not None:
             ask_to_state(self, self.client_id, overview.row.name, self.stated)
             return
-        asked = {"people": self.add_person, "work": self.ask_need, "files": self.add_file}
+        asked = {"people": self.add_person, "work": self.ask_need, "files": self.add_file, "orders": self.new_order}
         asked.get(self.tab, self.new_entry_here)()
 
     def close_line(self) -> None:
@@ -325,7 +325,7 @@ class CardScreen(ListsOfCard):
         if self.tab == "files" and self.file_line is not None:
             self.edit_file()
             return
-        if self.edit_entry_here():
+        if self.edit_order_here() or self.edit_entry_here():
             return
         client_id = self.client_id
         self.ask("form", lambda: self.desk.edit_form(client_id), self._edit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from core.wording.provenance import reckoned_by
-from tui.desk.answers import CardOverview, OrderLine, Purchase
+from tui.desk.answers import CardOverview
 from tui.safe_text import fit, width_of, wrap
 from tui.screens.plan_lines import card_line
 from tui.screens.segments_lines import proof_lines
@@ -26,7 +26,6 @@ from tui.text import (
 )
 from tui.widgets.bars import columns
 from tui.widgets.drawn import Line, Piece
-from tui.widgets.window_table import Column
 
 _CAPTION = 21
 _CHART_HEIGHT = 4
@@ -177,39 +176,3 @@ def _months(overview: CardOverview, width: int) -> list[Line]:
             names[index * cells : index * cells + len(name)] = name
     lines.append((("".join(names), "dim"),))
     return lines
-
-
-# Orders
-
-
-def _sort_of(row: Purchase) -> Piece:
-    if row.cancelled:
-        return (gettext("cancelled"), "bad")
-    return (gettext("return"), "warn") if row.is_return else (gettext("order"), "dim")
-
-
-def order_columns() -> tuple[Column[Purchase], ...]:
-    return (
-        Column("day", lambda: gettext("Day"), 10, lambda row: (date(row.day), "")),
-        Column("document", lambda: gettext("Document"), 16, lambda row: (row.document, ""), flex=1),
-        Column("sort", lambda: gettext("Kind"), 10, _sort_of),
-        Column("lines", lambda: gettext("Lines"), 6, lambda row: (count(row.lines), "dim"), right=True),
-        Column("amount", lambda: gettext("Amount"), 18, lambda row: (exact_money(row.amount), ""), right=True),
-    )
-
-
-def order_lines(purchase: Purchase, lines: Sequence[OrderLine], width: int) -> list[Line]:
-    """The lines of one document for the lower pane."""
-    title = fill(gettext("Document {number} of {day}"), number=purchase.document, day=date(purchase.day))
-    drawn: list[Line] = [((title, "title"),)]
-    room = max(10, width - 9 - 18 - 2)
-    for line in lines:
-        name = line.product_name or line.product
-        drawn.append(
-            (
-                (fit(name, room), ""),
-                (" " + fit(line.quantity, 8, right=True), "dim"),
-                (" " + fit(exact_money(line.amount), 18, right=True), ""),
-            )
-        )
-    return drawn

@@ -6,11 +6,10 @@ from collections.abc import Iterable
 
 from textual.widget import Widget
 
-from tui.desk.answers import Purchase
 from tui.desk.port_white import WhiteClient
 from tui.desk.port_work import TimelineRow
-from tui.screens.card_files import FilesOfCard
-from tui.screens.card_lines import order_columns
+from tui.screens.card_orders import OrdersOfCard
+from tui.screens.order_lines import order_columns, orders_id
 from tui.screens.white_lines import CELL_COLUMNS
 from tui.screens.work_lines import timeline_columns
 from tui.text import gettext
@@ -19,7 +18,7 @@ from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
 
-class ListsOfCard(FilesOfCard):
+class ListsOfCard(OrdersOfCard):
     """The part of CARD whose tabs wait until somebody looks at them."""
 
     def __init__(self) -> None:
@@ -29,7 +28,7 @@ class ListsOfCard(FilesOfCard):
     def lists_widgets(self) -> Iterable[Widget]:
         """A list for each tab; lines of a document below the orders."""
         yield WindowTable(timeline_columns(), lambda row: row.id, empty=self._empty, id="history")
-        yield WindowTable(order_columns(), lambda row: row.document, empty=self._empty, id="orders")
+        yield WindowTable(order_columns(), orders_id, empty=self._empty, id="orders")
         yield Pager(id="lines")
         yield WindowTable(CELL_COLUMNS, lambda row: row.group, empty=self._empty, id="white")
 
@@ -48,7 +47,7 @@ class ListsOfCard(FilesOfCard):
         if self.tab == "history":
             self.ask("tab", lambda: self.desk.work.timeline(client_id), self._history)
         elif self.tab == "orders":
-            self.ask("tab", lambda: self.desk.purchases(client_id), self._orders)
+            self.load_orders()
         elif self.tab == "white":
             self.ask("tab", lambda: self.desk.white.client(client_id), self._white)
         elif self.tab == "files":
@@ -58,11 +57,6 @@ class ListsOfCard(FilesOfCard):
     def _history(self, rows: list[TimelineRow]) -> None:
         self.loaded_tabs.add("history")
         self.query_one("#history", WindowTable).set_source(Rows(rows, [row.id for row in rows]))
-
-    def _orders(self, purchases: list[Purchase]) -> None:
-        self.loaded_tabs.add("orders")
-        ids = [purchase.document for purchase in purchases]
-        self.query_one("#orders", WindowTable).set_source(Rows(purchases, ids))
 
     def _white(self, client: WhiteClient) -> None:
         self.loaded_tabs.add("white")

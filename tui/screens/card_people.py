@@ -44,6 +44,11 @@ class PeopleOfCard(ContactsOfCard):
         )
         yield Pager(id="people-facts")
 
+    @property
+    def has_people(self) -> bool:
+        """Whether anybody is on the card."""
+        return bool(self._relations and self._relations.people)
+
     # Loading and painting
     def load_people(self) -> None:
         client_id = self.client_id
@@ -212,6 +217,12 @@ class PeopleOfCard(ContactsOfCard):
                 self.ask("news", lambda: self.desk.persons.add_news(client_id, text), self._written)
 
         self.app.push_screen(WordsDialog(gettext("What is new at the client?"), "", 300), told)
+
+    def open_questionnaire(self) -> None:
+        from tui.screens.questionnaire import QuestionnaireScreen
+
+        person = self.person.id if self.tab == "people" and self.person is not None else ""
+        self.app.push_screen(QuestionnaireScreen(self.client_id, person))
 
     def show_map(self) -> None:
         from tui.screens.map import MapScreen

@@ -50,10 +50,11 @@ class ImportScreen(WorkScreen):
     )
     SOURCES = "S01.11, S03.57–S03.62"
     AUTO_FOCUS = "#import"
+    STEPS: ClassVar[tuple[type[Step], ...]] = STEPS
 
     def __init__(self) -> None:
         super().__init__()
-        self._steps: tuple[Step, ...] = tuple(step(self) for step in STEPS)
+        self._steps: tuple[Step, ...] = tuple(step(self) for step in self.STEPS)
         self._at = 0
         self.source: SourceView | None = None
         self.done: tuple[ImportAnswer, tuple[Touched, ...]] | None = None

@@ -103,6 +103,9 @@ class PlanStep(Step):
         if head.not_kept:
             fields = ", ".join(map(field_title, head.not_kept))
             lines += said(fill(gettext("Read and not kept yet: {fields}."), fields=fields), width, "warn")
+        if head.people_known:
+            told = gettext("People and documents of known clients stay as they are: {n} rows. An order completes them.")
+            lines += said(fill(told, n=count(head.people_known)), width, "warn")
         if isinstance(row, PlanLine) and self._diffs[0] == row.row:
             lines += [_diff(each) for each in self._diffs[1]]
         return lines

@@ -1,4 +1,4 @@
-"""`contact`, `attention`, `tasks`, `needs`, `links`, `contracts`, `deals`, `orders`, `receivables`."""
+"""`contact`, `attention`, `tasks`, `needs`, `links`, `contracts`, `deals`, `receivables`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable
 from typing import Any
 
 from core.wording import gettext as _
-from core.worth.order_gaps import GAP_KINDS
 from tui.cli.parsers.types import date, positive
 
 Command = Callable[..., Any]
@@ -130,19 +129,6 @@ def _deals(command: Command) -> None:
             command("funnel", _("deals and money of every stage"), inner)
             stages = command("stages", _("the firm's stages; with names, set them"), inner)
             stages.add_argument("names", nargs="*", metavar="STAGE")
-    _made, inner = _group(command, "orders", _("orders typed by hand, beside those of accounting"))
-    command("list", _("of one client"), inner).add_argument("client", metavar="ID")
-    order = command("add", _("a new order"), inner)
-    order.add_argument("client", metavar="ID")
-    order.add_argument("number", metavar="NUMBER")
-    order.add_argument("--line", dest="lines", action="append", type=field, default=[], metavar="NAME=SUM")
-    order.add_argument("--day", default="", metavar="DATE")
-    order.add_argument("--person", dest="people", action="append", default=[], metavar="PERSON")
-    gaps = command("gaps", _("how complete each seller's are, and what is missing on either side"), inner)
-    gaps.add_argument("client", nargs="?", default="", metavar="ID")
-    gaps.add_argument("--since", type=date, metavar="DATE", help=_("default: the span of the rules"))
-    gaps.add_argument("--seller", default="", metavar="NAME", help=_("only this person's"))
-    gaps.add_argument("--kind", default="", choices=("", *GAP_KINDS), metavar="KIND", help=", ".join(GAP_KINDS))
     owed = command("receivables", _("who owes what, how overdue"))
     owed.add_argument("client", nargs="?", default="", metavar="ID")
     owed.add_argument("--overdue", action="store_true", help=_("only what is past its day"))
