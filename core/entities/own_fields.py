@@ -12,6 +12,8 @@ OwnKind = Literal["text", "number", "date", "choice", "yes_no"]
 OWN_KINDS: tuple[OwnKind, ...] = get_args(OwnKind)
 OwnSubject = Literal["client", "person"]
 OWN_SUBJECTS: tuple[OwnSubject, ...] = get_args(OwnSubject)
+LONGEST = 200
+"""Characters of a text value."""
 
 
 class OwnField(Entry, frozen=True, kw_only=True, omit_defaults=True):

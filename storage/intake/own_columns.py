@@ -9,7 +9,7 @@ from typing import Final
 
 import numpy as np
 
-from core.entities.own_fields import OwnField
+from core.entities.own_fields import LONGEST, OwnField
 from core.wording.promises import value_of
 from storage.intake import dates, numbers
 from storage.intake.clients_table import ClientsTable
@@ -17,7 +17,6 @@ from storage.intake.fields import OWN, own_name
 from storage.intake.reading import recode
 from storage.intake.typed import Reason, RowVerdict
 
-LONGEST: Final = 200
 _STYLE: Final = numbers.Style("decimal", "decimal")
 _EPOCH: Final = dt.date(1970, 1, 1)
 _YES: Final = {"да": "yes", "yes": "yes", "true": "yes", "1": "yes", "+": "yes", "нет": "no", "no": "no",

@@ -25,8 +25,8 @@ ONLY_FOR_SOME = {
 }
 AT_THE_UNLOCK_SCREEN = 70
 """Modules above those that the smallest Textual program imports: ours, and what running one adds (55 when written)."""
-AFTER_A_DAY = 1350
-"""Modules of the whole session, a search and the merged view included (1,284 when written)."""
+AFTER_A_DAY = 1400
+"""Modules of the whole session, a search and the merged view included (1,360 when written)."""
 
 
 @pytest.fixture

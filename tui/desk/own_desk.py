@@ -9,22 +9,20 @@ from typing import TYPE_CHECKING, Any, get_args
 
 import msgspec
 
-from core.entities.own_fields import OWN_SUBJECTS, OwnField, OwnKind, OwnValues
+from core.entities.own_fields import LONGEST, OWN_SUBJECTS, OwnField, OwnKind, OwnValues
 from core.entities.people import cleaned
 from core.entities.vocabulary import Role
 from core.problem import N_, Problem
 from core.wording import dates, language
+from core.wording import gettext as _
 from core.wording import own_fields as words
 from core.wording.promises import choices as yes_no_choices
 from core.wording.promises import word as yes_word
-from storage.intake.own_columns import LONGEST, canonical
-from storage.intake.typed import Reason
 from storage.vault.books.own_fields import OWN_FIELD, OWN_VALUES, PERSON_VALUES
 from storage.vault.registers import Register, Stored
 from tui.desk import keeping
 from tui.desk.edit_field import EditField
 from tui.desk.entries_desk import YES, yes, yes_field
-from tui.desk.left_out import say_reason
 from tui.desk.port import EditConflict
 from tui.desk.port_own import OwnFieldRow
 
@@ -352,6 +350,10 @@ def _line(field: OwnField, value: str) -> EditField:
 
 
 def _canonical(field: OwnField, text: str) -> str:
+    # What reads files is loaded by whoever types a value, not by whoever looks at one.
+    from storage.intake.own_columns import canonical
+    from storage.intake.typed import REASON_SENTENCES, Reason
+
     found = canonical(field, text)
     if isinstance(found, Reason):
         if found is Reason.NOT_A_CHOICE and field.choices:
@@ -361,7 +363,7 @@ def _canonical(field: OwnField, text: str) -> str:
             N_("{field}: “{text}” does not fit ({reason})."),
             field=field.name,
             text=text.strip()[:40],
-            reason=say_reason(found),
+            reason=_(REASON_SENTENCES[found]),
         )
     return found
 
