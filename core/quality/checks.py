@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from typing import Final, Literal, NamedTuple
+from typing import Final, Literal, NamedTuple, get_args
 
 from core.cleaning.texts import one_phone
 from core.identity.features_text import inn_valid
 
-Amiss = Literal["unverified", "inn", "phone", "email", "no_contact", "single_contact", "one_time"]
-AMISS: tuple[Amiss, ...] = ("unverified", "inn", "phone", "email", "no_contact", "single_contact", "one_time")
+Amiss = Literal["unverified", "inn", "phone", "email", "bounced", "no_contact", "single_contact", "one_time"]
+AMISS: tuple[Amiss, ...] = get_args(Amiss)
 _MAIL: Final = re.compile(r"[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+")
 
 
@@ -24,6 +24,8 @@ class CardFacts(NamedTuple):
     verified: int
     purchases: int
     """Days with purchases; -1 where they are not known."""
+    bounced: bool = False
+    """Letters to an address of his, or of a person of his, came back for good."""
 
 
 class Finding(NamedTuple):
@@ -47,6 +49,8 @@ def findings(cards: Iterable[CardFacts], today: int, unverified_days: int) -> li
             found.append(Finding(card.client, "phone"))
         if any(not _MAIL.fullmatch(each) for each in card.emails):
             found.append(Finding(card.client, "email"))
+        if card.bounced:
+            found.append(Finding(card.client, "bounced"))
         ways = len(card.phones) + len(card.emails)
         if ways < 2:
             found.append(Finding(card.client, "single_contact" if ways else "no_contact"))

@@ -11,6 +11,7 @@ AMISS_TITLES: Final = {
     "inn": N_("INN with a wrong check digit"),
     "phone": N_("telephone that does not exist"),
     "email": N_("e-mail that cannot be"),
+    "bounced": N_("letters come back"),
     "no_contact": N_("nobody to reach"),
     "single_contact": N_("a single contact: known to the manager alone"),
     "one_time": N_("bought once: keep"),

@@ -19,7 +19,7 @@ def test_S03_31_who_bought_once_is_listed_and_everything_amiss_is_named() -> Non
     assert amiss(purchases=1) == {"one_time"} and amiss(purchases=-1) == set() and amiss(purchases=0) == set()
     assert amiss(inn="7707083894") == {"inn"} and amiss(inn="7707083893") == set()
     assert amiss(phones=("123", "+7 495 123-45-67")) == {"phone"}
-    assert amiss(emails=("нет",)) == {"email"}
+    assert amiss(emails=("нет",)) == {"email"} and amiss(bounced=True) == {"bounced"}
     assert amiss(emails=()) == {"single_contact"} and amiss(emails=(), phones=()) == {"no_contact"}
 
 

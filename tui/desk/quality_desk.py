@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from core.entities.money import Money
 from core.entities.quality import Keeper, Verified
 from core.problem import N_, ExitCode, Problem
 from core.quality.checks import AMISS, CardFacts, findings
+from storage.outlets.letter import mail_address
 from storage.vault.books.quality import KEEPER, VERIFIED
 from storage.vault.books.work import ACTIVITY
 from tui.desk.figures import day_number
@@ -55,6 +56,7 @@ class QualityDesk:
         for stamp in desk.session.registers.all(VERIFIED):
             if not stamp.fields.removed:
                 stamps[stamp.space_id] = max(stamps.get(stamp.space_id, 0), stamp.fields.day)
+        returned = self._returned()
         events = None if base.figures is None else base.figures.rhythms.seen.events
         for each in desk.session.lookups.findable():
             number = base.place.get(each.id)
@@ -67,7 +69,24 @@ class QualityDesk:
                 each.contacts.emails,
                 max(stamps.get(each.id, 0), each.card.created_day),
                 -1 if events is None else int(events[number]),
+                returned(each.id.hex(), each.contacts.emails),
             )
+
+    def _returned(self) -> Callable[[str, Sequence[str]], bool]:
+        """Whether letters to an address of a client or of his people came back for good."""
+        from tui.desk.outreach_audience import people_of, stop_list
+
+        stop = stop_list(self._desk).read_once()
+        if not any("hold" in each for each in stop.marks.values()):
+            return lambda _client, _emails: False
+        people = people_of(self._desk)
+
+        def found(client: str, emails: Sequence[str]) -> bool:
+            points = (point for each in people.get(client, ()) for point in each.points if point.channel == "email")
+            addresses = {mail_address(each) for each in (*emails, *(point.value for point in points))}
+            return any("hold" in stop.of(each) for each in addresses)
+
+        return found
 
     def verify(self, clients: Sequence[str]) -> int:
         """Stamp cards as verified today. Raises Problem (REFUSED) without the right to write there."""

@@ -29,6 +29,7 @@ _INKS = {
     "phone": "bad",
     "email": "bad",
     "no_contact": "warn",
+    "bounced": "warn",
     "single_contact": "warn",
     "one_time": "dim",
 }

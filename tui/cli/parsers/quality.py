@@ -9,7 +9,7 @@ from core.wording import gettext as _
 from tui.cli.parsers.types import date
 
 Command = Callable[..., Any]
-AMISS = ("unverified", "inn", "phone", "email", "no_contact", "single_contact", "one_time")
+AMISS = ("unverified", "inn", "phone", "email", "bounced", "no_contact", "single_contact", "one_time")
 
 
 def add(command: Command) -> None:
