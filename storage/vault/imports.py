@@ -146,7 +146,7 @@ class Imports:
             # Open again, as while it was being imported: whoever is cut off here is finished by the next session.
             with self._entered.gate.writing(Kind.IMPORT_UNDONE, details={"batch": group_id}) as writing:
                 group = [self._batches.set_state(writing, each, BatchState.OPEN) for each in group]
-            self._back.take(group, undone, progress)
+            self._back.take(group, undone, progress, CHUNK)
             with self._entered.gate.writing(Kind.WRITE) as writing:
                 for each in group:
                     self._batches.set_state(writing, each, BatchState.DEAD)
@@ -164,7 +164,7 @@ class Imports:
             if each.state is BatchState.OPEN and self._entered.keyring.may_write(each.portfolio_id)
         ]
         if unfinished:
-            self._back.take(unfinished, Undone(), None)
+            self._back.take(unfinished, Undone(), None, CHUNK)
             with self._entered.gate.writing(Kind.IMPORT_UNDONE, details={"cut_off": len(unfinished)}) as writing:
                 for each in unfinished:
                     self._batches.set_state(writing, each, BatchState.DEAD)

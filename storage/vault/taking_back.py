@@ -19,8 +19,6 @@ from storage.vault.imported_records import ImportedRecords
 from storage.vault.sales import Sales
 from storage.vault.writing import Writing
 
-CHUNK = 1000
-"""Clients a transaction, and so an entry (spec/store §6)."""
 Progress = Callable[[int, int], bool]
 
 
@@ -43,15 +41,18 @@ class TakingBack:
         self._records = records
         self._reach = reach
 
-    def take(self, group: list[StoredBatch], undone: Undone, progress: Progress | None) -> None:
-        """Take back everything the batches wrote; what somebody has worked on since is counted in `undone.kept`."""
+    def take(self, group: list[StoredBatch], undone: Undone, progress: Progress | None, size: int) -> None:
+        """Take back everything the batches wrote; what somebody has worked on since is counted in `undone.kept`.
+
+        `size`: clients a transaction, and so an entry (spec/store §6).
+        """
         causes = {f"batch:{each.id.hex()}" for each in group}
         portfolios = {each.portfolio_id for each in group}
-        self._restore_changed(group, undone)
+        self._restore_changed(group, undone, size)
         alive = {f"batch:{each.hex()}" for each in self._batches.live()}
-        self._records.take_back(group, alive, undone, CHUNK)
+        self._records.take_back(group, alive, undone, size)
         created = self._clients.created_by(causes, portfolios)
-        self._records.take_private(self._clients, causes, [row[0] for row in created], undone, CHUNK)
+        self._records.take_private(self._clients, causes, [row[0] for row in created], undone, size)
         buyers = self._sales.buyers(portfolios) if created else set()
         named = self._records.about_whom() if created else set()
         reached = self._reach.changed() if created else set()
@@ -63,8 +64,8 @@ class TakingBack:
             else:
                 removable.setdefault(portfolio_id, {})[client_id] = version
         for portfolio_id, clients in removable.items():
-            for start in range(0, len(clients), CHUNK):
-                part = list(clients)[start : start + CHUNK]
+            for start in range(0, len(clients), size):
+                part = list(clients)[start : start + size]
                 with self._entered.gate.writing(Kind.WRITE) as writing:
                     worked = _worked_on(writing, part, clients)
                     undone.kept += worked
@@ -74,14 +75,14 @@ class TakingBack:
                 if progress:
                     progress(undone.removed, len(created))
 
-    def _restore_changed(self, group: list[StoredBatch], undone: Undone) -> None:
+    def _restore_changed(self, group: list[StoredBatch], undone: Undone, size: int) -> None:
         """Give fields back their values of before, one transaction a chunk of clients."""
         touched = list(dict.fromkeys(client_id for each in group for client_id in each.note.touched))
         causes = [f"batch:{each.id.hex()}" for each in group]
         cause = f"undo:{group[0].note.group.hex()}"
-        for start in range(0, len(touched), CHUNK):
+        for start in range(0, len(touched), size):
             with self._entered.gate.writing(Kind.WRITE) as writing:
-                for client_id in touched[start : start + CHUNK]:
+                for client_id in touched[start : start + size]:
                     for batch in causes:
                         restored, kept = self._clients.take_back(writing, client_id, batch, cause)
                         undone.restored += 1 if restored else 0

@@ -121,7 +121,9 @@ def test_S03_33_an_unknown_mailbox_is_put_on_hold_and_gets_no_other_letter(stage
     assert (done.sent, done.refused, done.campaign.state) == (1, 1, "done")
     again = desk.outreach.new("Зима", [one])
     assert desk.outreach.show(again.id).checks == {"hold": 1}
-    assert [row.id for row in desk.quality.rows() if row.kind == "bounced"] == [one], "S03.33: seen in the care of cards"
+    assert [row.id for row in desk.quality.rows() if row.kind == "bounced"] == [one], (
+        "S03.33: seen in the care of cards"
+    )
     desk.outreach.release(one, who)
     assert not [row for row in desk.quality.rows() if row.kind == "bounced"]
     assert desk.outreach.show(again.id).checks == {"ready": 1}

@@ -46,7 +46,7 @@ def test_kill_9_during_imports_and_edits(torture: Torture) -> None:
     torture.run(minutes=5, kills=25)
     figures = torture.figures
     assert figures.faults == []
-    assert 25 <= figures.kills <= 30
+    assert 25 <= figures.kills <= 40, "a cycle begun goes on to its end: three at work, and those that clear up"
     assert figures.at_steps and figures.cut_off and figures.shown and figures.saved and figures.clearing
     assert figures.importing + figures.editing + figures.clearing >= figures.kills
 

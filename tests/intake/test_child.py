@@ -148,8 +148,8 @@ def test_environment_folder_and_arguments_hold_nothing_of_ours(tmp_path: Path) -
 def test_a_bad_reader_ends_in_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, entry: str, words: str
 ) -> None:
-    monkeypatch.setattr(spawn, "command", lambda task: command(task, entry))
-    monkeypatch.setattr(Child.__init__, "__defaults__", (None, None, 1.0))
+    monkeypatch.setattr(spawn, "command", lambda task, _entry: command(task, entry))
+    monkeypatch.setattr(Child.__init__, "__defaults__", (None, None, 1.0, spawn.ENTRY))
     with Source(write(tmp_path, SALES + "1,2,2026-01-01,5\n")) as source, pytest.raises(Problem, match=words):
         peek(source)
 
@@ -183,7 +183,7 @@ def test_forged_columns_are_refused(
 ) -> None:
     with Source(write(tmp_path, SALES + "1,2,2026-01-01,5\n")) as source:
         head = peek(source)
-        monkeypatch.setattr(spawn, "command", lambda task: command(task, FORGED.format(answer)))
+        monkeypatch.setattr(spawn, "command", lambda task, _entry: command(task, FORGED.format(answer)))
         if trusted:
             assert read(source, head, [3]).columns[3].strings == ("a", "b")
         else:

@@ -6,6 +6,7 @@ import pytest
 
 from tests.tui.app_under_test import quiet, text, unlocked
 from tests.tui.fake_desk import FakeDesk, client_id
+from tui.screens.card import TABS
 from tui.screens.white import WhiteScreen
 
 
@@ -146,6 +147,6 @@ async def test_the_card_has_a_tab_of_white_space() -> None:
         await quiet(pilot)
         await pilot.press("enter")
         await quiet(pilot)
-        await pilot.press(*["left"] * 4)
+        await pilot.press(*["right"] * list(TABS).index("white"))
         await quiet(pilot)
         assert "не предлагалось 7 лет" in text(pilot)

@@ -176,7 +176,7 @@ async def test_S00_08_S00_14_needs_on_the_tab_work() -> None:
         await pilot.press(*"скидка", "enter")
         await quiet(pilot)
         assert desk.work.written == [("need", "", "скидка")]
-        await pilot.press("down", "down", "d")
+        await pilot.press("down", "d")
         await quiet(pilot)
         await pilot.press("left", "down", *"цена", "enter")
         await quiet(pilot)

@@ -94,7 +94,8 @@ def typed_lines(view: OrderView, width: int) -> list[Line]:
     for item in view.items:
         drawn.append(((fit(_with_days(item), room), ""), (" " + fit(exact_money(item.amount), 18, right=True), "")))
     if row.people:
-        drawn += [((part, ""),) for part in wrap(f"{gettext('People')}: {', '.join(row.people)}", width)]
+        told = gettext("People") + ": " + ", ".join(row.people)
+        drawn += [((part, ""),) for part in wrap(told, width)]
     drawn += [((part, "dim"),) for part in wrap(booked_text(row), width)]
     return drawn
 
