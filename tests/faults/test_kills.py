@@ -51,6 +51,7 @@ def test_kill_9_during_imports_and_edits(torture: Torture) -> None:
     assert figures.importing + figures.editing + figures.clearing >= figures.kills
 
 
+@pytest.mark.long
 def test_the_command_says_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--only", "kills", "--minutes", "1", "--kills", "1", "--seed", "3"]) == 0
     said = capsys.readouterr().out

@@ -16,7 +16,7 @@ from scripts.tortures.flows import COPY, FLOWS, ground_of, look, template
 from storage.sealing import derive
 from storage.vault import imports
 
-POINTS = 60
+POINTS = 40
 
 
 @pytest.fixture(autouse=True)
