@@ -180,6 +180,18 @@ def test_vcard_quirks(tmp_path: Path) -> None:
     assert "breaks off within record 1" in refusal(write(tmp_path, cards[:100], "cards.vcf"))
 
 
+def test_a_card_of_a_firm_is_the_firm_and_a_list_of_cards_is_nobody(tmp_path: Path) -> None:
+    cards = (
+        "BEGIN:VCARD\nVERSION:4.0\nKIND:org\nFN:Ромашка, магазин\nORG:ООО «Ромашка»\nTEL:+7 495 000-00-01\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:3.0\nN:;;;;\nFN:Василёк\nORG:ООО «Василёк»\nX-ABShowAs:COMPANY\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nKIND:group\nFN:Друзья\nMEMBER:urn:uuid:1\nEND:VCARD\n"
+        "BEGIN:VCARD\nVERSION:4.0\nKIND:individual\nFN:Анна Чёрная\nORG:ООО «Ромашка»\nEND:VCARD\n"
+    )
+    table = clients(load(write(tmp_path, cards, "cards.vcf"), "RUB"))
+    assert [table.value("name", row) for row in range(3)] == ["ООО «Ромашка»", "ООО «Василёк»", "Анна Чёрная"]
+    assert len(table.verdict) == 3
+
+
 names = st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=30)
 
 

@@ -52,12 +52,18 @@ def open_file(fd: int) -> Records:
     text = data.decode(encoding, "replace").removeprefix("\ufeff")
     table = Table("cards", "people", FIELDS)
     phones, mails = [], []
+    groups = 0
     for card in _cards(text):
+        if _kind(card) == "group":
+            groups += 1  # a list of other cards: nobody of its own
+            continue
         record, tel, email = _record(card)
         table.add(record)
         phones.append(tel)
         mails.append(email)
     facts: dict[str, Fact] = {"cards": table.rows, "phones": sum(phones), "emails": sum(mails)}
+    if groups:
+        facts["groups"] = groups
     if phones:
         facts["first_card"] = {"tel": phones[0], "email": mails[0]}
     return Records("vcard", encoding, len(data), [table], facts)
@@ -134,6 +140,14 @@ def _plain(value: str) -> str:
     return " ".join(text.split())
 
 
+def _kind(card: list[Property]) -> str:
+    """`org` for a firm, `group` for a list of cards, "" or another word for a person (RFC 6350 §6.1.4; Apple's own)."""
+    told = {each.name: each.text().casefold() for each in card}
+    return (
+        "org" if told.get("X-ABSHOWAS") == "company" else told.get("KIND") or told.get("X-ADDRESSBOOKSERVER-KIND", "")
+    )
+
+
 def _record(card: list[Property]) -> tuple[dict[str, str], int, int]:
     """A card as the fields of a person, with how many phones and mails it has."""
     every: dict[str, list[Property]] = {}
@@ -149,6 +163,8 @@ def _record(card: list[Property]) -> tuple[dict[str, str], int, int]:
     mails = [each.text().removeprefix("mailto:") for each in every.get("EMAIL", ()) if each.text()]
     address = next((", ".join(filter(None, each.parts())) for each in every.get("ADR", ())), "")
     full = first("FN") or " ".join(filter(None, (last, given, middle)))
+    if _kind(card) == "org":
+        full, company, last, given, middle = company or full, "", "", "", ""
     record = {
         "name": full or company or first("NICKNAME") or next(iter(mails or phones), ""),
         "last_name": last,
