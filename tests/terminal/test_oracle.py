@@ -56,7 +56,7 @@ def walk(session: PtySession) -> None:
     session.press("escape", 0.3)
 
 
-@pytest.mark.parametrize("size", [(80, 24), (160, 45)])
+@pytest.mark.parametrize("size", [(80, 24), pytest.param((160, 45), marks=pytest.mark.long)])
 def test_only_known_sequences_reach_the_terminal(size: tuple[int, int]) -> None:
     with fake_session("--start", "ACC", columns=size[0], lines=size[1], KARTOTEKA_FAKE_HOSTILE="1") as session:
         walk(session)
