@@ -13,10 +13,11 @@ import signal
 import struct
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from types import TracebackType
 
 import pyte
+from rich.cells import get_character_cell_size
 
 KEYS = {
     "enter": "\r",
@@ -63,6 +64,19 @@ class _Screen(pyte.Screen):
 
     def select_graphic_rendition(self, *attrs: int, **kwargs: object) -> None:
         super().select_graphic_rendition(*attrs)
+
+    @property
+    def display(self) -> list[str]:
+        """The lines as they stand. In the middle of a frame half of a wide letter may be overwritten: a blank."""
+        return ["".join(self._cells(y)) for y in range(self.lines)]
+
+    def _cells(self, y: int) -> Iterator[str]:
+        wide = False
+        for x in range(self.columns):
+            data = self.buffer[y][x].data
+            if not wide:
+                yield data or " "
+            wide = not wide and bool(data) and get_character_cell_size(data[0]) == 2
 
 
 class PtySession:

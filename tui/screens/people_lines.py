@@ -132,7 +132,7 @@ def coverage_columns(told: Callable[[], Relations | None]) -> tuple[Column[Perso
         Column("attitude", lambda: gettext("Att."), 4, lambda row: attitude(row.attitude), right=True),
         Column(
             "ties",
-            lambda: "".join(fit(name.split()[0], _COLLEAGUE - 1) + " " for name in colleagues() if name),
+            lambda: "".join(fit(name.partition(" ")[0], _COLLEAGUE - 1) + " " for name in colleagues()),
             24,
             cells,
             flex=3,
