@@ -29,16 +29,8 @@ settings.register_profile("kartoteka", deadline=None)
 settings.load_profile("kartoteka")
 
 
-BEGUN_FIRST = {"terminal", "packaging", "faults", "attacks", "ssh", "server", "finding"}
-
-
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked `long` run with `scripts/test --long`: the short run must end while somebody waits for it.
-
-    Files that wait for a terminal, a server or an installation come first: begun last, each would keep one process
-    busy while the others have nothing left.
-    """
-    items.sort(key=lambda item: item.path.parent.name not in BEGUN_FIRST)
+    """Tests marked `long` run with `scripts/test --long`: the short run must end while somebody waits for it."""
     if os.environ.get("KARTOTEKA_LONG") == "1":
         return
     left_out = [item for item in items if item.get_closest_marker("long")]
