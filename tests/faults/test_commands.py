@@ -141,7 +141,6 @@ def test_told_to_end_in_the_middle_of_writing(
     assert station.run("audit", "verify").status == 0
 
 
-@pytest.mark.long  # now and then answered with 6 and a sentence about a grant: a fault not explained yet
 def test_told_to_end_before_anything_is_written(template: Station, tmp_path: Path) -> None:
     station = copy(template, tmp_path / "station")
     before = station.run("store", "check", "--json").json

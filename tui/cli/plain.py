@@ -15,6 +15,7 @@ from core.wording import gettext as _
 from tui.cli import run as running
 from tui.cli.output import write_line
 from tui.cli.run import unlocked
+from tui.cli.signals import Ended, heeded
 from tui.safe_text import clean
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def _prompt(desk: Desk, args: argparse.Namespace) -> None:
             except Problem as problem:
                 sys.stdout.write(clean(say(problem)) + "\n")
                 status = problem.exit_code
+            except Ended:
+                raise  # told to end, the prompt and not its command alone
             except KeyboardInterrupt:
                 sys.stdout.write(_("Stopped.") + "\n")
                 continue
@@ -95,7 +98,8 @@ def _one(line: str, outer: argparse.Namespace, desk: Desk) -> int:
                 raise Problem(N_("Over SSH files go to your outbox: leave this option out."), ExitCode.REFUSED)
             taken = [files.enter_context(desk.ssh.taken(each)) for each in _listed(given)]
             setattr(args, name, taken if isinstance(given, list) else taken[0])
-        return running.dispatch(args)
+        with heeded():
+            return running.dispatch(args)
 
 
 def _paths(parser: argparse.ArgumentParser, args: argparse.Namespace) -> list[str]:

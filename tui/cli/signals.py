@@ -13,6 +13,9 @@ STATUS = 128
 """Exit status of a command ended by a signal is this and the signal's number, as shells have it."""
 
 
+_HEARD = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
+
+
 class Ended(KeyboardInterrupt):
     """The command was told to end. Whatever undoes its work on Ctrl-C does so here too."""
 
@@ -21,23 +24,31 @@ class Ended(KeyboardInterrupt):
         self.status = STATUS + number
 
 
-def _end(number: int, _frame: FrameType | None) -> NoReturn:
-    raise Ended(number)
-
-
 @contextlib.contextmanager
 def heeded() -> Iterator[None]:
-    """Signals to end raise `Ended` inside the block; what the caller ignores (nohup) stays ignored.
+    """Signals to end raise `Ended` inside the block, Ctrl-C a KeyboardInterrupt; what the caller ignores (nohup) stays
+    ignored. Does nothing outside the main thread.
 
-    Does nothing outside the main thread.
+    A library may take what is raised in the middle of its work for its own failure: HPKE answers that a grant in order
+    cannot be opened. Whatever goes wrong in the block after it was told to end is the end it was told.
     """
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    heard = [each for each in (signal.SIGTERM, signal.SIGHUP) if signal.getsignal(each) is not signal.SIG_IGN]
-    before = {number: signal.signal(number, _end) for number in heard}
+    told: list[KeyboardInterrupt] = []
+
+    def end(number: int, _frame: FrameType | None) -> NoReturn:
+        told.append(KeyboardInterrupt() if number == signal.SIGINT else Ended(number))
+        raise told[-1]
+
+    heard = [each for each in _HEARD if signal.getsignal(each) is not signal.SIG_IGN]
+    before = {number: signal.signal(number, end) for number in heard}
     try:
         yield
+    except Exception:
+        if told:
+            raise told[-1] from None
+        raise
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
