@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from core.entities.cases import REASONS
-from core.wording import N_, P_, gettext, pgettext
+from core.wording import N_, P_, gettext
+from core.wording.vocabulary import Vocabulary
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "case": {
@@ -57,15 +58,8 @@ ASKS: Final[Mapping[str, str]] = {
 """What each state waits for."""
 
 
-def word(kind: str, value: str) -> str:
-    """The reader's word; a value this version does not know, as it stands."""
-    known = WORDS[kind].get(value)
-    return value if known is None else pgettext(kind, known)
-
-
-def choices(kind: str) -> tuple[tuple[str, str], ...]:
-    """Every value of a kind with its word, in order."""
-    return tuple((value, word(kind, value)) for value in WORDS[kind])
+_SAID: Final = Vocabulary(WORDS)
+word, choices = _SAID.word, _SAID.choices
 
 
 def reasons(question: str) -> tuple[tuple[str, str], ...]:

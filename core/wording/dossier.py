@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from core.wording import N_, P_, gettext, pgettext
+from core.wording import N_, P_, gettext
+from core.wording.vocabulary import Vocabulary
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "section": {
@@ -75,15 +76,8 @@ ASKS: Final[Mapping[str, str]] = {
 """What to ask next where a subject is unknown."""
 
 
-def word(kind: str, value: str) -> str:
-    """The reader's word; a value this version does not know, as it stands."""
-    known = WORDS[kind].get(value)
-    return value if known is None else pgettext(kind, known)
-
-
-def choices(kind: str) -> tuple[tuple[str, str], ...]:
-    """Every value of a kind with its word, in order."""
-    return tuple((value, word(kind, value)) for value in WORDS[kind])
+_SAID: Final = Vocabulary(WORDS)
+word, choices = _SAID.word, _SAID.choices
 
 
 def ask(subject: str) -> str:

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Mapping
 from typing import Final
 
-from core.wording import P_, fill, gettext, ngettext, pgettext
+from core.wording import P_, fill, gettext, ngettext
 from core.wording.dates import day_month
+from core.wording.vocabulary import Vocabulary
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "proof": {
@@ -27,15 +28,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-def word(kind: str, value: str) -> str:
-    """The reader's word; a value this version does not know, as it stands."""
-    known = WORDS[kind].get(value)
-    return value if known is None else pgettext(kind, known)
-
-
-def choices(kind: str) -> tuple[tuple[str, str], ...]:
-    """Every value of a kind with its word, in order."""
-    return tuple((value, word(kind, value)) for value in WORDS[kind])
+_SAID: Final = Vocabulary(WORDS)
+word, choices = _SAID.word, _SAID.choices
 
 
 def reminder(task: str, step: str, due: dt.date, clients: int) -> str:

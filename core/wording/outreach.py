@@ -7,8 +7,9 @@ from typing import Any, Final
 from core.entities.outreach import CampaignChannel, CampaignKind
 from core.outreach.channels import PUBLISHED
 from core.outreach.letter import in_russian
-from core.wording import N_, P_, fill, gettext, language, pgettext
+from core.wording import N_, P_, fill, gettext, language
 from core.wording.numbers import count
+from core.wording.vocabulary import Vocabulary
 
 _WORDS: Final[dict[str, dict[str, str]]] = {
     "campaign kind": {
@@ -160,10 +161,7 @@ _PUBLIC: Final[dict[CampaignKind, tuple[str, str]]] = {
 TEMPLATE_KINDS: tuple[CampaignKind, ...] = tuple(_TEMPLATES)
 
 
-def word(kind: str, code: str) -> str:
-    """A value of a closed list in the reader's language; `code` itself where it is of a newer program."""
-    known = _WORDS[kind].get(code)
-    return pgettext(kind, known) if known else code
+word = Vocabulary(_WORDS).word
 
 
 def inbox_told(found: Any) -> str:

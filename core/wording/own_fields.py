@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from core.problem import N_, Problem
-from core.wording import P_, pgettext
+from core.wording import P_
+from core.wording.vocabulary import Vocabulary
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "own kind": {
@@ -23,15 +24,8 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-def word(kind: str, value: str) -> str:
-    """The reader's word; a value this version does not know, as it stands."""
-    known = WORDS[kind].get(value)
-    return value if known is None else pgettext(kind, known)
-
-
-def choices(kind: str) -> tuple[tuple[str, str], ...]:
-    """Every value of a kind with its word, in order."""
-    return tuple((value, word(kind, value)) for value in WORDS[kind])
+_SAID: Final = Vocabulary(WORDS)
+word, choices = _SAID.word, _SAID.choices
 
 
 def demanded(kind: str, text: str, known: Sequence[str]) -> str:

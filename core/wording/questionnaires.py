@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from core.wording import P_, pgettext
+from core.wording import P_
+from core.wording.vocabulary import Vocabulary
 
 WORDS: Final[Mapping[str, Mapping[str, str]]] = {
     "language": {
@@ -48,18 +49,5 @@ WORDS: Final[Mapping[str, Mapping[str, str]]] = {
 }
 
 
-def word(kind: str, value: str) -> str:
-    """The reader's word; a value this version does not know, as it stands."""
-    known = WORDS[kind].get(value)
-    return value if known is None else pgettext(kind, known)
-
-
-def choices(kind: str) -> tuple[tuple[str, str], ...]:
-    """Every value of a kind with its word, in order."""
-    return tuple((value, word(kind, value)) for value in WORDS[kind])
-
-
-def value_of(kind: str, text: str) -> str | None:
-    """The value somebody means by its name or its word; None for neither."""
-    wanted = text.strip().casefold()
-    return next((value for value, told in choices(kind) if wanted in (value, told.casefold())), None)
+_SAID: Final = Vocabulary(WORDS)
+word, choices, value_of = _SAID.word, _SAID.choices, _SAID.value_of
