@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -16,11 +16,9 @@ from tui.desk.edit_field import EditField
 from tui.desk.port_book import BookAnswer, SectionRow
 from tui.desk.port_dossier import DossierFormat, PaperOut
 from tui.safe_text import wrap
-from tui.screens.base import WorkScreen
-from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.record_form import RecordForm
-from tui.screens.dialogs.words import WordsDialog
 from tui.screens.entering import renew
+from tui.screens.printing import PrintingScreen
 from tui.text import N_, field_name, fill, gettext, percent, short_money
 from tui.widgets.bars import bar
 from tui.widgets.drawn import Line, Pager
@@ -31,7 +29,6 @@ FORMATS: tuple[tuple[DossierFormat, str], ...] = (("pdf", "PDF"), ("docx", "Word
 _WHOLE = 100
 _GOOD = 75
 _POOR = 40
-Printed = Callable[[DossierFormat, str], PaperOut]
 
 
 def _percent(row: SectionRow) -> tuple[str, str]:
@@ -49,7 +46,7 @@ def section_columns() -> tuple[Column[SectionRow], ...]:
     )
 
 
-class DossierScreen(WorkScreen):
+class DossierScreen(PrintingScreen):
     """One dossier; opening it is a reading."""
 
     CODE = "DOSS"
@@ -82,8 +79,6 @@ class DossierScreen(WorkScreen):
         super().__init__()
         self.client_id = client_id
         self._book: BookAnswer | None = None
-        self._stopped = False
-        self._printing = False
 
     def body(self) -> Iterable[Widget]:
         yield WindowTable(section_columns(), lambda row: row.section, empty=lambda: "", id="entries")
@@ -135,7 +130,7 @@ class DossierScreen(WorkScreen):
             writes = row is not None and not self.station.options.read_only
             return writes and (verb == "edit_plan" or bool(row and row.texts))
         if verb in ("print_dossier", "print_agenda"):
-            return self._book is not None and not self._printing
+            return self._book is not None and not self.printing
         return super().can(verb)
 
     def show_lines(self) -> None:
@@ -166,50 +161,17 @@ class DossierScreen(WorkScreen):
             renew(self)
 
     def print_dossier(self) -> None:
-        def printed(form: DossierFormat, purpose: str) -> PaperOut:
-            return self.desk.book.take_out(self.client_id, form, purpose, progress=self._progress)
+        def make(form: DossierFormat, purpose: str) -> Sequence[PaperOut]:
+            return (self.desk.book.take_out(self.client_id, form, purpose, progress=self.progress),)
 
-        self._print(printed)
+        self.print_out(self._formats(), make)
 
     def print_agenda(self) -> None:
-        self._print(partial(self.desk.book.agenda, self.client_id))
+        self.print_out(self._formats(), lambda form, purpose: (self.desk.book.agenda(self.client_id, form, purpose),))
 
-    def _print(self, make: Printed) -> None:
-        def chosen(form: str | None) -> None:
-            picked = next((each for each, _told in FORMATS if each == form), None)
-            if picked is not None:
-                nudge = gettext("Say what it is for: it stands in the log.")
-                dialog = WordsDialog(gettext("What is the document for?"), nudge)
-                self.app.push_screen(dialog, partial(self._make, make, picked))
-
-        told = [(form, gettext(name)) for form, name in FORMATS]
-        self.app.push_screen(ChoiceDialog(gettext("On paper"), told), chosen)
-
-    def _make(self, make: Printed, form: DossierFormat, purpose: str | None) -> None:
-        if purpose:
-            self._printing, self._stopped = True, False
-            self.notice(gettext("Making the document… Esc stops it."))
-            self.ask("paper", partial(make, form, purpose), self._printed)
-
-    def _progress(self, done: int, total: int) -> bool:
-        told = fill(gettext("Making the document: {done} of {total}. Esc stops it."), done=done, total=total)
-        self.app.call_from_thread(self.notice, told)
-        return not self._stopped
-
-    def problem(self, problem: Exception) -> None:
-        self._printing = False
-        super().problem(problem)  # type: ignore[arg-type]  # what `ask` gives is a Problem
-
-    def _printed(self, made: PaperOut) -> None:
-        self._printing = False
-        sentence = gettext("Export No. {number}: {pages} p., {file}")
-        self.notice(fill(sentence, number=made.number, pages=made.pages, file=made.file), "good")
-
-    def go_back(self) -> None:
-        if self._printing:
-            self._stopped = True
-        else:
-            super().go_back()
+    @staticmethod
+    def _formats() -> list[tuple[DossierFormat, str]]:
+        return [(form, gettext(name)) for form, name in FORMATS]
 
 
 def section_lines(book: BookAnswer, row: SectionRow, width: int) -> list[Line]:

@@ -184,7 +184,7 @@ class QuestionnaireScreen(PaperOfQuestionnaires):
         if verb in ("previous_record", "next_record"):
             return len(self._people) > 1
         if verb == "print_forms":
-            return self._view is not None and not self._printing
+            return self._view is not None and not self.printing
         return super().can(verb)
 
     def edit_record(self) -> None:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 from tui.desk.port_dossier import PaperOut
-from tui.desk.port_questionnaire import PRINT_FORMATS, QuestionnaireView
-from tui.screens.base import WorkScreen
+from tui.desk.port_questionnaire import PrintFormat, QuestionnaireView
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.confirm import ConfirmDialog
-from tui.screens.dialogs.words import WordsDialog
+from tui.screens.printing import PrintingScreen
 from tui.text import fill, gettext
 
 Person = tuple[str, str]
@@ -19,7 +19,7 @@ NAMED = 6
 _ALL, _ONE = "all", "one"
 
 
-class PaperOfQuestionnaires(WorkScreen):
+class PaperOfQuestionnaires(PrintingScreen):
     """The part of QST about printing; the screen itself keeps person and form."""
 
     client_id: str
@@ -30,7 +30,6 @@ class PaperOfQuestionnaires(WorkScreen):
         super().__init__()
         self._people: list[Person] = []
         self._view: QuestionnaireView | None = None
-        self._printing = self._stopped = False
 
     # The paper
     def print_forms(self) -> None:
@@ -64,51 +63,13 @@ class PaperOfQuestionnaires(WorkScreen):
         view = self._view
         if view is None:
             return
-        choices: list[tuple[str, str]] = [("pdf", "PDF"), ("docx", "Word"), ("txt", gettext("plain text"))]
+        formats: list[tuple[PrintFormat, str]] = [("pdf", "PDF"), ("docx", "Word"), ("txt", gettext("plain text"))]
         if view.form.paper:
-            choices.insert(0, ("form", gettext("the form of the country (Word)")))
+            formats.insert(0, ("form", gettext("the form of the country (Word)")))
 
-        def chosen(form: str | None) -> None:
-            if form is not None:
-                nudge = gettext("Say what it is for: it stands in the log.")
-                dialog = WordsDialog(gettext("What is the document for?"), nudge)
-                self.app.push_screen(dialog, partial(self._print, people, form))
+        def make(form: PrintFormat, purpose: str) -> Sequence[PaperOut]:
+            return self.desk.questionnaires.print_out(
+                self.client_id, people, self.form_id, form, purpose, progress=self.progress
+            )
 
-        self.app.push_screen(ChoiceDialog(gettext("On paper"), choices), chosen)
-
-    def _print(self, people: tuple[str, ...], form: str, purpose: str | None) -> None:
-        picked = next((each for each in PRINT_FORMATS if each == form), None)
-        if purpose and picked is not None:
-            self._printing, self._stopped = True, False
-            self.notice(gettext("Making the document… Esc stops it."))
-            make = partial(
-                self.desk.questionnaires.print_out, self.client_id, people, self.form_id, picked, purpose,
-                progress=self._progress,
-            )  # fmt: skip
-            self.ask("paper", make, self._printed)
-
-    def _progress(self, done: int, total: int) -> bool:
-        told = fill(gettext("Making the document: {done} of {total}. Esc stops it."), done=done, total=total)
-        self.app.call_from_thread(self.notice, told)
-        return not self._stopped
-
-    def problem(self, problem: Exception) -> None:
-        self._printing = False
-        super().problem(problem)  # type: ignore[arg-type]  # what `ask` gives is a Problem
-
-    def _printed(self, made: list[PaperOut]) -> None:
-        self._printing = False
-        last = made[-1]
-        if len(made) == 1:
-            told = gettext("Export No. {number}: {pages} p., {file}")
-            self.notice(fill(told, number=last.number, pages=last.pages, file=last.file), "good")
-        else:
-            told = gettext("Files: {n}, exports No. {first}–{last}; the last is {file}")
-            said = fill(told, n=len(made), first=made[0].number, last=last.number, file=last.file)
-            self.notice(said, "good")
-
-    def go_back(self) -> None:
-        if self._printing:
-            self._stopped = True
-        else:
-            super().go_back()
+        self.print_out(formats, make)
