@@ -7,16 +7,13 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
 from core.problem import Problem
 from tui.desk.port import EditConflict, EditField
 from tui.screens.dialogs.base import Dialog
+from tui.screens.dialogs.form_rows import form_rows, typed
 from tui.text import N_, field_name, fill, gettext, say
-from tui.widgets.choice_field import ChoiceField
-from tui.widgets.drawn import OneLine
-from tui.widgets.line_field import LineField
 
 
 class EditDialog(Dialog[int]):
@@ -39,26 +36,14 @@ class EditDialog(Dialog[int]):
         self._saving = False
 
     def inside(self) -> Iterable[Widget]:
-        with VerticalScroll(classes="fields", can_focus=False):
-            for field in self._fields:
-                with Horizontal(classes="row"):
-                    yield OneLine(((field.label or field_name(field.name), "dim"),), classes="caption")
-                    name = f"field-{field.name}"
-                    if field.choices:
-                        yield ChoiceField(field.choices, field.value, id=name)
-                    else:
-                        yield LineField(field.value, max_length=field.max_length, id=name)
-
-    def _typed(self, name: str) -> str:
-        widget = self.query_one(f"#field-{name}")
-        return widget.value if isinstance(widget, ChoiceField) else str(getattr(widget, "text", ""))
+        yield from form_rows(self._fields)
 
     def on_choice_field_submitted(self) -> None:
         self.on_line_field_submitted()
 
     def on_line_field_submitted(self) -> None:
         changed = {
-            field.name: text for field in self._fields if (text := self._typed(field.name)) != self._before[field.name]
+            field.name: text for field in self._fields if (text := typed(self, field.name)) != self._before[field.name]
         }
         if self._saving:
             return

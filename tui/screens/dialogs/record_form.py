@@ -7,16 +7,14 @@ from functools import partial
 from typing import ClassVar
 
 from textual.binding import Binding, BindingType
-from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 
 from core.problem import Problem
 from tui.desk.edit_field import EditField
 from tui.screens.dialogs.base import Dialog
+from tui.screens.dialogs.form_rows import form_rows, typed
 from tui.text import N_, field_name, fill, gettext
-from tui.widgets.choice_field import ChoiceField
 from tui.widgets.drawn import OneLine
-from tui.widgets.line_field import LineField
 
 Save = Callable[[Mapping[str, str]], object]
 
@@ -60,23 +58,11 @@ class RecordForm(Dialog[bool]):
     def inside(self) -> Iterable[Widget]:
         if self._lead:
             yield OneLine(((self._lead, "accent"),), classes="lead")
-        with VerticalScroll(classes="fields", can_focus=False):
-            for field in self._fields:
-                with Horizontal(classes="row"):
-                    yield OneLine(((field.label or field_name(field.name), "dim"),), classes="caption")
-                    name = f"field-{field.name}"
-                    if field.choices:
-                        yield ChoiceField(field.choices, field.value, id=name)
-                    else:
-                        yield LineField(field.value, max_length=field.max_length, id=name)
+        yield from form_rows(self._fields)
 
     def values(self) -> dict[str, str]:
         """What stands in every field."""
-        found = {}
-        for field in self._fields:
-            widget = self.query_one(f"#field-{field.name}")
-            found[field.name] = widget.value if isinstance(widget, ChoiceField) else str(getattr(widget, "text", ""))
-        return found
+        return {field.name: typed(self, field.name) for field in self._fields}
 
     def on_line_field_submitted(self) -> None:
         self._submit()
