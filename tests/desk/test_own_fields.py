@@ -209,10 +209,12 @@ def test_U12_own_fields_tags_and_commands_and_the_list_taken_out(stage: Stage) -
         found = run("clients", "--field", "Канал=сеть", "--tag", "выставка", "--json").json["clients"]
         assert [(each["id"], each["own"]) for each in found] == [(here, ["сеть"])]
         assert run("fields", "list", "--json").json["fields"][0]["used"] == 1
+        assert run("fields", "add", "Client").status == 0
         made = head.exports.ask({"list": "clients", "own": "Канал=сеть"}, "сверка")
         rows = list(csv.reader(Path(made.file).read_text("utf-8-sig").splitlines(), delimiter=";"))
         names = rows[1]
         mine = next(row for row in rows[2:] if row[names.index("ID")] == here)
         assert (mine[names.index("Канал")], mine[names.index("Метки")]) == ("сеть", "выставка")
+        assert "Client" in names, "a word of the firm's own is not translated"
         assert run("fields", "remove", "Канал").status == 0
         assert home_of(head.session, "Север") and head.overview(here).own == ()

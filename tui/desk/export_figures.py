@@ -21,7 +21,7 @@ from core.wording.worth import band_name, period_name
 from core.worth.periods import KINDS, PeriodKind
 from core.worth.team import GROUPS
 from tui.desk.export_lists import segment_view
-from tui.desk.export_table import Field, Found, Table, View, day, one_of, sums, whole, word
+from tui.desk.export_table import Field, Found, Table, View, day, one_of, own_field, sums, whole, word
 
 if TYPE_CHECKING:
     from tui.desk.answers_reports import ReportAnswer
@@ -65,7 +65,7 @@ def _parts(desk: Desk, view: View) -> Sequence[_Line]:
 
 def _trend(desk: Desk, view: View) -> Found:
     answer = desk.reports.trend(one_of(view, "by", ("segment", "manager", "product")))
-    ends = [Field(end.isoformat(), "", "text", partial(_value, at)) for at, end in enumerate(answer.ends)]
+    ends = [own_field(end.isoformat(), partial(_value, at)) for at, end in enumerate(answer.ends)]
     name = Field("name", N_("Figure"), "text", lambda row: _group(answer.by, row.name))
     return (name, Field("clients", N_("Clients")), *ends), answer.lines
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from core.entities.own_fields import OwnField
 from core.entities.vocabulary import LEVELS
 from core.problem import N_
 from core.wording import gettext as _
@@ -29,6 +30,7 @@ from tui.desk.export_table import (
     label,
     many,
     one_of,
+    own_field,
     table,
     whole,
     word,
@@ -61,6 +63,10 @@ def _filter(view: View) -> ListFilter:
     )
 
 
+def _own(desk: Desk, place: Callable[[Any], int], field: OwnField, row: Any) -> str:
+    return desk.own.cells(place(row), [field])[0]
+
+
 def _clients(desk: Desk, view: View) -> Found:
     desk.figures()
     opened = desk.open_list(_filter(view), view.get("sort") or "name")
@@ -70,10 +76,7 @@ def _clients(desk: Desk, view: View) -> Found:
         return places[bytes.fromhex(row.id)]
 
     tags = Field("tags", N_("Tags"), "text", lambda row: ", ".join(cards[place(row)].tags))
-    fields = [
-        Field(f"own_{n}", each.name, "text", lambda row, each=each: desk.own.cells(place(row), [each])[0])  # type: ignore[misc]
-        for n, each in enumerate(own)
-    ]
+    fields = [own_field(each.name, partial(_own, desk, place, each), f"own_{n}") for n, each in enumerate(own)]
     return (*_CLIENTS, tags, *fields), opened.rows(0, whole(view, "limit") or len(opened))
 
 
@@ -117,7 +120,7 @@ def _white(desk: Desk, view: View) -> Found:
 
     found = desk.white.open_list(word(view, "owner"), view.get("falling") == "yes")
     names = {sign: state_name(state) for state, sign in SIGNS.items()}
-    groups = [Field(group, "", "text", partial(_sign, at, names)) for at, group in enumerate(found.groups)]
+    groups = [own_field(group, partial(_sign, at, names)) for at, group in enumerate(found.groups)]
     return (*_WHITE, *groups), found.rows(0, len(found))
 
 

@@ -29,16 +29,27 @@ View = Mapping[str, str]
 @dataclass(frozen=True, slots=True)
 class Field:
     """One column: name for machines, heading (msgid), what its cells are, how a row gives them; by default the
-    attribute of that name."""
+    attribute of that name. `ours`: the heading is the firm's own word, which no catalogue translates."""
 
     key: str
     title: str
     meaning: Meaning = "text"
     of: Callable[[Any], object] | None = None
+    ours: bool = False
+
+    @property
+    def heading(self) -> str:
+        """What stands over the column."""
+        return self.title if self.ours else _(self.title)
 
     def cell(self, row: object) -> Cell:
         """The cell of a row: money in whole units, shares as parts of one, yes or nothing."""
         return plain((self.of or operator.attrgetter(self.key))(row))
+
+
+def own_field(name: str, of: Callable[[Any], object], key: str = "") -> Field:
+    """A column under a word of the firm's own; for machines it is called so too, unless `key` says otherwise."""
+    return Field(key or name, name, "text", of, ours=True)
 
 
 Found = tuple[Sequence[Field], Sequence[Any]]
@@ -67,7 +78,7 @@ def sums(fields: Sequence[Field], rows: Callable[[Desk, View], Sequence[Any]], *
 def sheet(found: Found) -> Sheet:
     """Columns and rows as the exporter takes them."""
     fields, rows = found
-    columns = tuple(Column(each.key, _(each.title) if each.title else each.key, each.meaning) for each in fields)
+    columns = tuple(Column(each.key, each.heading, each.meaning) for each in fields)
     return Sheet(columns, [[field.cell(row) for field in fields] for row in rows])
 
 
