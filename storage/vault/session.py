@@ -62,6 +62,7 @@ from storage.vault.watching import Watching
 if TYPE_CHECKING:
     from storage.vault.exports import Exports
     from storage.vault.price_book import PriceBook
+    from storage.vault.sendings import Sendings
 
 
 class Session:
@@ -130,6 +131,13 @@ class Session:
         from storage.vault.price_book import PriceBook
 
         return PriceBook(self.entered)
+
+    @functools.cached_property
+    def sendings(self) -> Sendings:
+        """Notes of runs that send letters: imported by those who send any."""
+        from storage.vault.sendings import Sendings
+
+        return Sendings(self.entered)
 
     def opens_everything(self) -> bool:
         """Whether every portfolio that has clients is open: only such a session may speak for the firm."""
