@@ -39,6 +39,8 @@ _AFTER: Final[Mapping[RecipientState, frozenset[RecipientState]]] = {
 }
 ANSWERED: frozenset[RecipientState] = frozenset({"replied", "meeting", "sale"})
 TO_SEND: frozenset[RecipientState] = frozenset({"queued", "soft"})
+PENDING: frozenset[RecipientState] = TO_SEND | frozenset[RecipientState]({"planned"})
+"""States of somebody who is still to be written to."""
 REACHED: frozenset[RecipientState] = _ANSWERS | frozenset[RecipientState]({"sending", "unknown", "sent", "delivered"})
 """States of somebody who has, or may have, this letter."""
 

@@ -110,17 +110,20 @@ class Courier:
 
     def _connected(self) -> smtplib.SMTP:
         host, port = self._server.host, self._server.port
-        context = self._context or ssl.create_default_context()
         if self._server.security == "tls":
-            return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=context)
+            return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=self._trusted())
         line = smtplib.SMTP(host, port, timeout=self._timeout)
         if self._server.security == "starttls":
             try:
-                line.starttls(context=context)
+                line.starttls(context=self._trusted())
             except BaseException:
                 line.close()
                 raise
         return line
+
+    def _trusted(self) -> ssl.SSLContext:
+        """Reading the authorities of the system takes longer than a hundred letters."""
+        return self._context or ssl.create_default_context()
 
     def _closed(self, line: smtplib.SMTP | None, msgid: str) -> Problem:
         if line is not None:

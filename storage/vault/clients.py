@@ -368,14 +368,14 @@ class Clients:
     ) -> Iterator[tuple[bytes, bytes, bytes, ClientKeys]]:
         """(client, portfolio, wraps, keys) of those among `clients` whose portfolio is open, against its opening."""
         keyring = self._entered.keyring
+        portfolios, receipts = keyring.portfolios, keyring.receipts
         for first in range(0, len(clients), SOME):
             asked = select(client.c.id, client.c.portfolio_id, client.c.epoch, client.c.wraps)
             for row in connection.execute(asked.where(client.c.id.in_(clients[first : first + SOME]))).all():
-                key = keyring.portfolios.get(bytes(row.portfolio_id))
+                client_id, home, epoch, wraps = bytes(row[0]), bytes(row[1]), int(row[2]), bytes(row[3])
+                key = portfolios.get(home)
                 if key is not None:
-                    shown = keyring.receipts[key.portfolio_id]
-                    keys = open_client_keys(shown, key, bytes(row.id), int(row.epoch), bytes(row.wraps))
-                    yield bytes(row.id), key.portfolio_id, bytes(row.wraps), keys
+                    yield client_id, home, wraps, open_client_keys(receipts[home], key, client_id, epoch, wraps)
 
 
 def _plain(value: object) -> object:

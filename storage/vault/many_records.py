@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from core.entities.entry import Entry, changed_values
 from core.problem import N_, ExitCode, Problem
 from storage.keys.portfolio import PORTFOLIO_WIDE, ClientKeys, NotGranted, missing_compartments
-from storage.keys.scopes import compartment_of
+from storage.keys.scopes import Compartment, compartment_of
 from storage.records.bodies import encode_change
 from storage.records.registers import Register
 from storage.sealing.envelope import SealKey, SpaceKind
@@ -31,8 +31,7 @@ class Opened(NamedTuple):
 
     portfolio: bytes
     keys: ClientKeys
-    without: int
-    """Mask of the compartments that have no key yet."""
+    wraps: bytes
 
 
 class ManyRecords(BroughtRecords):
@@ -48,13 +47,14 @@ class ManyRecords(BroughtRecords):
         """
         opened = self._opened(writing, register, (stored.space_id for stored, _ in changes))
         who, now_us = self._entered.identity.person_id, self._entered.premises.clock()
+        part = compartment_of(register.compartment)
         rows = []
         for stored, fields in changes:
             changed = changed_values(stored.fields, fields)
             if not changed:
                 continue
             one = opened[stored.space_id]
-            key = _key_of(one, register)
+            key = _key_of(one, part)
             note = encode_change(stored.version, who, now_us, cause, changed)
             body = register.encode(fields, stored.cause)
             feed = (SpaceKind.PORTFOLIO, one.portfolio)
@@ -67,8 +67,8 @@ class ManyRecords(BroughtRecords):
         opened = self._opened(writing, register, clients)
         part = compartment_of(register.compartment)
         for client_id, one in opened.items():
-            if not one.without & part.bit:
-                known = ((SpaceKind.PORTFOLIO, one.portfolio), _key_of(one, register), one.keys.epoch)
+            if not missing_compartments(one.wraps) & part.bit:
+                known = ((SpaceKind.PORTFOLIO, one.portfolio), _key_of(one, part), one.keys.epoch)
                 writing.known[(register.home, client_id, register.compartment)] = known
         self._clients.touch_all(writing, {client_id: one.portfolio for client_id, one in opened.items()})
 
@@ -85,16 +85,17 @@ class ManyRecords(BroughtRecords):
         return found
 
     def _looked_up(self, connection: Connection, clients: set[bytes]) -> Iterable[tuple[bytes, Opened]]:
-        keyring = self._entered.keyring
+        allowed: set[bytes] = set()
         for client_id, portfolio_id, wraps, keys in self._clients.keys_of_all(sorted(clients), connection):
-            if not keyring.may_write(portfolio_id):
+            if portfolio_id not in allowed and not self._entered.keyring.may_write(portfolio_id):
                 raise Problem(N_("You may read this client and not change it: ask your head."), ExitCode.REFUSED)
-            yield client_id, Opened(portfolio_id, keys, missing_compartments(wraps))
+            allowed.add(portfolio_id)
+            yield client_id, Opened(portfolio_id, keys, wraps)
 
 
-def _key_of(one: Opened, register: Register[E]) -> SealKey:
+def _key_of(one: Opened, part: Compartment) -> SealKey:
     try:
-        return one.keys.key(compartment_of(register.compartment))
+        return one.keys.key(part)
     except NotGranted:
         raise Problem(
             N_("This part of the client's dossier is closed to you: ask your head."), ExitCode.REFUSED

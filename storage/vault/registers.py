@@ -219,7 +219,9 @@ class Registers(ManyRecords):
                 continue
             opener = self._entered.keyring.opener(portfolio_id, part)
             values = {"part": int(part), "portfolio": portfolio_id}
-            for row in connection.execute(OF_PORTFOLIO.where(record.c.changed_seq > since), values):
+            # Whoever changes a record touches its client: only the touched ones are looked through.
+            fresh = OF_PORTFOLIO.where(client.c.changed_seq > since, record.c.changed_seq > since)
+            for row in connection.execute(fresh, values):
                 try:
                     body = opener.open(row[0], row[1], row[2], row[3], row[4], checked_blob(row))
                 except SealBroken:

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 from core.entities.outreach import Campaign, Recipient, RecipientState
 from core.entities.work import Activity, ActivityKind
 from core.outreach.campaign import moved
-from core.outreach.checks import PASSING
+from core.outreach.checks import PASSING, Obstacle
 from core.outreach.pace import Pace
-from core.outreach.recipient import TO_SEND, refused, stepped
+from core.outreach.recipient import PENDING, refused, stepped
 from core.problem import Problem
 from storage.outlets.mail import Answer
 from storage.vault.books.outreach import RECIPIENT
@@ -29,6 +29,7 @@ from storage.vault.sendings import Left, Sending
 from tui.desk.figures import day_number
 from tui.desk.outreach_audience import MICROSECONDS, Audience, stop_list
 from tui.desk.outreach_carriers import Carrier, Parcel, now_of
+from tui.desk.outreach_records import Mine
 from tui.desk.port import Progress
 from tui.desk.port_outreach import RunAnswer
 
@@ -64,7 +65,7 @@ class _Step:
 
 
 class BatchRun:
-    """One run: what was left over, the queue, one batch after another."""
+    """One run: what was left over, who is left out, one batch after another."""
 
     def __init__(self, desk: Desk, campaign: Campaign, carrier: Carrier) -> None:
         self._desk = desk
@@ -82,9 +83,12 @@ class BatchRun:
     def all(self, progress: Progress | None) -> RunAnswer:
         """Everything that is due. Raises Problem where the carrier or the store gave up; what was not handed over is
         in the queue again."""
-        self._leftovers()
-        self._queue()
-        due = deque(each for each in self._mine() if each[1].fields.state in TO_SEND and self._is_due(each[1]))
+        mine = self._mine()
+        if self._leftovers(mine):
+            mine = self._mine()
+        if self._left_out(mine):
+            mine = self._mine()
+        due = deque(each for each in mine if each[1].fields.state in PENDING and self._is_due(each[1]))
         total = len(due)
         with self._desk.session.sendings.begin(self._campaign.id) as notes:
             while due and not self._halt:
@@ -101,14 +105,16 @@ class BatchRun:
         return self._ended()
 
     # Before the first letter
-    def _leftovers(self) -> None:
-        """What an earlier run had claimed and did not live to settle."""
+    def _leftovers(self, mine: Mine) -> bool:
+        """What an earlier run had claimed and did not live to settle. Gives whether there was anything."""
         with self._desk.session.sendings.left(self._campaign.id) as left:
-            for client_id, each in self._mine():
+            for client_id, each in mine:
                 if each.fields.state == "sending":
                     self._left_over(client_id, each, left)
+            changed = bool(self._waiting)
             self._settle()
             left.settled()
+        return changed
 
     def _left_over(self, client_id: str, each: Stored[Recipient], left: Left) -> None:
         now, claimed = self._desk.now_us(), each.fields.steps[-1].at_us
@@ -125,15 +131,16 @@ class BatchRun:
         elif (told is not None and told.fate == "doubtful") or (told is None and now - claimed > LEASE_US):
             self._step(each, "unknown")
 
-    def _queue(self) -> None:
-        """The audience tested again, and everybody told where he stands."""
-        planned = [each for each in self._mine() if each[1].fields.state == "planned"]
+    def _left_out(self, mine: Mine) -> bool:
+        """The audience tested again; gives whether something but the hour keeps anybody from it."""
+        planned = [each for each in mine if each[1].fields.state == "planned"]
         found = Audience(self._desk, self._campaign, at_once=True).obstacles(planned) if planned else []
         for (_client, each), (_candidate, obstacle) in zip(planned, found, strict=True):
-            keep = obstacle is None or obstacle in PASSING
-            self._step(each, "queued" if keep else "skipped", "" if keep else str(obstacle))
-            self._counts["skipped"] += not keep
+            if obstacle is not None and obstacle not in PASSING:
+                self._skip(each, obstacle)
+        skipped = bool(self._waiting)
         self._settle()
+        return skipped
 
     # Batches
     def _claimed(self, due: deque[tuple[str, Stored[Recipient]]], notes: Sending) -> list[tuple[_Step, Parcel]]:
@@ -148,8 +155,7 @@ class BatchRun:
                 parcel = self._carrier.parcel(each.fields.id.hex(), words, moment)
                 found.append((self._step(each, "sending", message_id=parcel.message), parcel))
             elif obstacle not in PASSING:
-                self._step(each, "skipped", obstacle)
-                self._counts["skipped"] += 1
+                self._skip(each, obstacle)
         notes.batch([parcel.message for _, parcel in found])
         lost = set(map(id, self._settle()))
         kept = [(step, parcel) for step, parcel in found if id(step) not in lost]
@@ -196,9 +202,16 @@ class BatchRun:
 
     # Steps
     def _step(self, stored: Stored[Recipient], state: RecipientState, note: str = "", **fields: object) -> _Step:
-        after = stepped(stored.fields, state, self._desk.now_us(), self._desk.outreach.me(), note, **fields)
+        before, now, me = stored.fields, self._desk.now_us(), self._desk.outreach.me()
+        if state == "sending" and before.state == "planned":
+            before = stepped(before, "queued", now, me)
+        after = stepped(before, state, now, me, note, **fields)
         self._waiting.append(_Step(stored, after))
         return self._waiting[-1]
+
+    def _skip(self, stored: Stored[Recipient], obstacle: Obstacle) -> None:
+        self._step(stored, "skipped", obstacle)
+        self._counts["skipped"] += 1
 
     def _said(self, stored: Stored[Recipient], answer: Answer, at_us: int, to: str) -> None:
         """What the server answered, to be written with the next batch."""
@@ -275,13 +288,13 @@ class BatchRun:
     def _is_due(self, stored: Stored[Recipient]) -> bool:
         return stored.fields.next_us <= self._desk.now_us()
 
-    def _mine(self) -> list[tuple[str, Stored[Recipient]]]:
+    def _mine(self) -> Mine:
         mine = self._desk.outreach.of_campaign(self._campaign)
         return sorted(mine, key=lambda each: each[1].fields.id)
 
     def _ended(self) -> RunAnswer:
         states = Counter(each.fields.state for _, each in self._mine())
-        later = sum(states[each] for each in TO_SEND)
+        later = sum(states[each] for each in PENDING)
         stored = self._desk.outreach.named(self._campaign.id.hex())
         after = stored.fields
         mine_alone = states.total() == len(after.audience)
