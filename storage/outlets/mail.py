@@ -22,6 +22,8 @@ TIMEOUT_S = 60.0
 _LINE_MAX = 160
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 _GO_AHEAD = 354
+_CLOSING = 421
+"""The server ends the connection, say after many unknown addresses: it says nothing of this letter."""
 _ACCEPTED, _PASSING, _FINAL = range(200, 300), range(400, 500), range(500, 600)
 
 
@@ -144,6 +146,8 @@ def _enveloped(line: smtplib.SMTP, letter: Letter) -> Answer | None:
         code, said = line.docmd("DATA")
         if code == _GO_AHEAD:
             return None
+    if code == _CLOSING:
+        raise smtplib.SMTPServerDisconnected
     answer = _answer(code, said)
     with contextlib.suppress(smtplib.SMTPException, OSError):
         line.rset()

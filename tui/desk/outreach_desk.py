@@ -37,7 +37,7 @@ from tui.desk.port_outreach import (
 from tui.desk.work_records import changed_meanwhile
 
 SAID_BY_HAND: tuple[RecipientState, ...] = (
-    "sent", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained",
+    "sent", "queued", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained",
 )  # fmt: skip
 NAME_MAX = 120
 NOTE_MAX = 2_000
@@ -228,7 +228,8 @@ class OutreachDesk(OutreachForms):
         return self.save(stored, after)
 
     def settle(self, recipient_id: str, state: RecipientState, note: str = "") -> RecipientLine:
-        """What a person knows of a recipient: an unknown letter went or is given up, an answer, a meeting, a sale.
+        """What a person knows of a recipient: an unknown letter went, is to go once more or is given up; an answer, a
+        meeting, a sale.
 
         A call or a meeting that was held closes its task and is a contact of the client. Who unsubscribes or complains
         is on the stop list for ever. Raises Problem.
@@ -237,6 +238,8 @@ class OutreachDesk(OutreachForms):
             raise Problem(N_("There is no {word}: use one of {known}."), word=state, known=", ".join(SAID_BY_HAND))
         client_id, stored = self.recipient(recipient_id)
         campaign = self.named(stored.fields.campaign.hex()).fields
+        if state == "queued" and stored.fields.state != "unknown":
+            raise Problem(N_("Only a letter of which nobody knows is sent once more."), ExitCode.REFUSED)
         said, now = " ".join(note.split()), self._desk.now_us()
         after = stored.fields
         if campaign.channel in HELD and after.state == "queued" and state != "cancelled":
