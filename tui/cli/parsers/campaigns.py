@@ -11,7 +11,7 @@ from core.wording import gettext as _
 from tui.cli.parsers.types import date, positive
 
 Command = Callable[..., Any]
-_SAID = ("sent", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained")
+_SAID = ("sent", "queued", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained")
 
 
 def add(command: Command) -> None:
