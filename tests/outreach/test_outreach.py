@@ -52,11 +52,19 @@ def test_a_campaign_runs_only_approved_and_tested_and_a_change_undoes_both() -> 
         ({"text": ""}, "text"),
         ({"name": ""}, "name"),
         ({"text": "х" * 20_001}, "too long"),
+        ({"text": "<p class=MsoNormal><span lang=RU>{обращение}!<o:p></o:p></span></p>"}, "marks of a web page"),
+        ({"text": "Цены<!--[if gte mso 9]><xml></xml><![endif]-->"}, "marks of a web page"),
+        ({"text": 'Список: <a href="https://x.example">здесь</a>'}, "marks of a web page"),
     ],
 )
 def test_a_campaign_without_what_it_needs_is_not_kept(fields: dict[str, object], told: str) -> None:
     with pytest.raises(Problem, match=told):
         checked(msgspec.structs.replace(DRAFT, **fields))
+
+
+@pytest.mark.parametrize("text", ["Пишите: <news@firma.example>", "x < 3, y > 2", "<Привет>", "<бр>"])
+def test_brackets_that_are_no_markup_stay(text: str) -> None:
+    assert checked(msgspec.structs.replace(DRAFT, text=text)).text == text
 
 
 def test_a_letter_is_claimed_before_it_is_sent_and_never_claimed_twice() -> None:
