@@ -136,6 +136,14 @@ class StopMark(Entry, frozen=True, kw_only=True, omit_defaults=True):
     reason: str = ""
 
 
+class MorningLetter(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """Where somebody gets the morning letter to himself, and when he last got it (U33)."""
+
+    address: str
+    sent_day: int = 0
+    """Days since 1970-01-01."""
+
+
 class SmsGateway(Entry, frozen=True, kw_only=True, omit_defaults=True):
     """Folders of the gateway that sends SMS, laid out as gammu-smsd does (exchange §4)."""
 

@@ -14,7 +14,7 @@ from core.wording import gettext as _
 from core.wording.outreach import inbox_told, word
 from tui.cli.campaign_figures import figures, segments
 from tui.cli.output import progress_line, write_json, write_line, write_table
-from tui.cli.passphrase import read_passphrase
+from tui.cli.passphrase import mail_password
 from tui.cli.run import unlocked
 
 if TYPE_CHECKING:
@@ -152,11 +152,11 @@ def _cancel(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _test(args: argparse.Namespace, desk: Desk) -> int:
-    return _told(args, desk.outreach.test(args.campaign, _password(args)))
+    return _told(args, desk.outreach.test(args.campaign, mail_password(args)))
 
 
 def _start(args: argparse.Namespace, desk: Desk) -> int:
-    done = desk.outreach.run(args.campaign, _password(args), progress_line(_("Sending")))
+    done = desk.outreach.run(args.campaign, mail_password(args), progress_line(_("Sending")))
     if args.json:
         write_json(done)
         return ExitCode.DONE
@@ -260,13 +260,6 @@ def _done(args: argparse.Namespace) -> int:
     if args.json:
         write_json({"done": args.action})
     return ExitCode.DONE
-
-
-def _password(args: argparse.Namespace) -> str:
-    """Of the mail server; empty where none is needed. Raises Problem."""
-    if not args.mail_password_file:
-        return ""
-    return read_passphrase(args.mail_password_file, "").decode(errors="replace")
 
 
 def _text(file: str | None) -> str:
