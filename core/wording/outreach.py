@@ -73,6 +73,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "too_often": P_("obstacle", "written to too often"),
         "placeholder": P_("obstacle", "a placeholder stays empty"),
         "quiet": P_("obstacle", "outside working hours there"),
+        "control": P_("obstacle", "held out to compare with"),
     },
     "consent": {
         "written": P_("consent", "in writing"),

@@ -189,3 +189,17 @@ async def test_a_session_that_only_reads_makes_nothing() -> None:
         await quiet(pilot)
         await press(pilot, "r", "1")
         assert desk.outreach.done == [] and client_id(0)
+
+
+@pytest.mark.parametrize(("lang", "wanted"), [("ru", "случайн"), ("en", "chance")])
+async def test_S03_73_what_it_brought_against_those_held_out_stands_with_its_uncertainty(
+    lang: str, wanted: str
+) -> None:
+    desk = FakeDesk(role="head")
+    desk.outreach.hold_out("", 10)
+    desk.outreach.approve("")
+    desk.outreach.run("", "")
+    async with unlocked(desk, start="CAMP", size=(120, 40), lang=lang) as pilot:
+        await quiet(pilot)
+        shown = await press(pilot, "enter")
+        assert "180" in shown and "+8" in shown and wanted in shown, shown

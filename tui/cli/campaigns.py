@@ -11,6 +11,7 @@ from core.entities.outreach import MailServer
 from core.problem import N_, ExitCode, Problem
 from core.wording import dates, fill, numbers
 from core.wording import gettext as _
+from core.wording.control import brought, brought_head
 from core.wording.outreach import inbox_told, word
 from tui.cli.campaign_figures import figures, segments
 from tui.cli.output import progress_line, write_json, write_line, write_table
@@ -81,7 +82,17 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
         args.name, clients, args.kind, args.subject, _text(args.text_file), args.channel, args.due,
         [_colleague(desk, each) for each in args.pilot], progress_line(_("Preparing")),
     )  # fmt: skip
-    return _told(args, made)
+    return _told(args, desk.outreach.hold_out(made.id, args.control) if args.control else made)
+
+
+def _results(args: argparse.Namespace, desk: Desk) -> int:
+    found = desk.outreach.results(args.campaign)
+    if args.json:
+        write_json(found)
+        return ExitCode.DONE
+    for line in (brought_head(found), *(text for text, _clear in brought(found))):
+        write_line(line)
+    return ExitCode.DONE
 
 
 def _colleague(desk: Desk, login: str) -> str:
@@ -291,6 +302,7 @@ _ACTIONS = {
     "inbox": _inbox,
     "figures": figures,
     "segments": segments,
+    "results": _results,
     "settle": _settle,
     "note": _note,
     "consent": _consent,

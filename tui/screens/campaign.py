@@ -29,20 +29,18 @@ from tui.commands.outreach import (
     TellResult,
     TryLetter,
 )
-from tui.desk.port_outreach import CampaignDetails, LetterLine, RecipientLine
+from tui.desk.port_outreach import CampaignDetails, ControlAnswer, LetterLine, RecipientLine
 from tui.screens.base import chip
-from tui.screens.campaign_lines import RECIPIENT_COLUMNS, facts, letter_lines
+from tui.screens.campaign_lines import RECIPIENT_COLUMNS, control_lines, facts, letter_lines
 from tui.screens.campaign_recipients import RecipientsOfCampaign
 from tui.text import N_, gettext
 from tui.widgets.drawn import Pager
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
-NOTE_MAX = 500
-FACTS_MAX = 7
+FACTS_MAX = 9
 """Lines of facts on top; longer ones scroll."""
 _OF_ONE = ("personal_note", "tell_result", "record_consent", "record_refusal", "prefer_channel")
-_RESULTS = ("replied", "meeting", "sale", "sent", "unsubscribed", "complained", "cancelled")
 
 
 class CampaignScreen(RecipientsOfCampaign):
@@ -96,6 +94,7 @@ class CampaignScreen(RecipientsOfCampaign):
         self.reason = ""
         """Only recipients with this obstacle are shown."""
         self._letter: tuple[str, LetterLine] | None = None
+        self._brought: ControlAnswer | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Pager(id="facts")
@@ -126,6 +125,13 @@ class CampaignScreen(RecipientsOfCampaign):
         self.table.set_source(source, at if at is not None else 0)
         self.paint_title()
         self.status.set_left(chip(word("obstacle", self.reason)) if self.reason else ())
+        self.paint()
+        if found.campaign.control and found.campaign.state not in ("draft", "approved"):
+            handle = self.handle
+            self.ask("brought", lambda: self.desk.outreach.results(handle), self._compared)
+
+    def _compared(self, answer: ControlAnswer) -> None:
+        self._brought = answer
         self.paint()
 
     def _reasons(self) -> list[str]:
@@ -160,6 +166,8 @@ class CampaignScreen(RecipientsOfCampaign):
             return
         top, pane = self.query_one("#facts", Pager), self.query_one("#letter", Pager)
         told = facts(found, max(20, top.content_size.width))
+        if self._brought is not None:
+            told += control_lines(self._brought, max(20, top.content_size.width))
         top.styles.height = min(FACTS_MAX, len(told))
         top.show(told)
         width = max(20, pane.content_size.width)
