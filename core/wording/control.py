@@ -21,7 +21,7 @@ def brought_head(found: Any) -> str:
         told, day=short_date(found.since), days=found.days, all=found.of_days, written=count(found.written),
         held=count(found.held),
     )  # fmt: skip
-    return text if found.enough else f"{text} {gettext('Too few to say anything.')}"
+    return text if found.enough else " ".join((text, gettext("Too few to say anything.")))
 
 
 def brought(found: Any) -> Iterator[tuple[str, bool]]:

@@ -21,7 +21,7 @@ from core.outreach.recipient import refused, stepped
 from core.problem import Problem
 from core.rules import DEFAULT
 from core.wording import set_language
-from core.wording.outreach import TEMPLATE_KINDS, template
+from core.wording.outreach import TEMPLATE_KINDS, new_item, template
 
 ME = b"m" * 16
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -208,3 +208,13 @@ def test_letters_leave_no_faster_than_so_many_a_minute_and_an_hour() -> None:
         pace.left(now)
         left.append(now // 1_000_000)
     assert left == [0, 0, 60, 3600, 3600]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_S03_90_the_letter_about_a_new_product_names_it_and_fills_itself(language: str) -> None:
+    set_language(language)  # type: ignore[arg-type]
+    subject, text = new_item("Мыло {компания}\nжидкое " + "х" * 300)
+    filled = fill_letter(f"{subject}\n{text}", PETR, "ООО «Луч»")
+    assert filled.missing == () and "Мыло (компания) жидкое" in filled.text and "ООО «Луч»" in filled.text
+    checked(msgspec.structs.replace(DRAFT, subject=subject, text=text))
+    assert unknown_placeholders(subject + text) == ()

@@ -78,8 +78,8 @@ class CampaignScreen(RecipientsOfCampaign):
             " of who gets it, twice, oftener than the cap, or with an empty place in the text."
         ),
         N_(
-            "A letter is claimed before it goes. What a crash leaves behind is not known: a person says what became of"
-            " it, the program never sends it again."
+            "A letter is claimed before it goes. Of the one that was on its way when the program was cut off nobody"
+            " knows: a person says whether it came, goes once more or is given up."
         ),
         N_(
             "Calls and meetings become tasks of whoever leads the client. For a site or a group the text is prepared;"
