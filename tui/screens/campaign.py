@@ -38,7 +38,7 @@ from tui.widgets.drawn import Pager
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
-FACTS_MAX = 9
+FACTS_MAX = 10
 """Lines of facts on top; longer ones scroll."""
 _OF_ONE = ("personal_note", "tell_result", "record_consent", "record_refusal", "prefer_channel")
 
