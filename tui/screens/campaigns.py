@@ -257,7 +257,7 @@ class CampaignsScreen(WorkScreen):
 
                 station.start_job(N_("Mailbox"), work, lambda: self._taken(answers))
 
-        asked = gettext("File of the mailbox that letters come back to (mbox)")
+        asked = gettext("Mailbox that letters come back to: a file (mbox) or a folder (Maildir)")
         self.app.push_screen(WordsDialog(asked, "", PATH_MAX), chosen)
 
     def _taken(self, answers: list[InboxAnswer]) -> None:
