@@ -148,6 +148,16 @@ class AuditScreen(WorkScreen):
         super().on_mount()
         self._show_tab()
 
+    def exported(self) -> dict[str, str] | None:
+        if self.tab == "state":
+            return None
+        if self.tab != "log":
+            return {"list": self.tab}
+        narrowed = self._filter
+        since = narrowed.since.isoformat() if narrowed.since else ""
+        words = {"who": narrowed.who, "client": narrowed.client, "kind": narrowed.kind, "since": since}
+        return {"list": "log"} | {name: said for name, said in words.items() if said}
+
     # Loading
 
     def load(self) -> None:

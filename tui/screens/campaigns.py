@@ -114,6 +114,10 @@ class CampaignsScreen(WorkScreen):
             return ""
         return gettext("No campaigns yet: n makes one, r does on any list of clients.")
 
+    def exported(self) -> dict[str, str]:
+        tables = {"calendar": "campaign_calendar", "answers": "campaign_answers", "costs": "contact_costs"}
+        return {"list": tables.get(self.view, self.view)}
+
     # Loading
 
     def load(self) -> None:

@@ -143,6 +143,10 @@ class CardScreen(ListsOfCard):
         self.paint_title()
         self.paint()
 
+    def exported(self) -> dict[str, str] | None:
+        table = {"people": "persons", "orders": "documents", "white": "cells"}.get(self.tab)
+        return {"list": table, "client": self.client_id} if table else None
+
     # Painting
 
     def title_detail(self) -> str:
