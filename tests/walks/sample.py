@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from unittest import mock
 
 from core.sample.firm import DEFAULT_SEED
-from storage.vault import clients, people, registers
+from storage.vault import clients, exports, people, registers
 from tests.walks.story import EVENING, EveningClock
 from tui.desk.making import MadeDemo, demo_store
 
@@ -19,7 +19,7 @@ def drawn_ids() -> Iterator[None]:
     """Ids from a seed instead of the system: equals are listed in the order of their ids. Keys and nonces stay real."""
     seeded = SimpleNamespace(urandom=random.Random(DEFAULT_SEED).randbytes)
     with ExitStack() as patches:
-        for module in (clients, people, registers):
+        for module in (clients, exports, people, registers):
             patches.enter_context(mock.patch.object(module, "os", seeded))
         yield
 

@@ -1,4 +1,4 @@
-"""The demo store: a group task half way, a club with cards, orders typed by sellers (GROUP, LOYAL, GAPS)."""
+"""The demo store: a group task, a club with cards, typed orders, a hand-over (GROUP, LOYAL, GAPS, TEAM)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import numpy as np
 from core.entities.deals import Order, OrderItem
 from core.entities.group_tasks import GroupPart, GroupStep, GroupTask, StepDone
 from core.entities.loyalty import LoyaltyCard, Member, Programme
+from core.entities.team import HandOver
 from core.standing.evidence import REGULAR
 from core.worth.loyalty import number_at
 from storage.vault.books.deals import ORDER
 from storage.vault.books.group_tasks import GROUP_PART, GROUP_TASK
 from storage.vault.books.loyalty import LOYALTY_CARD, MEMBER, PROGRAMME
+from storage.vault.books.team import HAND_OVER
 from storage.vault.writing import Writing
 from tui.desk.figures import day_number
 
@@ -25,6 +27,8 @@ _REGULARS, _MEMBERS, _TYPING = 120, 40, 60
 """Clients in the task, in the club, with typed orders, at most: a demo is ready in seconds."""
 _SPAN = 60
 """Days of which orders are typed."""
+_HANDED = 75
+"""Days since a portfolio changed hands."""
 _STEPS = (("узнать планы на сезон", -4), ("согласовать заказ", 3), ("проверить, что довольны", 20))
 _NOTES = ("берут как в том году", "просят прайс к пятнице", "открывают вторую точку")
 _SERIES = "К-0001"
@@ -42,6 +46,7 @@ def give_work(desk: Desk) -> None:
         _club(desk, writing, largest[1 : 2 * _MEMBERS : 2], today)
         for row, order in typed:
             desk.session.registers.add(writing, ORDER, desk.base.ids[row], order)
+        _handed_over(desk, writing, today)
     desk.touched()
 
 
@@ -63,6 +68,15 @@ def _task(desk: Desk, writing: Writing, rows: list[int], leaders: list[bytes], t
             mark = StepDone(step=0, day=today - 6 + at % 5, by=leaders[row], text=note, proof="note" if note else "")
             done = (msgspec.structs.replace(mark, accepted=task.by) if note and at % 2 else mark,)
         registers.add(writing, GROUP_PART, desk.base.ids[row], GroupPart(task=task.id, done=done))
+
+
+def _handed_over(desk: Desk, writing: Writing, today: int) -> None:
+    """The first portfolio was the keeper's before he took the central file."""
+    session, portfolio = desk.session, desk.base.portfolios[0]
+    keeper = next(each.id for each in session.staffing.staff() if each.role == "keeper")
+    taker = desk.team.owners()[portfolio]
+    told = HandOver(portfolio=portfolio, day=today - _HANDED, giver=keeper, taker=taker)
+    session.registers.add(writing, HAND_OVER, session.entered.firm.firm_id, told)
 
 
 def _club(desk: Desk, writing: Writing, rows: list[int], today: int) -> None:
