@@ -1,6 +1,6 @@
 """The workstation over a store of the sample firm at the noon of the walks:
 
-    python -m tests.walks.station [options of the workstation]
+python -m tests.walks.station [options of the workstation]
 """
 
 from __future__ import annotations

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import msgspec
 import numpy as np
 
 from core.entities.outreach import Campaign, CampaignStep, Publication, Recipient, RecipientState, RecipientStep
