@@ -110,13 +110,13 @@ def _work(row: ManagerRow) -> tuple[str, str]:
 
 def _load() -> tuple[Column[ManagerRow], ...]:
     return (
-        Column("name", lambda: gettext("Manager"), 18, _name, flex=1),
-        Column("clients", lambda: gettext("Clients"), 8, lambda row: (count(row.clients), ""), right=True),
-        Column("keys", lambda: gettext("Keys led"), 9, _keys, right=True),
+        Column("name", lambda: gettext("Manager"), 16, _name, flex=1),
+        Column("clients", lambda: gettext("Clients"), 7, lambda row: (count(row.clients), ""), right=True),
+        Column("keys", lambda: gettext("Keys led"), 8, _keys, right=True),
         Column("work", lambda: gettext("Work"), 10, _work),
-        Column("orders", lambda: gettext("Orders"), 7, lambda row: (count(row.orders), "dim"), right=True),
+        Column("orders", lambda: gettext("Orders"), 6, lambda row: (count(row.orders), "dim"), right=True),
         Column("small", lambda: gettext("Small"), 6, lambda row: (count(row.small_orders), "dim"), right=True),
-        Column("waiting", lambda: gettext("Wait"), 5, lambda row: (count(row.waiting), _waits(row)), right=True),
+        Column("waiting", lambda: gettext("Wait"), 4, lambda row: (count(row.waiting), _waits(row)), right=True),
         Column(
             "longest",
             lambda: gettext("longest"),
@@ -125,7 +125,7 @@ def _load() -> tuple[Column[ManagerRow], ...]:
             right=True,
             from_width=90,
         ),
-        Column("marks", lambda: gettext("Content"), 8, lambda row: (decimal(row.satisfaction), ""), right=True),
+        Column("marks", lambda: gettext("Content"), 7, lambda row: (decimal(row.satisfaction), ""), right=True),
     )
 
 
