@@ -73,11 +73,11 @@ def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
         Column("confirmed", lambda: gettext("Lost"), 6, _confirmed, right=True),
         Column("end", lambda: gettext("End"), 7, lambda row: (count(row.end), "strong"), right=True),
         Column("crr", lambda: "CRR", 6, lambda row: (part_text(row.crr.value), ""), right=True),
-        Column("ltv", lambda: "LTV", 11, lambda row: (short_money(row.ltv.expected), ""), right=True),
+        Column("ltv", lambda: "LTV", 10, lambda row: (short_money(row.ltv.expected), ""), right=True),
         Column(
             "repeat",
             lambda: gettext("Repeat"),
-            8,
+            9,
             lambda row: (part_text(row.repeat_share), ""),
             right=True,
             from_width=96,
