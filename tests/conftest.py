@@ -115,6 +115,7 @@ DEBIAN_PACKAGES = {
     "ssh-keygen": "openssh-client",
     "postgres": "postgresql",
     "initdb": "postgresql",
+    "soffice": "libreoffice-writer-nogui",
 }
 
 

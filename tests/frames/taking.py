@@ -7,9 +7,11 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from pathlib import Path
 
 from textual.pilot import Pilot
 
+import tests.tui.conftest  # noqa: F401  (its shorter slices of waiting)
 from tests.frames.route import ROUTES, Walk
 from tests.tui.app_under_test import grid, quiet
 from tests.tui.fake_desk import PASSPHRASE, FakeDesk
@@ -19,6 +21,7 @@ from tui.safe_text import width_of
 from tui.widgets.drawn import OneLine
 from tui.widgets.window_table import WindowTable
 
+KEPT = Path(__file__).parent / "kept"
 SIZES = ((80, 24), (120, 40))
 CLIENTS = 60
 _LOOKS = 6
@@ -75,8 +78,6 @@ async def _through(
 async def _leave(pilot: Pilot[Outcome], place: str) -> None:
     """To a workplace as one finds it first, whatever was open."""
     workplaces = pilot.app.workplaces  # type: ignore[attr-defined]
-    workplaces.go("TODAY" if place != "TODAY" else place)
-    await quiet(pilot)
     workplaces.go(place)
     await quiet(pilot)
 

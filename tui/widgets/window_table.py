@@ -302,7 +302,7 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         return layout
 
     def headings(self, width: int) -> tuple[tuple[str, int, int], ...]:
-        """Heading, cells and cells in sight of each column in a table of `width` cells: over the edge nothing is seen."""
+        """Heading, cells and cells in sight of each column in a table of `width` cells."""
         signs = glyphs()
         told: list[tuple[str, int, int]] = []
         room = width - _MARKER_CELLS
