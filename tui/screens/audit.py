@@ -224,7 +224,8 @@ class AuditScreen(WorkScreen):
         lines = wrap(told, width) if told else []
         banner.styles.height = len(lines)
         banner.show([((line, "bad"),) for line in lines])
-        banner.display = bool(told)
+        # The tab of the state says all alarms itself.
+        banner.display = bool(told) and self.tab != "state"
         pager = self.query_one("#state", Pager)
         pager.show(state_lines(state, self._verdict, width), keep_top=True)
 
@@ -246,6 +247,8 @@ class AuditScreen(WorkScreen):
             self.query_one(f"#{name}").display = name == self.tab
         self.query_one("#entry").display = self.tab == "log"
         self.query_one(f"#{self.tab}").focus()
+        # Once it has a width: what is hidden has none.
+        self.call_after_refresh(self._paint_state)
         self.status.set_left(())
         self.paint_title()
         self.renew_footer()
