@@ -117,6 +117,7 @@ DEBIAN_PACKAGES = {
     "initdb": "postgresql",
     "postfix": "postfix",
     "gammu-smsd": "gammu-smsd",
+    "soffice": "libreoffice-writer-nogui",
 }
 
 

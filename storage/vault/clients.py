@@ -298,10 +298,9 @@ class Clients:
     def opened(self, client_id: bytes, merged: Sequence[bytes], tab: str) -> Receipt:
         """Put the reading of a dossier on record: budgeted, and free again within 24 hours (spec/store §7)."""
         everybody = (client_id, *merged)
-        for each in everybody:
-            self.stored(each)
+        seen = [self.stored(each) for each in everybody]
         covers = [(int(Scope.CLIENT), each) for each in everybody]
-        name = {"client": client_id, "name": self.stored(client_id).card.name[:LABEL_LETTERS]}
+        name = {"client": client_id, "name": seen[0].card.name[:LABEL_LETTERS]}
         details = name | {"tab": tab} | ({"merged": list(merged)} if merged else {})
         return self._entered.gate.read(Kind.DOSSIER_READ, client_id, details, covers)
 

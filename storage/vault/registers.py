@@ -22,6 +22,7 @@ from storage.audit.receipt import Receipt
 from storage.engine import reading
 from storage.keys.portfolio import PORTFOLIO_WIDE, NotGranted, complete_client_keys, missing_compartments
 from storage.keys.scopes import Compartment, Scope, compartment_of
+from storage.look import asked_once
 from storage.ready import Ready
 from storage.records.bodies import CONTACTS, Change, encode_change
 from storage.records.registers import Register
@@ -200,6 +201,9 @@ class Registers(ManyRecords):
 
     def _follow(self) -> None:
         """Open what was written since the last look, and forget what is gone."""
+        asked_once(self._engine, (Registers, id(self)), self._open_new)
+
+    def _open_new(self) -> None:
         keyring = self._entered.keyring
         with reading(self._engine) as connection:
             now = feed_counters(connection, keyring.portfolios)

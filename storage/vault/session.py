@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from core.problem import N_, Problem
 from storage.access.rights import PUBLISHERS
 from storage.audit.kinds import Kind
 from storage.audit.log import now_us
-from storage.engine import checkpoint_truncate, reading
+from storage.engine import checkpoint_truncate, one_look, reading
 from storage.schema.clients import client
 from storage.schema.log import log
 from storage.vault.allowances import Allowances
@@ -131,6 +133,17 @@ class Session:
         from storage.vault.price_book import PriceBook
 
         return PriceBook(self.entered)
+
+    @contextmanager
+    def look(self) -> Iterator[None]:
+        """Readings of this thread inside the block are of one moment of the store, rights and keys included.
+
+        For answers put together from many small readings; nothing is written inside. Raises Problem (REFUSED) when
+        the person may not be here any more.
+        """
+        self.entered.keyring.renew()
+        with one_look(self.entered.premises.engine):
+            yield
 
     @functools.cached_property
     def sendings(self) -> Sendings:
