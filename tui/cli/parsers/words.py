@@ -17,8 +17,8 @@ HELP: Final = {
     "--by": N_("what causes are counted by"),
     "--channel CHANNEL": N_("how the enquiry came: call, site, letter and others"),
     "--client ID": N_("a client, by ID; may be given several times where several are meant"),
-    "--created FROM..TO": N_("orders made between two days"),
-    "--start FROM..TO": N_("orders that begin between two days"),
+    "--created": N_("orders made between two days"),
+    "--start": N_("orders that begin between two days"),
     "--number NUMBER": N_("orders with this number"),
     "--surname TEXT": N_("orders with a person of this surname"),
     "--day DATE": N_("on which day; without it: today"),
@@ -132,7 +132,7 @@ HELP: Final = {
     "words ACTION": N_("what to do, and with whom: see groups --help"),
     "words [set|lift|why] ID WHAT": N_("what is stated, of which client; none: all are shown"),
 }
-"""Name of the argument and what stands for its value → its line of help."""
+"""Name of the argument and what stands for its value, where that is in no language → its line of help."""
 
 
 def parsers(above: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:
@@ -154,5 +154,5 @@ def explain(top: argparse.ArgumentParser) -> None:
 
 def _line(action: argparse.Action) -> str | None:
     name = action.option_strings[-1] if action.option_strings else action.dest
-    told = HELP.get(f"{name} {action.metavar or ''}".strip())
+    told = HELP.get(f"{name} {action.metavar or ''}".strip(), HELP.get(name))
     return gettext(told).replace("%", "%%") if told is not None else None
