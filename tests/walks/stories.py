@@ -98,10 +98,11 @@ ADMIN: Final = Walk(
                 press("f9", sees="сначала ваши клиенты"),
                 press("l", sees="Слова ключей"),
                 press(*["down"] * 5, sees="Соколова"),
-                press("g", sees="портфель", shot="grant"),
+                press("i", sees="портфель", shot="grant"),
                 press("enter", sees="sokolova"),
                 press("up", sees="Рябов"),
-                press("o", sees="ryabov", shot="leaving"),
+                press("o", sees="Кто принимает", shot="successor"),
+                press("down", "down", "enter", sees="УХОД", shot="left"),
             ),
         ),
         Session(
