@@ -54,7 +54,6 @@ class Command:
     role: Role
     words: tuple[str, ...]
     sees: str
-    shot: str = ""
 
 
 @dataclass(frozen=True)
@@ -71,8 +70,8 @@ class Walk:
     def shots(self) -> Iterator[str]:
         """Names of the screens that are kept, in their order."""
         for part in self.parts:
-            told = (part,) if isinstance(part, Command) else part.steps
-            yield from (each.shot for each in told if each.shot)
+            if isinstance(part, Session):
+                yield from (each.shot for each in part.steps if each.shot)
 
 
 def press(*keys: str, sees: str, shot: str = "") -> Step:
