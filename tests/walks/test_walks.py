@@ -31,6 +31,7 @@ _DRAWN = (
     (re.compile(r"\b(?:[a-z]{5} ){5}[a-z]{5}\b"), "слова ключей"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "<id>"),
     (re.compile(r"\b\d{16}\b"), "<moment>"),
+    (re.compile(r"(?<=Журнал цел: записей )\d+"), "<n>"),
 )
 """What differs from one store to another although nothing else does."""
 

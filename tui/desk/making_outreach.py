@@ -78,7 +78,8 @@ def hold_campaigns(desk: Desk, sample: SampleFirm) -> None:
 def ask_approval(desk: Desk) -> None:
     """What a manager asks the head for: a draft to his largest clients, and his list where it needs an approval."""
     mine = [desk.base.ids[row].hex() for row in _largest(desk)[:_ASKED]]
-    desk.outreach.new(WAITING_NAME, mine, "new_product", channel="call", text=_NOVELTY)
+    if mine:
+        desk.outreach.new(WAITING_NAME, mine, "new_product", channel="call", text=_NOVELTY)
     if len(desk.base.ids) > desk.session.rulebook.rules().export_rows:
         desk.exports.ask({"list": "clients"}, EXPORT_PURPOSE, "xlsx")
 
