@@ -91,7 +91,7 @@ def _time() -> tuple[Column[ManagerRow], ...]:
     columns: list[Column[ManagerRow]] = [Column("name", lambda: gettext("Manager"), 18, _name, flex=1)]
     for at, name in enumerate(GROUPS):
         columns.append(Column(name, _title(name), 8, _group(at), right=True))
-        columns.append(Column(f"{name}-each", lambda: gettext("a client"), 8, _each(at), right=True, from_width=110))
+        columns.append(Column(f"{name}-each", lambda: gettext("a client"), 8, _each(at), right=True, from_width=132))
     columns.append(Column("all", lambda: gettext("In all"), 8, lambda row: (hours(row.minutes), "strong"), right=True))
     return tuple(columns)
 

@@ -148,6 +148,16 @@ class AuditScreen(WorkScreen):
         super().on_mount()
         self._show_tab()
 
+    def exported(self) -> dict[str, str] | None:
+        if self.tab == "state":
+            return None
+        if self.tab != "log":
+            return {"list": self.tab}
+        narrowed = self._filter
+        since = narrowed.since.isoformat() if narrowed.since else ""
+        words = {"who": narrowed.who, "client": narrowed.client, "kind": narrowed.kind, "since": since}
+        return {"list": "log"} | {name: said for name, said in words.items() if said}
+
     # Loading
 
     def load(self) -> None:
@@ -214,7 +224,8 @@ class AuditScreen(WorkScreen):
         lines = wrap(told, width) if told else []
         banner.styles.height = len(lines)
         banner.show([((line, "bad"),) for line in lines])
-        banner.display = bool(told)
+        # The tab of the state says all alarms itself.
+        banner.display = bool(told) and self.tab != "state"
         pager = self.query_one("#state", Pager)
         pager.show(state_lines(state, self._verdict, width), keep_top=True)
 
@@ -236,6 +247,8 @@ class AuditScreen(WorkScreen):
             self.query_one(f"#{name}").display = name == self.tab
         self.query_one("#entry").display = self.tab == "log"
         self.query_one(f"#{self.tab}").focus()
+        # Once it has a width: what is hidden has none.
+        self.call_after_refresh(self._paint_state)
         self.status.set_left(())
         self.paint_title()
         self.renew_footer()

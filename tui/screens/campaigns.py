@@ -114,6 +114,10 @@ class CampaignsScreen(WorkScreen):
             return ""
         return gettext("No campaigns yet: n makes one, r does on any list of clients.")
 
+    def exported(self) -> dict[str, str]:
+        tables = {"calendar": "campaign_calendar", "answers": "campaign_answers", "costs": "contact_costs"}
+        return {"list": tables.get(self.view, self.view)}
+
     # Loading
 
     def load(self) -> None:
@@ -258,7 +262,7 @@ class CampaignsScreen(WorkScreen):
 
                 station.start_job(N_("Mailbox"), work, lambda: self._taken(answers))
 
-        asked = gettext("File of the mailbox that letters come back to (mbox)")
+        asked = gettext("Mailbox that letters come back to: a file (mbox) or a folder (Maildir)")
         self.app.push_screen(WordsDialog(asked, "", PATH_MAX), chosen)
 
     def _taken(self, answers: list[InboxAnswer]) -> None:

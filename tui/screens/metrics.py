@@ -67,9 +67,9 @@ def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
     return (
         Column("period", lambda: gettext("Period"), 12, named, flex=1),
         Column("start", lambda: gettext("Start"), 8, lambda row: (count(row.start), "dim"), right=True, from_width=96),
-        Column("acquired", lambda: gettext("Acquired"), 7, lambda row: (f"+{row.acquired}", "good"), right=True),
+        Column("acquired", lambda: gettext("Acquired"), 8, lambda row: (f"+{row.acquired}", "good"), right=True),
         Column("returned", lambda: gettext("Came back"), 9, lambda row: (f"+{row.returned}", ""), right=True),
-        Column("lost", lambda: gettext("Lost?"), 7, _presumed, right=True),
+        Column("lost", lambda: gettext("Lost?"), 6, _presumed, right=True),
         Column("confirmed", lambda: gettext("Lost"), 6, _confirmed, right=True),
         Column("end", lambda: gettext("End"), 7, lambda row: (count(row.end), "strong"), right=True),
         Column("crr", lambda: "CRR", 6, lambda row: (part_text(row.crr.value), ""), right=True),
@@ -77,7 +77,7 @@ def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
         Column(
             "repeat",
             lambda: gettext("Repeat"),
-            8,
+            9,
             lambda row: (part_text(row.repeat_share), ""),
             right=True,
             from_width=96,

@@ -15,7 +15,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.safe_text import clean, wrap
+from tui.safe_text import clean, fit, wrap
 
 Piece = tuple[str, str]
 """Text and the ink it is drawn in: one of INKS or ""."""
@@ -37,7 +37,9 @@ def pieces_to_segments(line: Iterable[Piece], width: int, styles: dict[str, Styl
         text = clean(text)
         length = len(text) if text.isascii() else cell_len(text)
         if length > room:
-            text = set_cell_size(text, room)
+            # A cut that is seen: nobody takes half a sentence for all of it.
+            said = text.rstrip()
+            text = fit(text, room) if cell_len(said) > room else set_cell_size(said, room)
             length = room
         room -= length
         style = base + styles[ink] if ink else base

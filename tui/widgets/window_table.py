@@ -301,14 +301,25 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         self._layout = (width, self.columns, layout)
         return layout
 
-    def _header(self, width: int) -> Line:
+    def headings(self, width: int) -> tuple[tuple[str, int, int], ...]:
+        """Heading, cells and cells in sight of each column in a table of `width` cells."""
         signs = glyphs()
-        parts: list[str] = []
+        told: list[tuple[str, int, int]] = []
+        room = width - _MARKER_CELLS
         for column, cells in self._columns_at(width):
             title = column.title()
             if column.sort and column.sort == self.sort.lstrip("-"):
                 title += signs.descending if self.sort.startswith("-") else signs.ascending
-            parts.append(fit(title, cells, right=column.right))
+            told.append((title, cells, max(0, min(cells, room))))
+            room -= cells + len(_GAP)
+        return tuple(told)
+
+    def _header(self, width: int) -> Line:
+        columns = self._columns_at(width)
+        parts = [
+            fit(title, cells, right=column.right)
+            for (title, cells, _seen), (column, _cells) in zip(self.headings(width), columns, strict=True)
+        ]
         return ((" " * _MARKER_CELLS + _GAP.join(parts), "dim"),)
 
     def line_at(self, y: int, width: int) -> Line:
