@@ -156,7 +156,7 @@ TAKEOVER: Final = Walk(
                 press("tab", sees="Контакт: "),
                 types("познакомились, встреча в среду", sees="встреча в среду", shot="contact"),
                 press("enter", sees="Контакт записан"),
-                press(*["right"] * 5, sees="Обязательство"),
+                press(*["right"] * 6, sees="Обязательство"),
                 press("n", sees="Что это?"),
                 press("enter", sees="Ответственный"),
                 types("привезти образцы клея", sees="образцы клея", shot="promise"),
