@@ -22,7 +22,6 @@ from tui.desk.outreach_audience import address_of, stop_list
 from tui.desk.outreach_records import OutreachRecords
 from tui.desk.port_outreach import MailServerLine, SmsGatewayLine
 
-
 _NONE = {"email": N_("This person has no e-mail."), "messenger": N_("This person has no messenger.")}
 
 
