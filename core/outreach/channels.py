@@ -2,7 +2,8 @@
 
 E-mail and SMS are handed over by the program, so they ask for consent and keep quiet hours. A call or a meeting is
 held by a person: it becomes a task. So does a message of a messenger, with its text prepared and the network named: a
-person sends it, but it asks for consent like a letter. For a site and a group the text is prepared, and its publication is recorded.
+person sends it, but it asks for consent like a letter. For a site and a group the text is prepared, and its
+publication is recorded.
 """
 
 from __future__ import annotations
