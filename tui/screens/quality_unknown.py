@@ -67,6 +67,10 @@ class UnknownOfClients(WorkScreen):
             lines += [((text, "dim"),) for text in wrap(hint, max(20, pane.content_size.width))]
         pane.show(lines)
 
+    def paint(self) -> None:
+        """Paint whichever half is shown."""
+        raise NotImplementedError
+
     # Verbs
     def show_unknown(self) -> None:
         self.looking = not self.looking
