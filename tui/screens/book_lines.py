@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tui.desk.port_book import BookAnswer, SectionRow
 from tui.safe_text import wrap
-from tui.text import field_name, fill, gettext, percent, short_money
+from tui.text import date, field_name, fill, gettext, percent, short_money
 from tui.widgets.bars import bar
 from tui.widgets.drawn import Line
 from tui.widgets.window_table import Column
@@ -45,7 +45,7 @@ def section_lines(book: BookAnswer, row: SectionRow, width: int) -> list[Line]:
         plan = book.plan
         sentence = gettext("{real} a month now; goal {low} – {high} until {until}, from {now}")
         sums = {"real": plan.real, "low": plan.low, "high": plan.high, "now": plan.now}
-        told = fill(sentence, **{name: short_money(each) for name, each in sums.items()}, until=plan.until)
+        told = fill(sentence, **{name: short_money(each) for name, each in sums.items()}, until=date(plan.until))
         lines += [((part, "strong"),) for part in wrap(told, width)]
         lines += [((part, ""),) for n, step in enumerate(plan.steps, 1) for part in wrap(f"{n}. {step}", width)]
     for name, text in row.texts:

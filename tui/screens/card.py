@@ -148,6 +148,10 @@ class CardScreen(DossierOfCard):
         self.paint_title()
         self.paint()
 
+    def exported(self) -> dict[str, str] | None:
+        table = {"people": "persons", "orders": "documents", "white": "cells"}.get(self.tab)
+        return {"list": table, "client": self.client_id} if table else None
+
     # Painting
 
     def title_detail(self) -> str:

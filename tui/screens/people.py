@@ -117,6 +117,9 @@ class PeopleScreen(PeopleForms):
     def table(self) -> WindowTable[PersonLine]:
         return self.query_one("#people", WindowTable)
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "colleagues"}
+
     def load(self) -> None:
         self.ask("people", self._look, self._loaded)
 
