@@ -194,6 +194,10 @@ class OwnDesk:
         """Fields that are columns of the client list."""
         return [each for each in self._declared("client") if each.listed]
 
+    def named(self, name: str) -> OwnField:
+        """A field of clients by its name. Raises Problem."""
+        return self._demanded(name, "client")
+
     def of_clients(self) -> list[OwnField]:
         """Every field of clients."""
         return self._declared("client")
