@@ -112,11 +112,13 @@ def _ordered(base: Base, numbers: Order, name: str, descending: bool, own: OwnDe
     if own is not None and name.startswith(OWN_SORT):
         from tui.desk.own_order import own_keys
 
-        values = np.array(own_keys(own, name.removeprefix(OWN_SORT), by_name.tolist()), np.float64)
+        keys = own_keys(own, name.removeprefix(OWN_SORT), by_name.tolist())
+        found: npt.NDArray[np.float64] | None = np.array(keys, np.float64)
     else:
-        values = _values(base, name, by_name)
-    if values is None:
+        found = _values(base, name, by_name)
+    if found is None:
         return by_name
+    values = found
     if descending:
         values = -values
     return by_name[np.argsort(values, kind="stable")]

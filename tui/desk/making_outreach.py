@@ -10,7 +10,7 @@ import numpy as np
 from core.entities.outreach import Campaign, CampaignStep, Publication, Recipient, RecipientState, RecipientStep
 from core.entities.people import Position
 from core.entities.work import Activity
-from core.outreach.channels import PUBLISHED
+from core.outreach.channels import PUBLISHED, point_for
 from core.sample.firm import SampleFirm
 from core.sample.outreach import (
     BUYERS,
@@ -31,7 +31,7 @@ from storage.vault.books.people import PERSON, POSITION
 from storage.vault.books.work import ACTIVITY
 from storage.vault.writing import Writing
 from tui.desk.figures import day_number
-from tui.desk.outreach_audience import DAY_US, address_of, chosen, point_for, stop_list
+from tui.desk.outreach_audience import DAY_US, address_of, chosen, stop_list
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -87,7 +87,8 @@ _NOVELTY = "{обращение}! Появился клей, который де
 
 
 def _largest(desk: Desk) -> list[int]:
-    return np.argsort(-desk.figures().axes.turnover_12m, kind="stable").tolist()
+    order: list[int] = np.argsort(-desk.figures().axes.turnover_12m, kind="stable").tolist()
+    return order
 
 
 def _agreed(desk: Desk, audience: Audience) -> set[bytes]:
