@@ -28,9 +28,9 @@ from tui.desk.making import DEMO_PASSPHRASE, demo_store
 
 TODAY = dt.date(2026, 11, 20)
 MOST_SECONDS = 3.0
-_PPI = 80
-_PAPERS = ("cover", "figures", "turnover")
-_CAPTION = re.compile(r"^Рис\. \d+", re.MULTILINE)
+_PPI = 110
+_PAPERS = ("cover", "figures", "people")
+_CAPTION = re.compile(r"Рис\.\s*\d+")
 
 
 @contextmanager
@@ -79,7 +79,7 @@ def _processor() -> float:
 
 
 def draw(document: Document, folder: Path) -> None:
-    """Three pages as PNG: the cover, the client in figures, the page with most drawings."""
+    """Three pages as PNG: the cover, the client in figures, people, which is the page with most drawings."""
     page = page_of(document, system_fonts=False)
     with tempfile.TemporaryDirectory(prefix="kartoteka-papers-") as root:
         pages = compiled(page, root, "png", ppi=_PPI).files

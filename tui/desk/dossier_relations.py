@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -106,7 +107,7 @@ def _cards(opened: Opened, here: Sequence[PersonRow]) -> Iterator[Block]:
 def _profile(profile: PersonProfile | None) -> list[tuple[str, str]]:
     if profile is None:
         return []
-    family = "; ".join(" ".join(filter(None, (each.kind, each.name, each.birthday))) for each in profile.family)
+    family = "; ".join(" ".join(filter(None, (each.kind, each.name, _born(each.birthday)))) for each in profile.family)
     gifts = "; ".join(f"{dates.short_date(date_of(each.day))} {each.what}" for each in profile.gifts)
     return [
         (_("Hobbies"), profile.hobbies),
@@ -227,6 +228,10 @@ def _entries(rows: Sequence[EntryRow]) -> Iterator[Block]:
         ]
         yield Card(tuple(Fact(name, value) for name, value in pairs if value), f"{each.kind_word}: {each.text}")
     yield from _cut(len(rows), MOST_ENTRIES)
+
+
+def _born(iso: str) -> str:
+    return dates.short_date(dt.date.fromisoformat(iso)) if iso else ""
 
 
 def _cut(there: int, shown: int) -> Iterator[Block]:
