@@ -114,6 +114,13 @@ class WorkScreen(Screen[None]):
     def on_mount(self) -> None:
         self.paint_title()
 
+    def on_resize(self) -> None:
+        """The width has changed; screens that wrap text paint it anew."""
+
+    def on_pager_returned(self, event: Pager.Returned) -> None:
+        event.stop()
+        self.on_resize()
+
     def on_screen_resume(self) -> None:
         self.paint_title()
         self.status.set_job(self.station.job_line)
