@@ -22,6 +22,7 @@ from sqlalchemy.engine import URL
 from sqlalchemy.exc import DBAPIError
 
 from core.problem import N_, ExitCode, Problem
+from storage.look import held, looking
 from storage.medium import demand_local
 from storage.pointer import parse_url, read_pointer
 from storage.schema.base import FORMAT
@@ -153,27 +154,47 @@ def is_sqlite(engine: Engine) -> bool:
 @contextmanager
 def reading(engine: Engine) -> Iterator[Connection]:
     """One read-only snapshot: takes no write lock, a write inside it fails. Raises Problem (STORE) on a bad disk."""
+    look = looking(engine)
     try:
-        # One snapshot on either engine: of a server it is asked for by name.
-        server = {} if is_sqlite(engine) else {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
-        with engine.connect().execution_options(**{_READS: True, **server}) as connection:
-            if not is_sqlite(engine):
-                with connection.begin():
-                    yield connection
-                return
-            raw: Any = connection.connection.driver_connection
-            raw.execute("PRAGMA query_only=ON")
-            try:
-                yield connection
-            finally:
-                connection.rollback()
-                raw.execute("PRAGMA query_only=OFF")
+        if look is not None:
+            yield look.connection
+            return
+        with _snapshot(engine) as connection:
+            yield connection
     except (DBAPIError, sqlite3.Error) as exc:
         problem = storage_problem(exc)
         # A write inside a reading is a fault of the program, whatever the disk is like.
         if problem is None or _WRITES_REFUSED in str(exc):
             raise
         raise problem from None
+
+
+@contextmanager
+def one_look(engine: Engine) -> Iterator[None]:
+    """Readings of this thread inside the block share one snapshot; what is written meanwhile is not in it."""
+    if looking(engine) is not None:
+        yield
+        return
+    with reading(engine) as connection, held(engine, connection):
+        yield
+
+
+@contextmanager
+def _snapshot(engine: Engine) -> Iterator[Connection]:
+    if not is_sqlite(engine):
+        # Of a server a snapshot is asked for by name.
+        wanted = {_READS: True, "isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        with engine.connect().execution_options(**wanted) as connection, connection.begin():
+            yield connection
+        return
+    with engine.connect().execution_options(**{_READS: True}) as connection:
+        raw: Any = connection.connection.driver_connection
+        raw.execute("PRAGMA query_only=ON")
+        try:
+            yield connection
+        finally:
+            connection.rollback()
+            raw.execute("PRAGMA query_only=OFF")
 
 
 def checkpoint_truncate(engine: Engine) -> bool:

@@ -7,6 +7,7 @@ one read-only snapshot. Away from loopback the connection is encrypted, or the p
 from __future__ import annotations
 
 import ipaddress
+import logging
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event
@@ -26,6 +27,9 @@ LOCK_SECONDS = 30
 IDLE_SECONDS = 60
 CLOCK_SECONDS = 10
 """Server and machine may differ by so much before a person is told."""
+
+logging.getLogger("psycopg").addHandler(logging.NullHandler())
+"""What the driver says of a lost connection stays off the terminal: a person is told in one sentence of ours."""
 
 _CAUSES: tuple[tuple[str, str], ...] = (
     ("no space left on device", N_("The disk is full: nothing of this step was saved. Free some space and repeat it.")),

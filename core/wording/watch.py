@@ -87,6 +87,15 @@ def clock_moved(ahead_minutes: int) -> str:
     return fill(gettext("The clock of the server was put back by {n} min. Budgets go on counting."), n=-ahead_minutes)
 
 
+def clocks_differ(server_ahead_seconds: int) -> str:
+    """The banner where this machine and its database server do not agree about the time."""
+    if server_ahead_seconds > 0:
+        told = gettext("The clock of this machine is {n} s behind the database server's: call your admin.")
+        return fill(told, n=server_ahead_seconds)
+    told = gettext("The clock of this machine is {n} s ahead of the database server's: call your admin.")
+    return fill(told, n=-server_ahead_seconds)
+
+
 def witness_silent(days: int) -> str:
     """The banner of a witness that has not cosigned."""
     return fill(

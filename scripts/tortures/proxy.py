@@ -11,7 +11,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Literal, Self
 
-Fault = Literal["cut", "half", "stall"]
+Fault = Literal["cut", "lose", "half", "stall"]
 
 
 class Proxy:
@@ -25,7 +25,7 @@ class Proxy:
         self._listener.listen(64)
         self._fault: tuple[Fault, bytes, float] | None = None
         self._lock = threading.Lock()
-        self.cuts = self.stalls = 0
+        self.cuts = self.losses = self.halves = self.stalls = 0
 
     def __enter__(self) -> Self:
         threading.Thread(target=self._accept, daemon=True).start()
@@ -39,6 +39,10 @@ class Proxy:
     def cut_after(self, words: bytes) -> None:
         """Pass the words on to the server, and never its answer: the outcome is unknown to the program."""
         self._fault = ("cut", words, 0.0)
+
+    def cut_before(self, words: bytes) -> None:
+        """Swallow the words and cut: for the program the same as `cut_after`, and the server has undone the step."""
+        self._fault = ("lose", words, 0.0)
 
     def close_half_after(self, words: bytes) -> None:
         """Pass the words on, then let nothing more through to the server and end the way back."""
@@ -68,13 +72,17 @@ class Proxy:
                 if due is not None and due[0] == "stall":
                     self.stalls += 1
                     time.sleep(due[2])
+                if due is not None and due[0] == "lose":
+                    self.losses += 1
+                    break
                 if due is not None and due[0] == "cut":
                     # The way back is closed first: the answer must not slip through.
                     with contextlib.suppress(OSError):
                         source.shutdown(socket.SHUT_RDWR)
                 target.sendall(data)
                 if due is not None and due[0] in ("cut", "half"):
-                    self.cuts += 1
+                    self.cuts += due[0] == "cut"
+                    self.halves += due[0] == "half"
                     time.sleep(0.05)
                     break
         for each in (source, target):

@@ -14,6 +14,7 @@ from core.problem import N_, Problem
 from storage.engine import reading
 from storage.keys.portfolio import PortfolioKey
 from storage.keys.scopes import Compartment
+from storage.look import asked_once
 from storage.records.bodies import BATCH, BatchNote, BodyBroken
 from storage.schema.log import digest
 from storage.schema.sales import batch
@@ -67,8 +68,9 @@ class Batches:
     def all(self, connection: Connection | None = None) -> list[StoredBatch]:
         """Every batch, in the order they were made. Raises Problem (STORE) when a state was meddled with."""
         if connection is None:
-            with reading(self._entered.premises.engine) as own:
-                return self.all(own)
+            engine = self._entered.premises.engine
+            with reading(engine) as own:
+                return list(asked_once(engine, (Batches, id(self)), lambda: self.all(own)))
         portfolios = self._entered.keyring.portfolios.items()
         keys = {each: key for each, key in portfolios if key.compartments & Compartment.MONEY.bit}
         found = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from sqlalchemy import select
 
@@ -10,9 +11,11 @@ from core.problem import N_, ExitCode, Problem
 from core.rules import DEFAULT
 from storage.audit.entry import encode_fields
 from storage.audit.kinds import Kind
+from storage.audit.log import now_us
 from storage.audit.verifier import parse_entry
-from storage.engine import reading
+from storage.engine import is_sqlite, reading
 from storage.schema.log import log
+from storage.server import CLOCK_SECONDS, clock_gap
 from storage.vault.assurance import SETTLERS, Contradiction, Witness, witnessed, witnesses
 from storage.vault.beacon import Beacon
 from storage.vault.door import Entered
@@ -47,6 +50,8 @@ class Alarms:
     contradiction: Contradiction | None
     clock: ClockJump | None
     """The last jump of the last day."""
+    server_ahead: int
+    """Seconds by which the database server's clock is ahead of this machine's, once that is too much; else 0."""
     no_witness: bool
     silent_days: int
     """Days without a cosignature, once that is too long; else 0."""
@@ -86,6 +91,7 @@ class Custody:
         return Alarms(
             contradiction=self.contradiction,
             clock=self._last_jump(),
+            server_ahead=self._server_ahead,
             no_witness=keeper and not known,
             silent_days=silent_us // DAY_US if late else 0,
             sinks=tuple(self._beacon.alarms()) if self._entered.me.statement.role in KEEPERS else (),
@@ -116,6 +122,16 @@ class Custody:
     def _demand(self) -> None:
         if self._entered.me.statement.role not in SETTLERS:
             raise Problem(N_("Your role may not do this: ask the owner or the auditor."), ExitCode.REFUSED)
+
+    @cached_property
+    def _server_ahead(self) -> int:
+        """Looked at once a session: several machines write one log, and each of them with its own clock."""
+        engine = self._entered.premises.engine
+        if is_sqlite(engine):
+            return 0
+        with reading(engine) as connection:
+            ahead = clock_gap(connection, now_us())
+        return ahead if abs(ahead) > CLOCK_SECONDS else 0
 
     def _last_jump(self) -> ClockJump | None:
         with reading(self._entered.premises.engine) as connection:

@@ -16,6 +16,7 @@ from storage.access.blind_index import IndexKeys
 from storage.audit.kinds import Kind
 from storage.engine import reading
 from storage.keys.spaces import SpaceKey
+from storage.look import asked_once
 from storage.records.bodies import FIGURES, FIRM, PRODUCTS, BodyBroken
 from storage.records.bodies import Kind as RecordKind
 from storage.schema.clients import NO_COMPARTMENT, record
@@ -142,13 +143,16 @@ class FirmSpace:
 
     def mark(self) -> int:
         """Changes with every record written here; costs one look at a counter."""
-        with reading(self._gate.premises.engine) as connection:
-            return space_counter(connection, int(SpaceKind.FIRM), self.firm_id)
+        engine = self._gate.premises.engine
+        with reading(engine) as connection:
+            kind = int(SpaceKind.FIRM)
+            return asked_once(engine, (FirmSpace, id(self)), lambda: space_counter(connection, kind, self.firm_id))
 
     def version(self, record_id: bytes) -> int:
         """Version of a record, 0 before it is first written."""
-        with reading(self._gate.premises.engine) as connection:
-            return int(connection.scalar(select(record.c.version).where(record.c.id == record_id)) or 0)
+        engine, query = self._gate.premises.engine, select(record.c.version).where(record.c.id == record_id)
+        with reading(engine) as connection:
+            return asked_once(engine, (FirmSpace, record_id), lambda: int(connection.scalar(query) or 0))
 
     def rewrite(
         self,

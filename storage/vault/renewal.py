@@ -18,6 +18,7 @@ from storage.audit.receipt import Receipt
 from storage.engine import reading
 from storage.keys.grants import OpenedGrant
 from storage.keys.scopes import Scope
+from storage.look import looking
 from storage.schema.log import log
 from storage.schema.people import grant, roster
 from storage.vault.keyring import HeldGrant, Keyring, fill, grants_of, open_held
@@ -78,6 +79,8 @@ class Renewal:
         entered = self._entered
         if entered.premises.log.inside():
             return False  # looked at on the way in; nobody else writes until this transaction ends
+        if looking(entered.premises.engine) is not None:
+            return False  # looked at before the look began: keys and rows are of one moment
         with self._lock:
             if self._busy:
                 return False

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,7 +16,7 @@ from core.problem import N_, Problem
 from storage.access.rights import PUBLISHERS
 from storage.audit.kinds import Kind
 from storage.audit.log import now_us
-from storage.engine import checkpoint_truncate, reading
+from storage.engine import checkpoint_truncate, one_look, reading
 from storage.schema.clients import client
 from storage.schema.log import log
 from storage.vault.allowances import Allowances
@@ -62,6 +64,7 @@ from storage.vault.watching import Watching
 if TYPE_CHECKING:
     from storage.vault.exports import Exports
     from storage.vault.price_book import PriceBook
+    from storage.vault.sendings import Sendings
 
 
 class Session:
@@ -130,6 +133,24 @@ class Session:
         from storage.vault.price_book import PriceBook
 
         return PriceBook(self.entered)
+
+    @contextmanager
+    def look(self) -> Iterator[None]:
+        """Readings of this thread inside the block are of one moment of the store, rights and keys included.
+
+        For answers put together from many small readings; nothing is written inside. Raises Problem (REFUSED) when
+        the person may not be here any more.
+        """
+        self.entered.keyring.renew()
+        with one_look(self.entered.premises.engine):
+            yield
+
+    @functools.cached_property
+    def sendings(self) -> Sendings:
+        """Notes of runs that send letters: imported by those who send any."""
+        from storage.vault.sendings import Sendings
+
+        return Sendings(self.entered)
 
     def opens_everything(self) -> bool:
         """Whether every portfolio that has clients is open: only such a session may speak for the firm."""

@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any, Self
 
 from core.entities.firm import FirmSettings
+from storage.pointer import read_pointer, write_pointer
 from storage.sealing import derive
 from storage.vault.founding import found_store
 from storage.vault.people import NewPerson
+from tests.postgres import WANTED, shared_server
 from tui.cli import main
 
 PASSPHRASE = "верная лошадь"
@@ -56,15 +58,19 @@ class Station:
         self.secret.write_text(PASSPHRASE + "\n", "utf-8")
         self.secret.chmod(0o600)
         person = NewPerson(OWNER, "Анна", "owner", bytearray(PASSPHRASE.encode()))
+        firm = FirmSettings("Ромашка", currency)
+        place = shared_server().place(shared_server().database()) if WANTED else None
         with cheap_keys():
-            founded = found_store(
-                self.store, FirmSettings("Ромашка", currency), person, "Портфель", settings=derive.TEST_ONLY
-            )
+            founded = found_store(self.store, firm, person, "Портфель", settings=derive.TEST_ONLY, server=place)
         self.recovery = founded.recovery
 
     def copy(self, folder: Path) -> Self:
         """The same store in another folder: made once for a module, changed by one test."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
+        url = read_pointer(self.store)
+        if url is not None:
+            (folder / self.store.name).unlink()
+            write_pointer(folder / self.store.name, url.set(database=shared_server().database(url.database or "")))
         other = type(self).__new__(type(self))
         other.folder, other.store, other.secret = folder, folder / self.store.name, folder / self.secret.name
         other.recovery = self.recovery

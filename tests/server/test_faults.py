@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from core.entities.firm import FirmSettings
@@ -58,6 +59,40 @@ def test_U21_a_connection_that_closes_half_or_stalls_is_one_sentence(served: Sta
         proxy.stall_after(b"COMMIT", 0.3)
         assert session.clients.history(client_id) == []
         assert proxy.stalls == 1
+
+
+def test_U21_a_server_that_goes_away_in_the_middle_of_a_save_has_saved_nothing(
+    served: Stage, server: TestServer
+) -> None:
+    with Proxy(server.folder, server.port) as proxy:
+        session = through(served, server, proxy)
+        client_id = refs(session)["C-1"]
+        stored = session.clients.stored(client_id)
+        typed = msgspec.structs.replace(stored.card, city="Псков")
+        proxy.cut_before(b"COMMIT")
+        with pytest.raises(Problem, match="away") as told:
+            session.clients.change(client_id, stored, typed)
+        assert told.value.exit_code is ExitCode.STORE
+        assert proxy.losses == 1
+        assert session.clients.stored(client_id).card.city == "Тула"
+        # What was typed is still there to be saved again, on the same version.
+        session.clients.change(client_id, stored, typed)
+        assert session.clients.stored(client_id).card.city == "Псков"
+        assert [each.fields["city"] for each in session.clients.history(client_id)] == [("Тула", "Псков")]
+
+
+def test_U21_a_save_of_unknown_outcome_is_there_whole_or_not_at_all(served: Stage, server: TestServer) -> None:
+    with Proxy(server.folder, server.port) as proxy:
+        session = through(served, server, proxy)
+        client_id = refs(session)["C-1"]
+        stored = session.clients.stored(client_id)
+        proxy.cut_after(b"COMMIT")
+        with pytest.raises(Problem, match="away"):
+            session.clients.change(client_id, stored, msgspec.structs.replace(stored.card, city="Псков"))
+        assert proxy.cuts == 1
+        there = session.clients.stored(client_id).card.city == "Псков"
+        assert len(session.clients.history(client_id)) == int(there)
+        assert served.enter("boris").upkeep.check().ok
 
 
 @pytest.mark.long

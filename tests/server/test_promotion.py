@@ -42,7 +42,6 @@ def caught_up(primary: TestServer, replica: TestServer) -> None:
     raise AssertionError("the replica does not follow")
 
 
-@pytest.mark.long
 def test_U21_a_promoted_replica_goes_on_with_the_same_log(tmp_path: Path) -> None:
     primary = new_server(durable=True, wal_level="replica", max_wal_senders="4", hot_standby="on")
     database, path, clock = primary.database(), tmp_path / "firm.kartoteka", HandClock()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 
 import msgspec
@@ -10,6 +11,7 @@ from sqlalchemy.exc import ProgrammingError
 
 from core.entities.firm import FirmSettings
 from core.problem import ExitCode, Problem
+from core.wording import set_language
 from storage.audit.kinds import Kind
 from storage.engine import open_engine, reading
 from storage.pointer import parse_url, place_of, read_pointer, write_pointer
@@ -18,6 +20,7 @@ from storage.vault.founding import Server, beside, found_store
 from storage.vault.people import NewPerson
 from tests.postgres import OWNER, PROGRAM, TestServer
 from tests.vault.stage import Stage, logged, refs, secret_of
+from tui.desk.desk import Desk
 
 
 def test_U21_the_store_on_a_server_does_what_the_store_in_a_file_does(served: Stage) -> None:
@@ -111,6 +114,34 @@ def test_U21_an_empty_database_and_one_of_another_encoding_are_named(served: Sta
         assert "LATIN1" in enter("latin")
     finally:
         server.sql("DROP DATABASE latin")
+
+
+def test_U21_a_server_that_is_too_old_is_named(served: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.server.OLDEST", 99)
+    with pytest.raises(Problem, match=r"is version \d+; this program needs 99 or newer") as told:
+        served.enter("ivan")
+    assert told.value.exit_code is ExitCode.STORE
+
+
+@pytest.mark.parametrize(("ahead", "sentence"), [(3600, "behind"), (-3600, "ahead of"), (5, "")])
+def test_U21_clocks_that_differ_are_told_of_at_the_login(
+    served: Stage, server: TestServer, ahead: int, sentence: str
+) -> None:
+    """The clock the program's role sees is put wrong, as that of another machine would be."""
+    for statement in (
+        "CREATE SCHEMA wrong",
+        "CREATE FUNCTION wrong.clock_timestamp() RETURNS timestamptz LANGUAGE sql "
+        f"AS 'SELECT pg_catalog.clock_timestamp() + make_interval(secs => {ahead})'",
+        f"GRANT USAGE ON SCHEMA wrong TO {PROGRAM}",
+        f"ALTER ROLE {PROGRAM} IN DATABASE {served.database} SET search_path = wrong, pg_catalog, public",
+    ):
+        server.sql(statement, served.database)
+    set_language("en")
+    desk = Desk(served.premises())
+    desk.unlock("ivan", secret_of("ivan"))
+    told = [each for each in desk.audit.alarms() if "database server" in each]
+    assert len(told) == bool(sentence)
+    assert all(sentence in each and re.search("3,(600|599|601) s", each) for each in told)
 
 
 def test_U21_founding_that_fails_leaves_nothing_on_the_server_or_beside_it(

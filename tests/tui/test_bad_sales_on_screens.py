@@ -54,7 +54,7 @@ async def walk(stage: Stage) -> None:
         for code, views in VIEWS.items():
             station.go(code)
             await quiet(pilot)
-            assert station.screen.CODE == code  # type: ignore[attr-defined]
+            assert code == station.screen.CODE  # type: ignore[attr-defined]
             for _ in range(views):
                 seen = "\n".join(grid(pilot))
                 assert not NO_FIGURE.search(seen), (code, seen)

@@ -97,6 +97,8 @@ class AuditDesk:
             told.append(wording.contradiction())
         if found.clock is not None:
             told.append(wording.clock_moved(round(found.clock.ahead_us / 60_000_000)))
+        if found.server_ahead:
+            told.append(wording.clocks_differ(found.server_ahead))
         if found.silent_days:
             told.append(wording.witness_silent(found.silent_days))
         if found.no_witness:

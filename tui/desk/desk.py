@@ -229,6 +229,8 @@ class Desk(Facets):
             if opened or changed.gone or arrived or said or self.session.batches.live() != self._live:
                 self._load(base.currency)
                 self.finding.follow()
+                if base.figures is not None:
+                    self.figures()  # here, in the worker that heard of it, and not at the next key somebody presses
             self.finding.changed(changed.cards)
             self._unheard = True
             self.version += 1
@@ -279,8 +281,13 @@ class Desk(Facets):
     # Card
     def overview(self, client_id: str) -> CardOverview:
         """Обзор: free of budget."""
+        figures = self.figures()
+        with self.session.look():
+            return self._overview(client_id, figures)
+
+    def _overview(self, client_id: str, figures: Figures) -> CardOverview:
         number = self.place_of(client_id)
-        overview = card.overview(self.base, self.figures(), number, self.card_of(number), self.contacts.lines(number))
+        overview = card.overview(self.base, figures, number, self.card_of(number), self.contacts.lines(number))
         proofs, own = self.standing.proofs(client_id), self.own.shown(client_id)
         overview = msgspec.structs.replace(overview, proofs=proofs, own=own)
         if self.base.ids[number] in self.base.members:

@@ -75,12 +75,13 @@ class WorkTime(WorkRecords):
         """Everything that happened, newest first: a reading of the dossier."""
         members = self.clients_of(client_id)
         receipt = self._desk.session.registers.read(members[0], "history", members[1:])
-        staff = {each.id: each.name for each in self._desk.session.staffing.staff()}
-        rows = [
-            *self._contacts(client_id, members, receipt, staff),
-            *self._beside(client_id, staff),
-            *self._changes(client_id, members, receipt, staff),
-        ]
+        with self._desk.session.look():
+            staff = {each.id: each.name for each in self._desk.session.staffing.staff()}
+            rows = [
+                *self._contacts(client_id, members, receipt, staff),
+                *self._beside(client_id, staff),
+                *self._changes(client_id, members, receipt, staff),
+            ]
         return sorted(rows, key=lambda row: (row.day, row.at or _LOWEST), reverse=True)
 
     def _contacts(

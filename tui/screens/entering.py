@@ -76,13 +76,13 @@ def _step(row: EntryRow) -> Piece:
 def entry_columns(*, client: bool) -> tuple[Column[EntryRow], ...]:
     """Kind, client (in the list of all), text, where it stands, day, who."""
     named: tuple[Column[EntryRow], ...] = (
-        (Column("client", lambda: gettext("Client"), 12, lambda row: (row.client, ""), flex=2),) if client else ()
+        (Column("client", lambda: gettext("Client"), 14, lambda row: (row.client, ""), flex=2),) if client else ()
     )
     return (
         Column("kind", lambda: "  " + gettext("Kind"), 15, _kind),
         *named,
         Column("text", lambda: gettext("What"), 16, lambda row: (row.text, ""), flex=4),
-        Column("step", lambda: gettext("Stands"), 17, _step),
+        Column("step", lambda: gettext("Stands"), 15, _step),
         Column("due", lambda: gettext("Due"), 10, lambda row: (date(row.due) if row.due else "", "dim"), right=True),
         Column("owner", lambda: gettext("Who"), 14, lambda row: (row.owner, ""), from_width=100),
     )

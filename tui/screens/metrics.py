@@ -73,14 +73,14 @@ def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
 
     return (
         Column("period", lambda: gettext("Period"), 12, named, flex=1),
-        Column("start", lambda: gettext("Start"), 8, lambda row: (count(row.start), "dim"), right=True, from_width=101),
+        Column("start", lambda: gettext("Start"), 8, lambda row: (count(row.start), "dim"), right=True, from_width=96),
         Column("acquired", lambda: gettext("Acquired"), 8, lambda row: _more(row.acquired, "good"), right=True),
         Column("returned", lambda: gettext("Came back"), 9, lambda row: _more(row.returned, ""), right=True),
         Column("lost", lambda: gettext("Lost?"), 6, _presumed, right=True),
         Column("confirmed", lambda: gettext("Lost"), 6, _confirmed, right=True),
-        Column("end", lambda: gettext("End"), 6, lambda row: (count(row.end), "strong"), right=True),
-        Column("crr", lambda: "CRR", 5, lambda row: (part_text(row.crr.value), ""), right=True),
-        Column("ltv", lambda: "LTV", 11, lambda row: (short_money(row.ltv.expected), ""), right=True),
+        Column("end", lambda: gettext("End"), 7, lambda row: (count(row.end), "strong"), right=True),
+        Column("crr", lambda: "CRR", 6, lambda row: (part_text(row.crr.value), ""), right=True),
+        Column("ltv", lambda: "LTV", 10, lambda row: (short_money(row.ltv.expected), ""), right=True),
         Column(
             "repeat",
             lambda: gettext("Repeat"),
