@@ -57,7 +57,7 @@ COLUMNS: tuple[Column[CampaignRow], ...] = (
     Column("back", lambda: gettext("Bounced"), 7, lambda row: _number(_back(row), "bad"), right=True),
     Column("kind", lambda: gettext("Kind"), 14, lambda row: (word("campaign kind", row.kind), "dim"), from_width=96),
     Column("due", lambda: gettext("Planned"), 10, lambda row: (date(row.due), "dim"), from_width=108),
-    Column("author", lambda: gettext("Who"), 14, lambda row: (row.author, "dim"), from_width=118),
+    Column("author", lambda: gettext("Who"), 14, lambda row: (row.author, "dim"), from_width=120),
 )  # fmt: skip
 
 CADENCE_COLUMNS: tuple[Column[CadenceLine], ...] = (
