@@ -25,7 +25,6 @@ class RawServer:
         told = re.sub(r"\browid = \?", "ctid = ?::tid", statement)
         told = re.sub(r"\browid = \(SELECT rowid", "ctid = (SELECT ctid", told)
         told = re.sub(r"\browid\b", "ctid::text", told)
-        told = re.sub(r"INSERT OR REPLACE", "INSERT", told)
         told = re.sub(r"\bx'([0-9a-fA-F]*)'", r"'\\\\x\1'::bytea", told).replace("%", "%%").replace("?", "%s")
         told = re.sub(r'(?<!["\w])grant(?!["\w])', '"grant"', told)
         self._cursor.execute(told, tuple(values))

@@ -61,7 +61,9 @@ def make_load_firm(
             }
             codes += [new.card.external_id for new in dealt.values()]
             session.imports.commit(session.imports.prepare(dataclasses.replace(order, new=dealt)))
-        _give_leaver_clients(session.staffing.create_portfolio("Leaving", LEAVER, "Sales"), store, people * each, leaving)
+        _give_leaver_clients(
+            session.staffing.create_portfolio("Leaving", LEAVER, "Sales"), store, people * each, leaving
+        )
         publish_figures(session, today)
     return LoadFirm(store, logins, _file(folder / "sales.csv", codes, rows, today), rows, leaving)
 

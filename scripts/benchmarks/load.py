@@ -112,7 +112,9 @@ def _tell(report: Report, engine: str, worked: Worked, wire: Wire, seconds: floa
         beside = [each for each in acts if begin <= each[1] <= end] or acts
         report.figure(f"{engine}: {name}, 99 % within", _most([each[2] for each in acts], 0.99), " ms", _spread(acts))
         if name == "open":
-            detail = "the same without the time spent waiting for a processor: " + f"{_most(_quiet(beside), 0.99):.0f} ms"
+            detail = (
+                "the same without the time spent waiting for a processor: " + f"{_most(_quiet(beside), 0.99):.0f} ms"
+            )
             report.goal(f"{engine}: {name} beside import and offboarding, 99 % within",
                         _most([each[2] for each in beside], 0.99), OPEN_GOAL, " ms", detail)  # fmt: skip
     report.goal(f"{engine}: errors of {len(worked.acts)} acts", len(worked.errors), 0, "", "; ".join(worked.errors[:3]))
