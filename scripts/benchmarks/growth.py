@@ -1,4 +1,4 @@
-"""`scripts/bench growth`: what grows with the number of clients and what does not; sizes nobody waits for are reckoned."""
+"""`scripts/bench growth`: what grows with the number of clients and what does not; the largest size is reckoned."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def _scale(unit: str) -> float:
 
 
 def _through(sizes: Sequence[int], values: Sequence[float]) -> tuple[float, float]:
-    """The power of growth between the two largest sizes, and the value at `RECKONED` on the straight line through them."""
+    """The power of growth between the two largest sizes, and `RECKONED` on the straight line through them."""
     if len(sizes) < 2 or min(values[-2:]) <= 0:
         return 0.0, values[-1]
     power = math.log(values[-1] / values[-2]) / math.log(sizes[-1] / sizes[-2])

@@ -82,7 +82,7 @@ def _work(
         each.start()
     for each in helpers:
         each.join()
-    taken = [weight(each.session.pid) for each in terminals]
+    taken = [weight(each.session.pid) for each in terminals if each.session.status is None]
     worked = people.end()
     worked.errors += beside.errors + wire.errors
     worked.steps = beside.steps
@@ -100,7 +100,7 @@ def _served(server: TestServer | None) -> int:
         return 0
     first = int((server.folder / "data" / "postmaster.pid").read_text("ascii").split()[0])
     children = Path(f"/proc/{first}/task/{first}/children").read_text("ascii").split()
-    return sum(weight(int(each))[0] for each in (first, *children))
+    return sum(weight(each)[0] for each in (first, *map(int, children)))
 
 
 def _tell(report: Report, engine: str, worked: Worked, wire: Wire, seconds: float) -> None:
@@ -129,8 +129,9 @@ def _tell(report: Report, engine: str, worked: Worked, wire: Wire, seconds: floa
 def _tell_memory(report: Report, engine: str, worked: Worked, taken: list[tuple[int, int]], served: int) -> None:
     weights = [*worked.weights, *(shared for shared, _ in taken)]
     residents = [*worked.residents, *(whole for _, whole in taken)]
-    report.goal(f"{engine}: memory of {len(weights)} sessions, shared pages once", together(weights), MEMORY_GOAL, " MiB",
-                f"resident each {statistics.median(residents) / MEBIBYTE:.0f} MiB")  # fmt: skip
+    name = f"{engine}: memory of {len(weights)} sessions, shared pages once"
+    detail = f"resident each {statistics.median(residents) / MEBIBYTE:.0f} MiB"
+    report.goal(name, together(weights), MEMORY_GOAL, " MiB", detail)
     for shared, whole in taken[:1]:
         report.figure(f"{engine}: a session with its terminal", whole / MEBIBYTE, " MiB resident",
                       f"{shared / MEBIBYTE:.0f} MiB with shared pages divided")  # fmt: skip
