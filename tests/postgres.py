@@ -25,6 +25,8 @@ class RawServer:
         told = re.sub(r"\browid = \?", "ctid = ?::tid", statement)
         told = re.sub(r"\browid = \(SELECT rowid", "ctid = (SELECT ctid", told)
         told = re.sub(r"\browid\b", "ctid::text", told)
+        told = re.sub(r"\bzeroblob\((\w+(?:\(\w+\))?)\)", r"decode(repeat('00', \1), 'hex')", told)
+        told = re.sub(r"\bAS BLOB\)", "AS bytea)", told)
         told = re.sub(r"\bx'([0-9a-fA-F]*)'", r"'\\\\x\1'::bytea", told).replace("%", "%%").replace("?", "%s")
         told = re.sub(r'(?<!["\w])grant(?!["\w])', '"grant"', told)
         self._cursor.execute(told, tuple(values))
