@@ -14,9 +14,10 @@ from core.problem import ExitCode, Problem
 from core.wording import set_language
 from storage.audit.kinds import Kind
 from storage.engine import open_engine, reading
+from storage.migrations.run import HEAD
 from storage.pointer import parse_url, place_of, read_pointer, write_pointer
 from storage.sealing import derive
-from storage.vault.founding import Server, beside, found_store
+from storage.vault.founding import Server, beside, found_store, give_roles
 from storage.vault.people import NewPerson
 from tests.postgres import OWNER, PROGRAM, TestServer
 from tests.vault.stage import Stage, logged, refs, secret_of
@@ -141,6 +142,16 @@ def test_U21_no_row_of_the_server_says_anything_of_a_client(served: Stage) -> No
         for row in served.sql(f'SELECT * FROM "{name}"'):
             held = b"\0".join(each if isinstance(each, bytes) else str(each).encode() for each in row)
             assert not [each for each in tokens if each in held], name
+
+
+def test_U21_tables_of_an_older_program_are_brought_up_by_their_owner_alone(served: Stage, server: TestServer) -> None:
+    for statement in ("DROP INDEX ix_log_kind", "UPDATE alembic_version SET version_num = '0001'"):
+        server.sql(statement, served.database, OWNER)
+    with pytest.raises(Problem, match="run store roles as its owner"):
+        served.enter("ivan")
+    give_roles(server.place(served.database))
+    served.enter("ivan").end()
+    assert server.sql("SELECT version_num FROM alembic_version", served.database, OWNER) == [(HEAD,)]
 
 
 def test_U21_a_server_that_is_too_old_is_named(served: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
