@@ -42,7 +42,7 @@ def at_desk(store: Path, login: str) -> dict[str, float]:
     found["login"] = spent(lambda: desk.unlock(login, secret()))
     found["figures"] = spent(lambda: desk.prepare(lambda _done, _total: True))
     shown = resident()
-    found["index"] = spent(lambda: desk.finding.prepare(lambda _done, _total: True))
+    found["index"] = spent(lambda: desk.finding.ready(lambda _done, _total: True))
     found["memory of cards and figures"] = shown - before
     found["memory of the search index"] = resident() - shown
     ids = [each.hex() for each in desk.base.ids[: OPENS + 1]]
