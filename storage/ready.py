@@ -6,6 +6,7 @@ database does with it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, CursorResult, Delete, Insert, Select, Update
@@ -27,6 +28,15 @@ class Ready:
         text, order, fixed = self._text(connection)
         given: Any = {**fixed, **values}
         return connection.exec_driver_sql(text, tuple(given[name] for name in order) if order is not None else given)
+
+    def many(self, connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Run it once for each row."""
+        if not rows:
+            return
+        text, order, fixed = self._text(connection)
+        given = [{**fixed, **row} for row in rows]
+        values: Any = [tuple(row[name] for name in order) for row in given] if order is not None else given
+        connection.exec_driver_sql(text, values)
 
     def _text(self, connection: Connection) -> tuple[str, list[str] | None, dict[str, Any]]:
         name = connection.dialect.name

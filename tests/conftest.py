@@ -122,6 +122,9 @@ DEBIAN_PACKAGES = {
     "ssh-keygen": "openssh-client",
     "postgres": "postgresql",
     "initdb": "postgresql",
+    "postfix": "postfix",
+    "gammu-smsd": "gammu-smsd",
+    "soffice": "libreoffice-writer-nogui",
 }
 
 

@@ -47,6 +47,7 @@ _SHOWN: Final = {
     "home": "Home",
     "end": "End",
     "tab": "Tab",
+    "backspace": "Backspace",
     "insert": "Ins",
     "delete": "Del",
     "up": "↑",

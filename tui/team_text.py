@@ -91,7 +91,7 @@ def _time() -> tuple[Column[ManagerRow], ...]:
     columns: list[Column[ManagerRow]] = [Column("name", lambda: gettext("Manager"), 18, _name, flex=1)]
     for at, name in enumerate(GROUPS):
         columns.append(Column(name, _title(name), 8, _group(at), right=True))
-        columns.append(Column(f"{name}-each", lambda: gettext("a client"), 8, _each(at), right=True, from_width=110))
+        columns.append(Column(f"{name}-each", lambda: gettext("a client"), 8, _each(at), right=True, from_width=132))
     columns.append(Column("all", lambda: gettext("In all"), 8, lambda row: (hours(row.minutes), "strong"), right=True))
     return tuple(columns)
 
@@ -110,13 +110,13 @@ def _work(row: ManagerRow) -> tuple[str, str]:
 
 def _load() -> tuple[Column[ManagerRow], ...]:
     return (
-        Column("name", lambda: gettext("Manager"), 18, _name, flex=1),
-        Column("clients", lambda: gettext("Clients"), 8, lambda row: (count(row.clients), ""), right=True),
-        Column("keys", lambda: gettext("Keys led"), 9, _keys, right=True),
+        Column("name", lambda: gettext("Manager"), 16, _name, flex=1),
+        Column("clients", lambda: gettext("Clients"), 7, lambda row: (count(row.clients), ""), right=True),
+        Column("keys", lambda: gettext("Keys led"), 8, _keys, right=True),
         Column("work", lambda: gettext("Work"), 10, _work),
-        Column("orders", lambda: gettext("Orders"), 7, lambda row: (count(row.orders), "dim"), right=True),
+        Column("orders", lambda: gettext("Orders"), 6, lambda row: (count(row.orders), "dim"), right=True),
         Column("small", lambda: gettext("Small"), 6, lambda row: (count(row.small_orders), "dim"), right=True),
-        Column("waiting", lambda: gettext("Wait"), 5, lambda row: (count(row.waiting), _waits(row)), right=True),
+        Column("waiting", lambda: gettext("Wait"), 4, lambda row: (count(row.waiting), _waits(row)), right=True),
         Column(
             "longest",
             lambda: gettext("longest"),
@@ -125,7 +125,7 @@ def _load() -> tuple[Column[ManagerRow], ...]:
             right=True,
             from_width=90,
         ),
-        Column("marks", lambda: gettext("Content"), 8, lambda row: (decimal(row.satisfaction), ""), right=True),
+        Column("marks", lambda: gettext("Content"), 7, lambda row: (decimal(row.satisfaction), ""), right=True),
     )
 
 

@@ -25,11 +25,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 def changed_values(old: msgspec.Struct, new: msgspec.Struct) -> dict[str, tuple[Any, Any]]:
     """Old and new value of every field that differs, as plain values a history entry can hold."""
-    return {
-        name: (plain(getattr(old, name)), plain(getattr(new, name)))
-        for name in type(old).__struct_fields__
-        if getattr(old, name) != getattr(new, name)
-    }
+    changed = {}
+    for name in type(old).__struct_fields__:
+        before, after = getattr(old, name), getattr(new, name)
+        # What nobody touched is the same object: no need to compare long texts and lists.
+        if before is not after and before != after:
+            changed[name] = (plain(before), plain(after))
+    return changed
 
 
 def plain(value: Any) -> Any:

@@ -21,6 +21,10 @@ class Pace:
         """A letter left at this moment."""
         self._left.append(at_us)
 
+    def room(self, now_us: int) -> int:
+        """How many may leave at this moment, one after another."""
+        return min(limit - sum(1 for each in self._left if each > now_us - length) for limit, length in self._limits)
+
     def next_us(self, now_us: int) -> int:
         """The first moment, now or later, at which one more may leave."""
         allowed = now_us

@@ -1,7 +1,8 @@
 """States of a recipient and how they follow each other (exchange §4).
 
-A letter is claimed (`sending`, with its Message-ID) before it is handed over. What is still `sending` when a run
-begins was cut off on the way and becomes `unknown`: a person says whether it went, the program never sends it again.
+A letter is claimed (`sending`, with its Message-ID) before it is handed over. A letter that was on its way when its run
+was cut off becomes `unknown`: a person says whether it went. The program never sends it again by itself; only a person
+who knows that it did not come puts it back into the queue.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ _AFTER: Final[Mapping[RecipientState, frozenset[RecipientState]]] = {
     "skipped": frozenset(),
     "queued": frozenset({"sending", "skipped", "cancelled"}),
     "sending": frozenset({"queued", "sent", "soft", "hard", "unknown"}),
-    "unknown": frozenset({"sent", "hard", "cancelled"}),
+    "unknown": frozenset({"queued", "sent", "hard", "cancelled"}),
     "soft": frozenset({"sending", "hard", "skipped", "cancelled"}),
     "sent": frozenset[RecipientState]({"hard", "delivered"}) | _ANSWERS,
     "delivered": _ANSWERS,
@@ -39,6 +40,8 @@ _AFTER: Final[Mapping[RecipientState, frozenset[RecipientState]]] = {
 }
 ANSWERED: frozenset[RecipientState] = frozenset({"replied", "meeting", "sale"})
 TO_SEND: frozenset[RecipientState] = frozenset({"queued", "soft"})
+PENDING: frozenset[RecipientState] = TO_SEND | frozenset[RecipientState]({"planned"})
+"""States of somebody who is still to be written to."""
 REACHED: frozenset[RecipientState] = _ANSWERS | frozenset[RecipientState]({"sending", "unknown", "sent", "delivered"})
 """States of somebody who has, or may have, this letter."""
 

@@ -1,6 +1,6 @@
 """Correction of the lapse probability by what the firm's own past has shown (analytics §0.3, §3 Rhythm).
 
-A logistic layer whose prior mean is "the rhythm model is right": the logit of the model is the offset, seven features
+A logistic layer whose prior mean is "the rhythm model is right": the logit of the model is the offset, nine features
 move it. The weights come from `core.rhythm.learning` and travel with the firm figures; here they are only used, with
 numpy alone and client by client, so that head and manager get the same bits.
 """
@@ -20,9 +20,23 @@ from core.rhythm.history import History, row_after
 from core.rhythm.score import Scores
 from core.rules import DEFAULT, Rules
 
-FEATURES: Final = ("silence", "repeats", "unevenness", "trend", "season", "revenue", "p_late")
+FEATURES: Final = (
+    "silence",
+    "repeats",
+    "unevenness",
+    "trend",
+    "season",
+    "revenue",
+    "p_late",
+    "p_alive",
+    "uneven_silence",
+)
 """ln((g+1)/m); ln(x+1); shrunk CV of the gaps; ln of the events of 90 days to those of the 90 before; bought in the
-same window last year; ln of the money of 12 months; S(g)."""
+same window last year; ln of the money of 12 months; S(g); P(alive); silence × unevenness, because the model knows one
+regularity for the whole firm and a long silence says more of a client who buys evenly.
+
+New ones are added at the end: a correction learnt with fewer features goes on with those it has."""
+_SEASON: Final = FEATURES.index("season")
 _OFFSET: Final = 5.0
 """The logit of the model is clipped to ±5."""
 _SPREADS: Final = 4.0
@@ -66,8 +80,24 @@ def _unevenness(days: ClientDays, seen: History, at: Moment, rules: Rules) -> Fl
     return out
 
 
+def _season(days: ClientDays, at: Moment, horizon: Int32, rules: Rules) -> Float64:
+    """1 where something was bought a year ago in the days that lie ahead now."""
+    past = row_after(days, at.client, at.as_of - rules.year_days)
+    same = row_after(days, at.client, np.minimum(at.as_of - rules.year_days + horizon, at.as_of))
+    return (same > past).astype(np.float64)
+
+
+def at_horizon(
+    found: tuple[Float64, ...], days: ClientDays, at: Moment, horizon: Int32, rules: Rules = DEFAULT
+) -> tuple[Float64, ...]:
+    """Features of the same moments for another horizon: only the season looks ahead."""
+    if not len(days.day):
+        return found
+    return (*found[:_SEASON], _season(days, at, horizon, rules), *found[_SEASON + 1 :])
+
+
 def features(
-    days: ClientDays, seen: History, at: Moment, horizon: Int32, p_late: Float64, rules: Rules = DEFAULT
+    days: ClientDays, seen: History, at: Moment, scores: Scores, rules: Rules = DEFAULT
 ) -> tuple[Float64, ...]:
     """One array a feature, in the order of `FEATURES`, one row a moment. Rows without events hold no sense."""
     if not len(days.day):
@@ -76,18 +106,21 @@ def features(
     lately = row_after(days, at.client, at.as_of - quarter)
     before = row_after(days, at.client, at.as_of - 2 * quarter)
     past = row_after(days, at.client, at.as_of - year)
-    same = row_after(days, at.client, np.minimum(at.as_of - year + horizon, at.as_of))
     sums = np.zeros(len(days.net) + 1, np.int64)
     np.cumsum(days.net, out=sums[1:])
     spent = (sums[at.end] - sums[past]).astype(np.float64)
+    silence = np.log((np.maximum(seen.silent, 0) + 1.0) / seen.gap)
+    uneven = _unevenness(days, seen, at, rules)
     return (
-        np.log((np.maximum(seen.silent, 0) + 1.0) / seen.gap),
+        silence,
         np.log(seen.repeats + 1.0),
-        _unevenness(days, seen, at, rules),
+        uneven,
         np.log((at.end - lately + 1.0) / (lately - before + 1.0)),
-        (same > past).astype(np.float64),
+        _season(days, at, scores.horizon, rules),
         np.log(np.maximum(spent, 1.0)),
-        np.nan_to_num(p_late),
+        np.nan_to_num(scores.p_late),
+        np.nan_to_num(scores.p_alive),
+        silence * uneven,
     )
 
 
@@ -100,8 +133,9 @@ def standardised(values: Float64, mean: float, spread: float) -> Float64:
 def applied(p: Float64, found: tuple[Float64, ...], correction: Correction) -> Float64:
     """Corrected probabilities. Added up feature by feature: a matrix product would round by the number of rows."""
     total = offset(p) + correction.intercept
+    known = found[: len(correction.weights)]
     for values, weight, mean, spread in zip(
-        found, correction.weights, correction.means, correction.spreads, strict=True
+        known, correction.weights, correction.means, correction.spreads, strict=True
     ):
         total += weight * standardised(values, mean, spread)
     out: Float64 = 1 / (1 + np.exp(-total))
@@ -120,8 +154,7 @@ def correct(
     if correction is None:
         return scores
     rows = np.flatnonzero(seen.events >= rules.rhythm_min_purchases)
-    part, at = seen.take(rows), evening(days).take(rows)
-    found = features(days, part, at, scores.horizon[rows], scores.p_late[rows], rules)
+    found = features(days, seen.take(rows), evening(days).take(rows), scores.take(rows), rules)
     p_lost = scores.p_lost.copy()
     p_lost[rows] = applied(scores.p_rhythm[rows], found, correction)
     return dataclasses.replace(scores, p_lost=p_lost)

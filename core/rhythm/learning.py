@@ -9,7 +9,7 @@ import numpy as np
 from core.entities.firm_figures import Correction, RhythmParameters
 from core.entities.ledger import Bool, Float64, Int32
 from core.rhythm.client_days import ClientDays
-from core.rhythm.correction import Moment, features, offset, standardised
+from core.rhythm.correction import Moment, at_horizon, features, offset, standardised
 from core.rhythm.history import moments, row_after
 from core.rhythm.score import own_horizon, score
 from core.rules import DEFAULT, Rules
@@ -38,13 +38,15 @@ def learn(
 ) -> Correction | None:
     """Weights from `correction_slices` monthly evenings of the past, or None with too few clients to learn from.
 
-    On each evening every client with a rhythm who had bought within a year is scored as he would have been, and the
-    label is whether he then bought nothing within his own horizon (at most `window`), or within `horizon_days`.
-    Everything looked at lies before the evening of `days`.
+    On each evening every client with a rhythm who had bought within a year is scored as he would have been, and asked
+    twice whether he then bought nothing: within his own horizon (at most `window`) and within the whole window, since
+    the same weights serve any horizon. With `horizon_days` he is asked once, for that one. Everything looked at lies
+    before the evening of `days`.
     """
     reach = horizon_days if horizon_days is not None else window(days, rules)
     everyone = np.arange(days.clients)
     tables, labels, offsets = [], [], []
+    rows_seen = 0
     for number in range(rules.correction_slices):
         evening = days.as_of - reach - round(number * rules.month_days)
         now = np.full(days.clients, evening, np.int32)
@@ -56,14 +58,21 @@ def learn(
             continue
         at = Moment(everyone[rows], end[rows], now[rows])
         seen = moments(days, at.client, at.end, at.as_of, m0, rules)
-        horizon = np.full(len(rows), reach, np.int32) if horizon_days else np.minimum(own_horizon(seen, rules), reach)
-        found = score(seen, parameters, horizon, rules)
-        tables.append(np.stack(features(days, seen, at, found.horizon, found.p_late, rules)))
-        labels.append(_silent(days, at, found.horizon))
-        offsets.append(offset(found.p_rhythm))
-    if sum(map(len, labels)) < rules.correction_min_rows:
+        rows_seen += len(rows)
+        found = score(seen, parameters, reach, rules)
+        table = features(days, seen, at, found, rules)
+        asked = [(found, table)]
+        if horizon_days is None:
+            own = score(seen, parameters, np.minimum(own_horizon(seen, rules), reach), rules)
+            asked.append((own, at_horizon(table, days, at, own.horizon, rules)))
+        for scores, known in asked:
+            tables.append(np.stack(known))
+            labels.append(_silent(days, at, scores.horizon))
+            offsets.append(offset(scores.p_rhythm))
+    if rows_seen < rules.correction_min_rows:
         return None
-    return _fitted(np.hstack(tables), np.hstack(labels), np.hstack(offsets), rules.correction_ridge * len(labels))
+    ridge = rules.correction_ridge * len(labels)
+    return _fitted(np.hstack(tables), np.hstack(labels), np.hstack(offsets), ridge, rows_seen)
 
 
 def _silent(days: ClientDays, at: Moment, horizon: Int32) -> Bool:
@@ -73,7 +82,7 @@ def _silent(days: ClientDays, at: Moment, horizon: Int32) -> Bool:
     return ~bought
 
 
-def _fitted(table: Float64, silent: Bool, base: Float64, ridge: float) -> Correction:
+def _fitted(table: Float64, silent: Bool, base: Float64, ridge: float, evenings: int) -> Correction:
     means, spreads = table.mean(axis=1), table.std(axis=1)
     spreads[spreads < 1e-9] = 1.0
     means, spreads = _rounded(means), _rounded(spreads)
@@ -82,7 +91,7 @@ def _fitted(table: Float64, silent: Bool, base: Float64, ridge: float) -> Correc
         + [standardised(v, m, s) for v, m, s in zip(table, means.tolist(), spreads.tolist(), strict=True)]
     )
     weights = _rounded(ridge_logistic(design, silent, base, ridge)).tolist()
-    return Correction(weights[0], tuple(weights[1:]), tuple(means.tolist()), tuple(spreads.tolist()), len(silent))
+    return Correction(weights[0], tuple(weights[1:]), tuple(means.tolist()), tuple(spreads.tolist()), evenings)
 
 
 def ridge_logistic(design: Float64, silent: Bool, base: Float64, ridge: float) -> Float64:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 
 import numpy as np
+import numpy.typing as npt
 
 from core.entities.firm_figures import RhythmParameters
 from core.entities.ledger import Float64, Int32
@@ -26,6 +27,10 @@ class Scores:
     """P(no purchase within `horizon` days): what is shown and ranked by, corrected where the firm's past allows."""
     p_rhythm: Float64
     """The same by the rhythm model alone: what states and the gate of the queue go by (analytics §1.3)."""
+
+    def take(self, rows: npt.NDArray[np.integer]) -> Scores:
+        """The rows named."""
+        return Scores(*(getattr(self, field.name)[rows] for field in dataclasses.fields(self)))
 
 
 def own_horizon(seen: History, rules: Rules = DEFAULT) -> Int32:

@@ -51,6 +51,20 @@ KINDS = {
     "client_restored": P_("kind of log entry", "client brought back"),
     "client_lent": P_("kind of log entry", "client lent"),
     "client_noted": P_("kind of log entry", "written into a dossier"),
+    "budget_set": P_("kind of log entry", "limits set"),
+    "identity_set": P_("kind of log entry", "keys of a person set"),
+    "restored": P_("kind of log entry", "store restored"),
+    "ssh_key_added": P_("kind of log entry", "SSH key added"),
+    "ssh_key_removed": P_("kind of log entry", "SSH key taken away"),
+    "break_glass": P_("kind of log entry", "glass broken"),
+    "break_glass_closed": P_("kind of log entry", "broken glass closed"),
+    "recovery_used": P_("kind of log entry", "recovery sheets used"),
+    "offboarded": P_("kind of log entry", "person left the firm"),
+    "exposure_read": P_("kind of log entry", "counted what was seen"),
+    "export_requested": P_("kind of log entry", "export asked for"),
+    "export_approved": P_("kind of log entry", "export approved"),
+    "export_refused": P_("kind of log entry", "export refused"),
+    "canary_traced": P_("kind of log entry", "found lines traced"),
 }
 
 

@@ -175,15 +175,29 @@ def online_retail() -> Sales:
     return ledger_of("Online Retail", rows())
 
 
-def cdnow() -> Sales:
-    """The client-days of the CDNOW sample; a day with nothing paid counts as a purchase of a cent."""
+def cdnow(whole: Path | None = None) -> Sales:
+    """The client-days of the CDNOW sample, or of `whole`, the file of all 23,570 clients as it is handed round
+    (client, day, pieces and money between blanks); a day with nothing paid counts as a purchase of a cent.
+
+    Raises ValueError for a file in which no row is like that, OSError for one that cannot be read.
+    """
+
+    def sampled() -> Iterator[tuple[str, str, str]]:
+        with _opened(shared_sales() / "cdnow_sample.csv.gz") as stream:
+            for row in csv.DictReader(stream):
+                yield row["client"], row["date"], row["net"]
+
+    def master(path: Path) -> Iterator[tuple[str, str, str]]:
+        with _opened(path) as stream:
+            for row in map(str.split, stream):
+                if len(row) == 4:
+                    yield row[0], row[1], row[3]
 
     def rows() -> Iterator[tuple[str, int, str, int]]:
         dates = _Dates()
-        with _opened(shared_sales() / "cdnow_sample.csv.gz") as stream:
-            for row in csv.DictReader(stream):
-                day = dates.day(row["date"])
-                if day is not None:
-                    yield row["client"], day, "", max(1, minor_units(row["net"]) or 0)
+        for client, date, net in master(whole) if whole else sampled():
+            day = dates.day(date)
+            if day is not None:
+                yield client, day, "", max(1, minor_units(net) or 0)
 
-    return ledger_of("CDNOW", rows())
+    return ledger_of("CDNOW, whole" if whole else "CDNOW", rows())

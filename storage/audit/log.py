@@ -44,7 +44,7 @@ from storage.audit.merkle import Frontier
 from storage.audit.receipt import _MINT, Receipt
 from storage.audit.roster import ROSTER_KINDS, parse_founding, parse_statement
 from storage.audit.verifier import Roster, Start, Verdict, verify
-from storage.engine import is_sqlite, reading, storage_problem
+from storage.engine import is_sqlite, many, reading, storage_problem
 from storage.ready import Ready
 from storage.schema.log import digest, log, log_head
 from storage.schema.people import roster
@@ -322,7 +322,7 @@ class LogTransaction:
         _ENTRY.run(self.connection, **columns)
         if leaves:
             rows = [{"record_id": r, "version": v, "sha256": d, "seq": seq} for r, v, d in leaves]
-            self.connection.execute(insert(digest), rows)
+            many(self.connection, insert(digest), rows)
         grown = self._frontier.copy()
         grown.append(leaf)
         head = {"size": grown.size, "frontier": grown.encode()}

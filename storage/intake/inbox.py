@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Literal, cast
@@ -10,6 +11,7 @@ import msgspec
 
 from storage.intake import faults
 from storage.intake.child import Task
+from storage.intake.maildir import gathered, is_maildir
 from storage.intake.readers.inbox import FIELDS
 from storage.intake.reading import receive
 from storage.intake.source import Source
@@ -31,17 +33,24 @@ class Returned(msgspec.Struct, frozen=True):
 
 
 def read_inbox(path: Path) -> list[Returned]:
-    """What an mbox or a single letter says of mailings. Raises Problem for a file that cannot be read."""
-    wanted = tuple(range(len(FIELDS)))
+    """What an mbox, a single letter or a Maildir says of mailings. Raises Problem for what cannot be read."""
+    if is_maildir(path):
+        with gathered(path) as joined:
+            return _read(joined.fileno(), path.name) if os.fstat(joined.fileno()).st_size else []
     with Source(path) as source:
-        with Child(source.fd, source.name, Task(columns=wanted), entry=ENTRY) as child:
-            rows, _wide, parts, _end = receive(child, source.name, wanted)
-        found = []
-        for row in range(len(rows)):
-            cells = [_cell(parts[index].strings, int(parts[index].codes[row])) for index in wanted]
-            if not _TOKEN.fullmatch(cells[0]) or cells[1] not in _KNOWN:
-                raise faults.garbled(source.name)
-            found.append(Returned(cells[0], cast("What", cells[1]), cells[2], cells[3]))
+        return _read(source.fd, source.name)
+
+
+def _read(fd: int, name: str) -> list[Returned]:
+    wanted = tuple(range(len(FIELDS)))
+    with Child(fd, name, Task(columns=wanted), entry=ENTRY) as child:
+        rows, _wide, parts, _end = receive(child, name, wanted)
+    found = []
+    for row in range(len(rows)):
+        cells = [_cell(parts[index].strings, int(parts[index].codes[row])) for index in wanted]
+        if not _TOKEN.fullmatch(cells[0]) or cells[1] not in _KNOWN:
+            raise faults.garbled(name)
+        found.append(Returned(cells[0], cast("What", cells[1]), cells[2], cells[3]))
     return found
 
 

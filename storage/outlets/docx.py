@@ -76,6 +76,7 @@ class _Book:
         book.core_properties.title, book.core_properties.author = meta.title, meta.firm
         book.core_properties.comments = meta.mark
         parts.update_on_open(book)
+        parts.plain_line_ends(book)
         if meta.watermark:
             parts.watermark(section.header, meta.watermark)
         foot = section.footer.paragraphs[0]

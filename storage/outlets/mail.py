@@ -22,6 +22,8 @@ TIMEOUT_S = 60.0
 _LINE_MAX = 160
 _DOT = re.compile(rb"^\.", re.MULTILINE)
 _GO_AHEAD = 354
+_CLOSING = 421
+"""The server ends the connection, say after many unknown addresses: it says nothing of this letter."""
 _ACCEPTED, _PASSING, _FINAL = range(200, 300), range(400, 500), range(500, 600)
 
 
@@ -110,17 +112,20 @@ class Courier:
 
     def _connected(self) -> smtplib.SMTP:
         host, port = self._server.host, self._server.port
-        context = self._context or ssl.create_default_context()
         if self._server.security == "tls":
-            return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=context)
+            return smtplib.SMTP_SSL(host, port, timeout=self._timeout, context=self._trusted())
         line = smtplib.SMTP(host, port, timeout=self._timeout)
         if self._server.security == "starttls":
             try:
-                line.starttls(context=context)
+                line.starttls(context=self._trusted())
             except BaseException:
                 line.close()
                 raise
         return line
+
+    def _trusted(self) -> ssl.SSLContext:
+        """Reading the authorities of the system takes longer than a hundred letters."""
+        return self._context or ssl.create_default_context()
 
     def _closed(self, line: smtplib.SMTP | None, msgid: str) -> Problem:
         if line is not None:
@@ -141,6 +146,8 @@ def _enveloped(line: smtplib.SMTP, letter: Letter) -> Answer | None:
         code, said = line.docmd("DATA")
         if code == _GO_AHEAD:
             return None
+    if code == _CLOSING:
+        raise smtplib.SMTPServerDisconnected
     answer = _answer(code, said)
     with contextlib.suppress(smtplib.SMTPException, OSError):
         line.rset()

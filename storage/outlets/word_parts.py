@@ -12,6 +12,10 @@ from docx.shared import RGBColor
 INK = RGBColor(0x1D, 0x2B, 0x45)
 QUIET = RGBColor(0x5B, 0x64, 0x72)
 FONT = "Cambria"
+_BEHIND_FIELDS = ("hdrShapeDefaults", "footnotePr", "endnotePr", "compat")
+_BEHIND_COMPAT = ("docVars", "rsids", "mathPr", "attachedSchema", "themeFontLang", "clrSchemeMapping", "shapeDefaults",
+                  "decimalSymbol", "listSeparator")  # fmt: skip
+"""Order of the parts of settings (ECMA-376 part 1, 17.15.1.78)."""
 _VML = 'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office"'
 
 
@@ -36,7 +40,27 @@ def update_on_open(document: Any) -> None:
     """Contents and page numbers are worked out when the file is opened."""
     element = OxmlElement("w:updateFields")
     element.set(qn("w:val"), "true")
-    document.settings.element.append(element)
+    _in_settings(document, element)
+
+
+def plain_line_ends(document: Any) -> None:
+    """A line that ends before its paragraph does is not stretched over the whole width."""
+    compat = document.settings.element.find(qn("w:compat"))
+    if compat is None:
+        compat = OxmlElement("w:compat")
+        _in_settings(document, compat)
+    compat.insert(0, OxmlElement("w:doNotExpandShiftReturn"))
+
+
+def _in_settings(document: Any, element: Any) -> None:
+    """Before the first part that has to stand behind it: readers may refuse settings in another order."""
+    settings = document.settings.element
+    behind = [qn(f"w:{name}") for name in (*_BEHIND_FIELDS, *_BEHIND_COMPAT)]
+    later = next((each for each in settings if each.tag in behind and each.tag != element.tag), None)
+    if later is None:
+        settings.append(element)
+    else:
+        later.addprevious(element)
 
 
 def font_of(style: Any, size: Any, color: RGBColor | None = None, bold: bool | None = None) -> None:

@@ -58,6 +58,7 @@ class Label(enum.Enum):
     BATCH = b"kartoteka/batch/1"
     DETAIL = b"kartoteka/detail/1"
     IDENTITY = b"kartoteka/identity/1"
+    SENDING = b"kartoteka/sending/1"
 
     # Members are singletons; the inherited hash goes through Python code and costs more than the whole lookup.
     __hash__ = object.__hash__

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TypeVar
 
 import msgspec
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from core.entities.entry import Entry, changed_values
 from core.problem import N_, ExitCode, Problem
@@ -23,6 +23,7 @@ from storage.engine import reading
 from storage.keys.portfolio import PORTFOLIO_WIDE, NotGranted, complete_client_keys, missing_compartments
 from storage.keys.scopes import Compartment, Scope, compartment_of
 from storage.look import asked_once
+from storage.ready import Ready
 from storage.records.bodies import CONTACTS, Change, encode_change
 from storage.records.registers import Register
 from storage.schema.clients import NO_COMPARTMENT, client, record
@@ -30,11 +31,11 @@ from storage.schema.store import tombstone
 from storage.sealing.envelope import SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.batches import Batches
-from storage.vault.brought_records import BroughtRecords
 from storage.vault.card_rows import OF_PORTFOLIO, checked_blob, feed_counters, space_counter, unknown_client
 from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.histories import opened_history
+from storage.vault.many_records import ManyRecords
 from storage.vault.register_rows import Shelf, Stored, held_of, open_space
 from storage.vault.writing import Stale, Writing, damaged
 
@@ -43,9 +44,10 @@ __all__ = ["Register", "Registers", "Stale", "Stored"]
 E = TypeVar("E", bound=Entry)
 WIDE = (Compartment.CONTACTS, Compartment.MONEY)
 """Compartments with registers that open with the portfolio."""
+_HOME = Ready(select(client.c.portfolio_id).where(client.c.id == bindparam("client_id")), "client_id")
 
 
-class Registers(BroughtRecords):
+class Registers(ManyRecords):
     """Reading and changing records of the spaces that the session's keys open."""
 
     def __init__(self, entered: Entered, clients: Clients, batches: Batches) -> None:
@@ -221,7 +223,9 @@ class Registers(BroughtRecords):
                 continue
             opener = self._entered.keyring.opener(portfolio_id, part)
             values = {"part": int(part), "portfolio": portfolio_id}
-            for row in connection.execute(OF_PORTFOLIO.where(record.c.changed_seq > since), values):
+            # Whoever changes a record touches its client: only the touched ones are looked through.
+            fresh = OF_PORTFOLIO.where(client.c.changed_seq > since, record.c.changed_seq > since)
+            for row in connection.execute(fresh, values):
                 try:
                     body = opener.open(row[0], row[1], row[2], row[3], row[4], checked_blob(row))
                 except SealBroken:
@@ -321,7 +325,7 @@ class Registers(BroughtRecords):
 
     def _home(self, client_id: bytes, connection: Connection) -> bytes:
         """The portfolio a client is in. Raises Problem (BAD_INPUT) for one that is not among the open ones."""
-        found = connection.scalar(select(client.c.portfolio_id).where(client.c.id == client_id))
+        found = _HOME.run(connection, client_id=client_id).scalar()
         if found is None or bytes(found) not in self._entered.keyring.portfolios:
             raise unknown_client()
         return bytes(found)

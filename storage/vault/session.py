@@ -64,6 +64,7 @@ from storage.vault.watching import Watching
 if TYPE_CHECKING:
     from storage.vault.exports import Exports
     from storage.vault.price_book import PriceBook
+    from storage.vault.sendings import Sendings
 
 
 class Session:
@@ -143,6 +144,13 @@ class Session:
         self.entered.keyring.renew()
         with one_look(self.entered.premises.engine):
             yield
+
+    @functools.cached_property
+    def sendings(self) -> Sendings:
+        """Notes of runs that send letters: imported by those who send any."""
+        from storage.vault.sendings import Sendings
+
+        return Sendings(self.entered)
 
     def opens_everything(self) -> bool:
         """Whether every portfolio that has clients is open: only such a session may speak for the firm."""

@@ -15,6 +15,7 @@ from core.identity.blind_values import ProbeKind, normal
 from storage.access.blind_index import tag
 from storage.vault.books.outreach import STOP_KEY, STOP_MARK
 from storage.vault.registers import Registers, Stored
+from storage.vault.writing import Writing
 
 KEY_SIZE = 32
 
@@ -75,8 +76,14 @@ class StopList:
         if kind in self.of(address):
             return False
         with self._registers.writing(b"", {"kind": STOP_MARK.name}) as writing:
-            told = StopMark(tag=self.tag(address), kind=kind, day=day, reason=reason)
-            self._registers.add(writing, STOP_MARK, self._firm_id, told)
+            return self.mark_in(writing, address, kind, day, reason)
+
+    def mark_in(self, writing: Writing, address: str, kind: StopKind, day: int, reason: str) -> bool:
+        """The same inside a transaction that changes more than the list."""
+        if kind in self.of(address):
+            return False
+        told = StopMark(tag=self.tag(address), kind=kind, day=day, reason=reason)
+        self._registers.add(writing, STOP_MARK, self._firm_id, told)
         return True
 
     def lift_hold(self, address: str) -> bool:

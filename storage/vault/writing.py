@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from typing import Any
+from collections.abc import Sequence
+from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Table, insert, select
+from sqlalchemy import Connection, Table, bindparam, insert, select
 from sqlalchemy import update as sql_update
 
 from core.problem import N_, ExitCode, Problem
@@ -14,6 +15,7 @@ from storage.audit.log import LogTransaction
 from storage.audit.log_rows import Write
 from storage.audit.receipt import Receipt
 from storage.engine import many
+from storage.ready import Ready
 from storage.schema.clients import NO_COMPARTMENT, history, record
 from storage.schema.store import counters, tombstone
 from storage.sealing.envelope import Label, Place, SealKey
@@ -21,13 +23,51 @@ from storage.sealing.envelope import Label, Place, SealKey
 REMOVED = bytes(32)
 PAGE_VERSION = 1
 """A sales page is written once; a merged page gets a new id."""
+SOME = 400
+"""Values in one list of a statement: every database takes so many."""
 _EPOCH_BITS = 32
 _GONE = ((1 << 31) - 1) << _EPOCH_BITS
 """Above the stamp of every version and epoch: what is removed stays removed."""
+_AT_VERSION = Ready(
+    select(record.c.space_kind, record.c.space_id, record.c.epoch).where(
+        record.c.id == bindparam("record_id"), record.c.version == bindparam("at_version")
+    ),
+    *("record_id", "at_version"),
+)
+_NEXT_VERSION = Ready(
+    sql_update(record)
+    .where(record.c.id == bindparam("record_id"))
+    .values(
+        version=bindparam("next_version"),
+        changed_seq=bindparam("seq"),
+        size=bindparam("length"),
+        body=bindparam("blob"),
+    ),
+    *("record_id", "next_version", "seq", "length", "blob"),
+)
+_COUNTED = Ready(
+    select(counters.c.value).where(
+        counters.c.scope_kind == bindparam("kind"),
+        counters.c.scope_id == bindparam("scope"),
+        counters.c.name == bindparam("counter"),
+    ),
+    *("kind", "scope", "counter"),
+)
 
 
 class Stale(Exception):  # noqa: N818
     """The record was changed by somebody else since the version this change started from."""
+
+
+class Over(NamedTuple):
+    """A new body for a record that still has to be at `version`; `note`: its history entry."""
+
+    key: SealKey
+    feed: tuple[int, bytes]
+    record_id: bytes
+    version: int
+    body: bytes
+    note: bytes
 
 
 class Writing:
@@ -104,27 +144,45 @@ class Writing:
         self, key: SealKey, feed: tuple[int, bytes], record_id: bytes, version: int, body: bytes, note: bytes
     ) -> None:
         """Seal version + 1 of a record and its history entry. Raises Stale unless `version` is still the stored one."""
-        row = self.connection.execute(
-            select(record.c.space_kind, record.c.space_id, record.c.epoch).where(
-                record.c.id == record_id, record.c.version == version
-            )
-        ).first()
+        row = _AT_VERSION.run(self.connection, record_id=record_id, at_version=version).first()
         if row is None:
             raise Stale
-        kind, space_id, epoch = int(row.space_kind), bytes(row.space_id), int(row.epoch)
-        blob = key.seal(Place(Label.RECORD, self.store_id, kind, space_id, record_id, version + 1, epoch), body)
-        self.leaf(record_id, version + 1, blob)
-        self.connection.execute(
-            sql_update(record)
-            .where(record.c.id == record_id)
-            .values(version=version + 1, changed_seq=self.change(*feed), size=len(blob), body=blob)
-        )
-        if not note:
-            return
-        seq = version
-        sealed = key.seal(Place(Label.HISTORY, self.store_id, kind, space_id, record_id, seq, epoch), note)
-        self.leaf(history_object(record_id), seq, sealed)
-        self.row(history, record_id=record_id, seq=seq, size=len(sealed), body=sealed)
+        one = Over(key, feed, record_id, version, body, note)
+        sealed = self._sealed(one, int(row.space_kind), bytes(row.space_id), int(row.epoch))
+        _NEXT_VERSION.run(self.connection, **sealed)
+
+    def change_records(self, changes: Sequence[Over]) -> None:
+        """The same for many records at once. Raises Stale when any of them is at another version."""
+        at: dict[bytes, tuple[int, int, bytes, int]] = {}
+        columns = record.c.id, record.c.version, record.c.space_kind, record.c.space_id, record.c.epoch
+        for first in range(0, len(changes), SOME):
+            ids = [each.record_id for each in changes[first : first + SOME]]
+            for row in self.connection.execute(select(*columns).where(record.c.id.in_(ids))).all():
+                at[bytes(row[0])] = (int(row[1]), int(row[2]), bytes(row[3]), int(row[4]))
+        for each in changes:
+            found = at.get(each.record_id)
+            if found is None or found[0] != each.version:
+                raise Stale
+        rows = []
+        for each in changes:
+            _version, kind, space_id, epoch = at[each.record_id]
+            rows.append(self._sealed(each, kind, space_id, epoch))
+        _NEXT_VERSION.many(self.connection, rows)
+
+    def _sealed(self, one: Over, kind: int, space_id: bytes, epoch: int) -> dict[str, Any]:
+        """Seal the next version and its history entry; gives what to update."""
+        version = one.version + 1
+        place = Place(Label.RECORD, self.store_id, kind, space_id, one.record_id, version, epoch)
+        blob = one.key.seal(place, one.body)
+        self.leaf(one.record_id, version, blob)
+        if one.note:
+            sealed = one.key.seal(place._replace(label=Label.HISTORY, version=one.version), one.note)
+            self.leaf(history_object(one.record_id), one.version, sealed)
+            self.row(history, record_id=one.record_id, seq=one.version, size=len(sealed), body=sealed)
+        number = self.change(*one.feed)
+        return {
+            "record_id": one.record_id, "next_version": version, "seq": number, "length": len(blob), "blob": blob,
+        }  # fmt: skip
 
     def gone(self, object_id: bytes, version: int, feed: tuple[int, bytes]) -> None:
         """Note under the entry that an object is removed: a zero digest above its last version, and a tombstone."""
@@ -170,11 +228,7 @@ def history_object(record_id: bytes) -> bytes:
 
 def bump(connection: Connection, scope_kind: int, scope_id: bytes, name: str) -> int:
     """Add one to a counter of a space and give the new value."""
-    found = connection.execute(
-        select(counters.c.value).where(
-            counters.c.scope_kind == scope_kind, counters.c.scope_id == scope_id, counters.c.name == name
-        )
-    ).scalar()
+    found = _COUNTED.run(connection, kind=int(scope_kind), scope=scope_id, counter=name).scalar()
     value = int(found or 0) + 1
     set_counter(connection, scope_kind, scope_id, name, value)
     return value

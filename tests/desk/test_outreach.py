@@ -21,7 +21,7 @@ from storage.vault.books.work import ACTIVITY
 from tests.desk.mail_room import Box, at_noon, head_of, person, post_office, ready
 from tests.desk.test_merged_base import desk_of
 from tests.vault.stage import Stage, refs
-from tui.desk import outreach_run
+from tui.desk import outreach_batches
 from tui.desk.desk import Desk
 
 Office = tuple[Box, MailServer]
@@ -38,7 +38,7 @@ def office(offices: Office, stage: Stage, monkeypatch: pytest.MonkeyPatch) -> Of
     box, server = offices
     box.__init__()  # type: ignore[misc]
     at_noon(stage)
-    monkeypatch.setattr(outreach_run, "sleep", stage.clock.pass_seconds)
+    monkeypatch.setattr(outreach_batches, "sleep", stage.clock.pass_seconds)
     return box, server
 
 
@@ -287,7 +287,6 @@ from pathlib import Path
 from tests.vault.stage import cheap_derivation, secret_of
 from storage.vault.premises import open_premises
 from tui.desk.desk import Desk
-from tui.desk import outreach_run
 import datetime as dt
 now = [int(sys.argv[3])]
 def clock():

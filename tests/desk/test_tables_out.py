@@ -24,6 +24,8 @@ def words_of(desk: Desk) -> dict[str, dict[str, str]]:
         "members": {"tab": "matrix", "key": "A-X"},
         "evidence": {"figure": "acquired", "period": "year", "first": "2026-02-01"},
         "cells": {"client": client},
+        "persons": {"client": client},
+        "documents": {"client": client},
         "goods": {"text": "бумага"},
     }
 

@@ -61,6 +61,10 @@ def test_S03_92_the_head_owes_a_visit_every_ninety_days(stage: Stage) -> None:
     desk_of(stage, "ivan").work.log_contact(client(boris), Activity(kind="visit", day=today(boris)))
     late = desk_of(stage, "boris").team.answer().visits[0]
     assert late.last is not None and (boris.today_date() - late.due).days == 1 and late.overdue
+    visit = boris.risks.add(client(boris), "visit", {"text": "к собственнику"})
+    assert boris.team.visits()[0].overdue, "a visit of the dossier counts once there is something to say of it"
+    boris.risks.step(client(boris), visit, {"result": "договорились о складе"})
+    assert boris.team.visits()[0].last == boris.today_date()
 
 
 def test_S00_14_marks_of_closed_needs_make_a_mean(stage: Stage) -> None:

@@ -17,7 +17,8 @@ from tui.desk.desk import open_desk
 
 ROOT = Path(__file__).resolve().parents[2]
 LIMITED = """
-import resource, signal, sys
+import os, resource, signal, sys
+signal.signal(signal.SIGINT, lambda *_: os._exit(130))  # until the program minds signals itself
 signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
 from storage.sealing import derive
 derive.TEST_KDF_ALLOWED = True

@@ -45,3 +45,31 @@ def test_a_mailbox_of_nothing_but_noise_says_nothing(tmp_path: Path) -> None:
     for broken in (tmp_path, tmp_path / "none"):
         with pytest.raises(Problem):
             read_inbox(broken)
+
+
+def maildir(path: Path) -> Path:
+    for each in ("new", "cur", "tmp"):
+        (path / each).mkdir(parents=True)
+    return path
+
+
+def test_a_maildir_is_read_like_an_mbox_whatever_stands_in_its_letters(tmp_path: Path) -> None:
+    box = maildir(tmp_path / "Возвраты")
+    assert read_inbox(box) == []
+    returned, answered = (text.partition("\n")[2] for text in (bounce(SENDER, ONE), answer(TWO)))
+    (box / "new" / "2.b").write_text(returned)
+    sly = f"\n\nFrom sly@a.example Tue Mar  3 13:00:00 2026\nSubject: unsubscribe-{THREE}\n\n"
+    (box / "cur" / "1.a:2,S").write_text(answered + sly)
+    (box / "new" / ".hidden").write_text(returned)
+    (box / "new" / "3.empty").touch()
+    (box / "new" / "4.link").symlink_to(box / "new" / "2.b")
+    (box / "tmp" / "5.half").write_text(returned)
+    assert [(each.token, each.what) for each in read_inbox(box)] == [(TWO, "reply"), (ONE, "bounce")]
+
+
+def test_a_maildir_too_large_for_one_reading_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    box = maildir(tmp_path / "box")
+    (box / "new" / "1").write_text(bounce(SENDER, ONE))
+    monkeypatch.setattr("storage.intake.limits.FILE_BYTES", 100)
+    with pytest.raises(Problem, match="move the old ones out"):
+        read_inbox(box)

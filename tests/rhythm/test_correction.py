@@ -8,11 +8,11 @@ import pytest
 from scipy import optimize
 
 from core.rhythm.client_days import ClientDays, client_days
-from core.rhythm.correction import FEATURES, applied, correct, evening, features, offset
+from core.rhythm.correction import FEATURES, applied, at_horizon, correct, evening, features, offset
 from core.rhythm.fit import fit
 from core.rhythm.history import company_gap, history
 from core.rhythm.learning import learn, ridge_logistic, window
-from core.rhythm.score import score
+from core.rhythm.score import Scores, score
 from core.rhythm.states import rhythms
 from core.rules import DEFAULT
 from core.standing.publish import portfolio_figures, publish
@@ -32,10 +32,9 @@ def test_features_follow_the_definition() -> None:
     lines = ledger([(0, d, i, 100 * (i + 1)) for i, d in enumerate(events)])
     days = client_days(lines, now)
     seen = history(days, 30.0)
-    horizon = np.array([60], np.int32)
-    found = dict(
-        zip(FEATURES, (float(v[0]) for v in features(days, seen, evening(days), horizon, np.array([0.2]))), strict=True)
-    )
+    scores = Scores(np.array([60], np.int32), *(np.array([p]) for p in (0.2, 0.7, 0.5, 0.5)))
+    table = features(days, seen, evening(days), scores)
+    found = dict(zip(FEATURES, (float(v[0]) for v in table), strict=True))
     gaps = np.diff(events)
     assert found["silence"] == pytest.approx(np.log(11 / seen.gap[0]))
     assert found["repeats"] == pytest.approx(np.log(6))
@@ -43,7 +42,10 @@ def test_features_follow_the_definition() -> None:
     assert found["trend"] == pytest.approx(np.log(3 / 1))
     assert found["season"] == 1.0, "10 090 lies in (10 075, 10 135]"
     assert found["revenue"] == pytest.approx(np.log(400 + 500 + 600))
-    assert found["p_late"] == 0.2
+    assert (found["p_late"], found["p_alive"]) == (0.2, 0.7)
+    assert found["uneven_silence"] == pytest.approx(found["silence"] * found["unevenness"])
+    shorter = at_horizon(table, days, evening(days), np.array([10], np.int32))
+    assert [float(v[0]) for v in shorter] == [found[name] if name != "season" else 0.0 for name in FEATURES]
 
 
 def test_weights_are_the_minimum_of_the_penalised_loss() -> None:
@@ -73,12 +75,25 @@ def test_no_weights_leave_the_model_as_it_is() -> None:
     plain = score(seen, fit(seen))
     nothing = learn(days, fit(seen), 40.0)
     assert nothing is not None
-    none = msgspec.structs.replace(nothing, intercept=0.0, weights=(0.0,) * 7)
+    none = msgspec.structs.replace(nothing, intercept=0.0, weights=(0.0,) * len(FEATURES))
     same = correct(days, seen, plain, none).p_lost
     rows = seen.events >= 3
     assert same[rows] == pytest.approx(1 / (1 + np.exp(-offset(plain.p_lost[rows]))))
     assert np.array_equal(same[~rows], plain.p_lost[~rows], equal_nan=True)
     assert correct(days, seen, plain, None) is plain
+
+
+def test_figures_published_with_fewer_features_go_on_with_those_they_have() -> None:
+    days = firm()
+    seen = history(days, 40.0)
+    plain = score(seen, fit(seen))
+    layer = learn(days, fit(seen), 40.0)
+    assert layer is not None
+    seven = msgspec.structs.replace(layer, weights=layer.weights[:7], means=layer.means[:7], spreads=layer.spreads[:7])
+    padded = msgspec.structs.replace(layer, weights=(*layer.weights[:7], 0.0, 0.0))
+    assert np.array_equal(
+        correct(days, seen, plain, seven).p_lost, correct(days, seen, plain, padded).p_lost, equal_nan=True
+    )
 
 
 def test_too_few_rows_fall_back_to_the_model() -> None:

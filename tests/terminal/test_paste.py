@@ -23,4 +23,5 @@ def test_S03_57_a_pasted_table_of_5000_rows_keeps_its_tabs() -> None:
         session.settle()
         session.paste(text)
         session.wait_for(f"{ROWS} x {COLUMNS}; {len(text)}", timeout=60)
+        session.wait_for("4ячейка0", timeout=60)
         assert "4ячейка0" in session.text and "ячейка3" in session.text

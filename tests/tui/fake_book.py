@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ class FakeBook:
             SectionRow("company", "Компания", 75, ("спросите о сайте",), (("company", "Братья и лавка"),)),
             SectionRow("growth", "План роста", 100, (), (("strategy", ""),)),
         )
-        plan = PlanRow(now, low, high, now, "2027-03-01", ("склад", "обучение"))
+        plan = PlanRow(now, low, high, now, dt.date(2027, 3, 1), ("склад", "обучение"))
         return BookAnswer(client_id, "Лютик", 23, (20, 40), 88, sections, plan, ("узнайте новости",))
 
     def text_form(self, client_id: str, section: str) -> tuple[EditField, ...]:

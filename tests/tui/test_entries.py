@@ -17,7 +17,7 @@ from tui.screens.dialogs.record_form import RecordForm
 async def on_promises(pilot: Pilot[Outcome]) -> None:
     await pilot.press("enter")
     await quiet(pilot)
-    for _ in range(6):
+    for _ in range(7):
         await pilot.press("right")
     await quiet(pilot)
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from tests.tui.app_under_test import grid, quiet, stands, text, unlocked
 from tests.tui.fake_desk import FakeDesk
 from tests.tui.hostile import NAMES
 from tui.commands.exports import ExportList
+from tui.desk.port_audit import LogFilter
 from tui.screens.dialogs.export_list import ListDialog
 from tui.screens.dialogs.words import WordsDialog
 from tui.screens.exports import ExportsScreen
@@ -97,18 +100,24 @@ TABLES = {
     "GAPS": "gaps",
     "GROUP": "group_tasks",
     "SET": "rules",
+    "CAMP": "campaigns",
+    "DUP": "doubles",
+    "AUD": "log",
+    "ADM": "colleagues",
 }
 
 
 async def test_U06_one_key_takes_out_the_table_of_every_screen() -> None:
     """Excel export of each table (issue 5): the same key, the same two questions."""
-    desk = FakeDesk(role="head")
+    desk = FakeDesk(role="owner")
     async with unlocked(desk) as pilot:
         for code, name in TABLES.items():
             pilot.app.go(code)  # type: ignore[attr-defined]
             await quiet(pilot)
             assert pilot.app.screen.exported()["list"] == name, code  # type: ignore[attr-defined]
             assert ExportList.able(pilot.app.screen), code  # type: ignore[arg-type]
+        pilot.app.go("SET")  # type: ignore[attr-defined]
+        await quiet(pilot)
         await pilot.press("У", "enter")
         await quiet(pilot)
         await pilot.press(*"сверка", "enter")
@@ -125,6 +134,33 @@ async def test_U06_the_words_of_a_table_are_those_it_is_narrowed_by() -> None:
         await quiet(pilot)
         told = {"list": "members", "tab": "matrix", "by": "turnover", "since": "month", "key": "A-X"}
         assert desk.exports.done == [("ask", told, "срез", "xlsx")]
+
+
+async def test_U06_tabs_of_the_card_the_log_and_campaigns_are_taken_out_as_they_stand() -> None:
+    desk = FakeDesk(role="owner")
+    async with unlocked(desk) as pilot:
+        await pilot.press("enter")
+        await quiet(pilot)
+        seen = {}
+        for _ in range(9):
+            card = pilot.app.screen
+            seen[card.tab] = card.exported()  # type: ignore[attr-defined]
+            await pilot.press("tab")
+            await quiet(pilot)
+        client = card.client_id  # type: ignore[attr-defined]
+        told = {tab: words["list"] for tab, words in seen.items() if words}
+        assert told == {"people": "persons", "orders": "documents", "white": "cells"}
+        assert all(words["client"] == client for words in seen.values() if words)
+        pilot.app.go("AUD")  # type: ignore[attr-defined]
+        await quiet(pilot)
+        log = pilot.app.screen
+        log._narrowed(LogFilter(who="anna", since=dt.date(2026, 11, 1)))  # type: ignore[attr-defined]
+        assert log.exported() == {"list": "log", "who": "anna", "since": "2026-11-01"}  # type: ignore[attr-defined]
+        tables = []
+        for _ in range(3):
+            await pilot.press("right")
+            tables.append(log.exported())  # type: ignore[attr-defined]
+        assert tables == [{"list": "watch"}, {"list": "budgets"}, None]
 
 
 async def test_U06_a_found_line_is_traced() -> None:

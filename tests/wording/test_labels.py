@@ -7,8 +7,9 @@ from typing import Any, get_args
 import pytest
 
 from core.entities import vocabulary
-from core.wording import in_language
+from core.wording import in_language, log_kinds
 from core.wording.labels import FULL, SHORT, SHORT_CELLS, label, short_label
+from storage.audit.kinds import Kind
 
 KINDS: dict[str, Any] = {
     "level": vocabulary.Level,
@@ -65,3 +66,7 @@ def test_glossary_words() -> None:
 def test_an_unknown_value_is_an_error() -> None:
     with pytest.raises(KeyError):
         label("level", "huge")
+
+
+def test_every_kind_of_log_entry_has_its_word() -> None:
+    assert {each.name.lower() for each in Kind} == set(log_kinds.KINDS)

@@ -43,11 +43,11 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
             word("campaign", each.state),
             each.author,
             numbers.count(each.clients),
-            numbers.count(each.counts.get("sent", 0)),
+            numbers.count(each.reached),
         )
         for each in rows
     ]
-    heads = (_("Number"), _("Campaign"), _("Kind"), _("State"), _("Who"), _("Clients"), _("Sent"))
+    heads = (_("Number"), _("Campaign"), _("Kind"), _("State"), _("Who"), _("Clients"), _("Reached"))
     write_table(heads, "<<<<<>>", cells)
     return ExitCode.DONE
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from core.problem import N_, ExitCode, Problem
-from core.wording import fill, money, numbers
+from core.wording import dates, fill, money, numbers
 from core.wording import gettext as _
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
@@ -91,7 +91,11 @@ def _plan(args: argparse.Namespace, desk: Desk) -> None:
     else:
         sentence = _("{real} a month now; goal {low} – {high} until {until}, from {now}")
         sums = {"real": plan.real, "low": plan.low, "high": plan.high, "now": plan.now}
-        write_line(fill(sentence, **{name: money.money(each) for name, each in sums.items()}, until=plan.until))
+        write_line(
+            fill(
+                sentence, **{name: money.money(each) for name, each in sums.items()}, until=dates.short_date(plan.until)
+            )
+        )
         for number, step in enumerate(plan.steps, 1):
             write_line(f"{number}. {step}")
 

@@ -134,7 +134,7 @@ class NextTab(Command):
     key = "right"
     more_keys = ("tab", "l")
     title = N_("Next tab")
-    help = N_("Overview, History, Orders.")
+    help = N_("The tabs in their order; after the last one the first.")
     footer = P_("footer, at most 9 letters", "Tab")
     verb = "next_tab"
     in_palette = False
@@ -144,7 +144,7 @@ class PreviousTab(Command):
     key = "left"
     more_keys = ("shift+tab", "h")
     title = N_("Previous tab")
-    help = N_("Overview, History, Orders.")
+    help = N_("The tabs in their order; after the last one the first.")
     verb = "previous_tab"
     in_palette = False
 
@@ -153,6 +153,7 @@ class ShowLines(Command):
     key = "enter"
     title = N_("Lines of the document")
     help = N_("Moves the keys to the lines of the document under the cursor and back; an order by hand opens its form.")
+    footer = P_("footer, at most 9 letters", "Open")
     verb = "show_lines"
     in_palette = False
 

@@ -75,8 +75,8 @@ class SendThrough(Command):
 class TakeInbox(Command):
     key = "i"
     title = N_("What came back")
-    help = N_("A mailbox file (mbox): bounces put the address on hold, complaints and unsubscriptions stop for ever,"
-              " answers are marked.")  # fmt: skip
+    help = N_("A mailbox (mbox or Maildir): bounces put the address on hold, complaints and unsubscriptions stop for"
+              " ever, answers are marked.")  # fmt: skip
     footer = P_("footer, at most 9 letters", "Inbox")
     verb = "take_inbox"
     roles = WRITERS

@@ -35,6 +35,7 @@ class NewLine(Command):
         "Overview: what you state of the client, with its evidence. People: a contact person. Orders: an order."
         " Work: a need. Files: a file of this machine, over SSH of your inbox."
     )
+    footer = P_("footer, at most 9 letters", "Add")
     verb = "new_line"
     roles = WRITERS
     undo = N_("u takes the last change back.")
@@ -47,6 +48,7 @@ class CloseLine(Command):
         "A task with what came of it; a step of a group task with its proof; a need with two questions; a person who"
         " has left; a file to take off."
     )
+    footer = P_("footer, at most 9 letters", "Close")
     verb = "close_line"
     roles = WRITERS
     undo = N_("u takes the last change back.")
@@ -57,6 +59,7 @@ class OpenProfile(Command):
     key = "p"
     title = N_("What is private about the person")
     help = N_("Birthday, hobbies, family, gifts, documents: a reading of the dossier, with a right of its own.")
+    footer = P_("footer, at most 9 letters", "Private")
     verb = "open_profile"
     roles = WRITERS
     source = "S03.37"
@@ -102,6 +105,7 @@ class ShowMap(Command):
     key = "m"
     title = N_("People and links")
     help = N_("Who reports to whom, who of us knows whom, the relationship beside the revenue.")
+    footer = P_("footer, at most 9 letters", "Links")
     verb = "show_map"
     source = "S03.89"
 
@@ -110,6 +114,7 @@ class OpenDossier(Command):
     key = "e"
     title = N_("Dossier")
     help = N_("Sections, what to ask next, growth plan, review, printing: a reading of the dossier.")
+    footer = P_("footer, at most 9 letters", "Dossier")
     verb = "open_dossier"
     source = "S03.96"
 

@@ -15,6 +15,7 @@ from core.problem import N_, Problem
 from core.wording import dossier as words
 from core.wording import gettext as _
 from core.wording import language
+from core.wording.dates import short_date
 from storage.audit.receipt import Receipt
 from storage.vault.books.growth import DOSSIER_TEXT, PLAN, REVIEW, VISIT
 from storage.vault.books.people import PROFILE
@@ -162,7 +163,7 @@ class BookDesk:
             low=Money(plan.low, currency),
             high=Money(plan.high, currency),
             real=Money(self._monthly(client_id), currency),
-            until=date_of(plan.until).isoformat(),
+            until=date_of(plan.until),
             steps=tuple(each.strip() for each in plan.steps.split(";") if each.strip()),
         )
 
@@ -177,7 +178,7 @@ class BookDesk:
         sums = tuple(EditField(name, str(getattr(plan, name) // _MINOR), 20) for name in ("now", "low", "high"))
         return (
             *sums,
-            EditField("until", date_of(plan.until).isoformat(), 10),
+            EditField("until", short_date(date_of(plan.until)), 10),
             EditField("steps", plan.steps, STEPS_MAX),
         )
 

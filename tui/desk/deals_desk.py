@@ -21,6 +21,7 @@ from core.entities.money import Money
 from core.entities.people import cleaned
 from core.problem import N_, Problem
 from core.wording import work as words
+from core.wording.dates import short_date
 from core.worth.receivables import Invoice, Owed, owed
 from storage.vault.books.deals import CONTRACT, DEAL, DEAL_STAGES, TERMS
 from storage.vault.registers import Register, Stored
@@ -55,8 +56,8 @@ class DealsDesk:
             EditField("number", told.number, 60),
             EditField("subject", told.subject, _TEXT_MAX),
             EditField("amount", str(told.amount // 100) if told.amount else "", 15),
-            EditField("since", date_of(told.signed).isoformat() if told.signed else "", 10),
-            EditField("until", date_of(told.until).isoformat() if told.until else "", 10),
+            EditField("since", short_date(date_of(told.signed)) if told.signed else "", 10),
+            EditField("until", short_date(date_of(told.until)) if told.until else "", 10),
             EditField("state", told.state, choices=words.choices("contract")),
         )
 

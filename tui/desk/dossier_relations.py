@@ -251,7 +251,7 @@ def _plan(plan: PlanRow | None) -> Iterator[Block]:
         (
             Fact(_("A month when it was set"), money.short(plan.now)),
             Fact(_("A month now"), money.short(plan.real)),
-            Fact(_("Goal a month"), goal, plan.until),
+            Fact(_("Goal a month"), goal, dates.short_date(plan.until)),
         ),
         large=True,
     )

@@ -11,6 +11,7 @@ from core.entities.enquiries import REFUSED, Enquiry, EnquiryAnswer, EnquiryChan
 from core.entities.masks import mail_mask, phone_mask
 from core.problem import N_, ExitCode, Problem
 from core.wording import pgettext
+from core.wording.dates import short_date
 from core.wording.spending import ANSWERS, CHANNELS, word
 from core.worth.periods import date_of, day_of
 from storage.vault.books.worth import ENQUIRY
@@ -53,7 +54,7 @@ class EnquiriesDesk:
             Field("contact", N_("Phone or e-mail"), known.contact, max_length=CONTACT_MAX),
             Field("reason", N_("No contact because"), self._reason(known.reason)),
             Field("who", N_("Taken by"), logins.get(known.who, ""), people),
-            Field("date", N_("Date"), today.isoformat(), max_length=20),
+            Field("date", N_("Date"), short_date(today), max_length=20),
             Field("note", N_("Note"), known.note),
         )
 

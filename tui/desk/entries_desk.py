@@ -10,6 +10,7 @@ from core.entities.entry import Entry
 from core.entities.people import cleaned
 from core.problem import N_, Problem
 from core.wording import promises as words
+from core.wording.dates import short_date
 from storage.vault.registers import Register, Stored
 from tui.desk.edit_field import EditField
 from tui.desk.figures import day_number
@@ -173,7 +174,7 @@ class EntriesDesk:
         """A date to type."""
         from tui.desk.figures import date_of
 
-        return EditField(name, date_of(day).isoformat() if day else "", 10)
+        return EditField(name, short_date(date_of(day)) if day else "", 10)
 
 
 def said(fields: Mapping[str, str], name: str, problem: str = "") -> str:

@@ -44,10 +44,13 @@ def narrowed(view: Mapping[str, str]) -> dict[str, str]:
 
 
 def _table(view: Mapping[str, str]) -> Table:
-    from tui.desk import export_entries, export_figures, export_lists
+    from tui.desk import export_entries, export_figures, export_lists, export_office
 
     name = view.get("list", "")
-    tables = (export_lists.OF_CLIENTS, export_figures.FIGURES, export_entries.OF_CLIENTS, export_entries.FIGURES)
+    tables = (
+        export_lists.OF_CLIENTS, export_figures.FIGURES, export_entries.OF_CLIENTS, export_entries.FIGURES,
+        export_office.OF_CLIENTS, export_office.FIGURES,
+    )  # fmt: skip
     found = next((each[name] for each in tables if name in each), None)
     if found is None:
         raise Problem(N_("There is no list {name} to take out: use one of {known}."), name=name, known=", ".join(LISTS))

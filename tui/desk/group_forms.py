@@ -68,7 +68,7 @@ def proof_form(steps: Sequence[tuple[int, str]], contacts: Sequence[Activity], t
     proofs = (*words.choices("proof"), ("", gettext("none yet")))
     fields = [
         Field("step", N_("Which step"), str(steps[0][0] + 1), tuple((str(at + 1), name) for at, name in steps)),
-        Field("day", N_("Day"), today.isoformat(), max_length=10),
+        Field("day", N_("Day"), dates.short_date(today), max_length=10),
         Field("proof", N_("Proof"), "contact" if contacts else "note", proofs),
         Field("text", N_("What came of it, or where the file lies")),
     ]

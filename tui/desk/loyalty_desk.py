@@ -12,6 +12,7 @@ from core.entities.loyalty import AUDIENCES, Audience, LoyaltyCard, Member, Prog
 from core.problem import N_, ExitCode, Problem
 from core.wording import gettext
 from core.wording import loyalty as words
+from core.wording.dates import short_date
 from core.worth.loyalty import NAME_MAX, NUMBER_MAX, checked, next_number
 from storage.vault.books.loyalty import LOYALTY_CARD, MEMBER, PROGRAMME
 from storage.vault.registers import Stale, Stored
@@ -43,8 +44,8 @@ class LoyaltyDesk(LoyaltyReading):
             Field("kind", N_("Kind"), told.kind, words.choices("programme")),
             Field("audience", N_("For whom"), told.audience, words.choices("audience")),
             Field("conditions", N_("Conditions"), told.conditions),
-            Field("since", N_("From"), date_of(told.since).isoformat(), max_length=10),
-            Field("until", N_("Until"), date_of(told.until).isoformat() if told.until else "", max_length=10),
+            Field("since", N_("From"), short_date(date_of(told.since)), max_length=10),
+            Field("until", N_("Until"), short_date(date_of(told.until)) if told.until else "", max_length=10),
             Field("cost", N_("Cost so far"), str(told.cost // MINOR) if told.cost else "", max_length=20),
             Field("series", N_("First card number"), told.series, max_length=NUMBER_MAX),
         )

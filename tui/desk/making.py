@@ -20,19 +20,21 @@ from core.sample.firm import MOST_CLIENTS, SampleChunk, SampleFirm, make_firm
 from core.sample.relations import KEY_ACCOUNTS
 from core.sample.sales import document_names
 from core.wording import gettext as _
+from storage.audit.log import now_us
 from storage.intake.ordering import codes_of
 from storage.vault.books.worth import ENQUIRY, PLAN, SPEND, SUPPLIER_TIER
 from storage.vault.files import files_of
 from storage.vault.founding import Server, found_store
 from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, SaleColumns
 from storage.vault.people import NewPerson
-from storage.vault.premises import open_premises
+from storage.vault.premises import Clock, open_premises
 from storage.vault.reserve import make
 from storage.vault.session import Session, enter
 from storage.vault.strength import DEMO_SETTINGS
 from tui.desk.desk import Desk
 from tui.desk.figures import Evenings, firm_figures
 from tui.desk.making_group import give_work
+from tui.desk.making_outreach import ask_approval, hold_campaigns
 from tui.desk.making_relations import write_relations
 from tui.desk.making_standing import state_evidence
 from tui.desk.making_trade import known_trade, open_cases, set_prices
@@ -88,7 +90,7 @@ def init_store(
 SHORTEST_PASSPHRASE = 8
 
 
-def demo_store(clients: int, today: dt.date, progress: Progress | None = None) -> MadeDemo:
+def demo_store(clients: int, today: dt.date, progress: Progress | None = None, clock: Clock = now_us) -> MadeDemo:
     """A store in a private temporary folder, with people of every role and the sample firm's three years of sales."""
     if clients > MOST_CLIENTS:
         raise Problem(N_("The sample firm has at most {limit} clients: ask for fewer."), limit=MOST_CLIENTS)
@@ -97,8 +99,8 @@ def demo_store(clients: int, today: dt.date, progress: Progress | None = None) -
     owner = next(each for each in sample.staff if each.role == "owner")
     person = NewPerson(owner.login, owner.name, "owner", bytearray(DEMO_PASSPHRASE.encode()))
     firm = FirmSettings(sample.name, sample.currency)
-    found_store(path, firm, person, _("Portfolio of the owner"), settings=DEMO_SETTINGS)
-    session = enter(open_premises(path), owner.login, bytearray(DEMO_PASSPHRASE.encode()))
+    found_store(path, firm, person, _("Portfolio of the owner"), settings=DEMO_SETTINGS, clock=clock)
+    session = enter(open_premises(path, clock), owner.login, bytearray(DEMO_PASSPHRASE.encode()), clock=clock)
     try:
         homes = _people(session, sample)
         lines = _fill(session, sample, homes, progress)
@@ -107,15 +109,15 @@ def demo_store(clients: int, today: dt.date, progress: Progress | None = None) -
         set_prices(session, sample)
     finally:
         session.end()
-    _trade(path, sample, today)
+    _trade(path, sample, today, clock)
     people = tuple(MadePerson(each.login, each.name, each.role, DEMO_PASSPHRASE) for each in sample.staff)
     return MadeDemo(path, people, clients, lines)
 
 
-def _trade(path: Path, sample: SampleFirm, today: dt.date) -> None:
-    """What is known and stated of the clients at the desk of the head, a few recovery cases at that of a manager."""
+def _trade(path: Path, sample: SampleFirm, today: dt.date, clock: Clock) -> None:
+    """What is known and stated of the clients at the desk of the head, recovery cases and a draft at a manager's."""
     for role in ("head", "manager"):
-        desk = Desk(open_premises(path), today)
+        desk = Desk(open_premises(path, clock), today)
         login = next(each.login for each in sample.staff if each.role == role)
         try:
             desk.unlock(login, bytearray(DEMO_PASSPHRASE.encode()))
@@ -123,8 +125,10 @@ def _trade(path: Path, sample: SampleFirm, today: dt.date) -> None:
                 known_trade(desk, sample)
                 state_evidence(desk, sample)
                 give_work(desk)
+                hold_campaigns(desk, sample)
             else:
                 open_cases(desk)
+                ask_approval(desk)
         finally:
             desk.close("end")
 

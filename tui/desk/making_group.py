@@ -1,4 +1,4 @@
-"""The demo store: a group task half way, a club with cards, orders typed by sellers (GROUP, LOYAL, GAPS)."""
+"""The demo store: a group task, a club with cards, typed orders, a hand-over (GROUP, LOYAL, GAPS, TEAM)."""
 
 from __future__ import annotations
 
@@ -10,11 +10,13 @@ import numpy as np
 from core.entities.deals import Order, OrderItem
 from core.entities.group_tasks import GroupPart, GroupStep, GroupTask, StepDone
 from core.entities.loyalty import LoyaltyCard, Member, Programme
+from core.entities.team import HandOver
 from core.standing.evidence import REGULAR
 from core.worth.loyalty import number_at
 from storage.vault.books.deals import ORDER
 from storage.vault.books.group_tasks import GROUP_PART, GROUP_TASK
 from storage.vault.books.loyalty import LOYALTY_CARD, MEMBER, PROGRAMME
+from storage.vault.books.team import HAND_OVER
 from storage.vault.writing import Writing
 from tui.desk.figures import day_number
 
@@ -25,6 +27,8 @@ _REGULARS, _MEMBERS, _TYPING = 120, 40, 60
 """Clients in the task, in the club, with typed orders, at most: a demo is ready in seconds."""
 _SPAN = 60
 """Days of which orders are typed."""
+_HANDED = 75
+"""Days since a portfolio changed hands."""
 _STEPS = (("узнать планы на сезон", -4), ("согласовать заказ", 3), ("проверить, что довольны", 20))
 _NOTES = ("берут как в том году", "просят прайс к пятнице", "открывают вторую точку")
 _SERIES = "К-0001"
@@ -35,21 +39,24 @@ def give_work(desk: Desk) -> None:
     figures, today = desk.figures(), day_number(desk.today_date())
     regular = np.flatnonzero(figures.axes.step >= REGULAR).tolist()[:_REGULARS]
     largest = np.argsort(-figures.axes.turnover_12m, kind="stable").tolist()
-    typed = [(row, order) for row in largest[:_TYPING] for order in _orders(desk, row, today)]
+    leaders = _leaders(desk)
+    typed = [(row, order) for row in largest[:_TYPING] for order in _orders(desk, row, leaders[row], today)]
     with desk.session.registers.writing() as writing:
-        _task(desk, writing, regular, today)
+        _task(desk, writing, regular, leaders, today)
         _club(desk, writing, largest[1 : 2 * _MEMBERS : 2], today)
         for row, order in typed:
             desk.session.registers.add(writing, ORDER, desk.base.ids[row], order)
+        _handed_over(desk, writing, today)
     desk.touched()
 
 
-def _owner(desk: Desk, row: int) -> bytes:
-    base = desk.base
-    return desk.team.owners()[base.portfolios[base.portfolio[row]]]
+def _leaders(desk: Desk) -> list[bytes]:
+    """Who leads the client of every row."""
+    owners, base = desk.team.owners(), desk.base
+    return [owners[base.portfolios[at]] for at in base.portfolio]
 
 
-def _task(desk: Desk, writing: Writing, rows: list[int], today: int) -> None:
+def _task(desk: Desk, writing: Writing, rows: list[int], leaders: list[bytes], today: int) -> None:
     """Two of three have done the first step, most of them with a note; the head has looked at some."""
     registers, firm = desk.session.registers, desk.session.entered.firm.firm_id
     steps = tuple(GroupStep(name, today + days) for name, days in _STEPS)
@@ -58,11 +65,18 @@ def _task(desk: Desk, writing: Writing, rows: list[int], today: int) -> None:
         done: tuple[StepDone, ...] = ()
         if at % 3:
             note = _NOTES[at % len(_NOTES)] if at % 5 else ""
-            mark = StepDone(
-                step=0, day=today - 6 + at % 5, by=_owner(desk, row), text=note, proof="note" if note else ""
-            )
+            mark = StepDone(step=0, day=today - 6 + at % 5, by=leaders[row], text=note, proof="note" if note else "")
             done = (msgspec.structs.replace(mark, accepted=task.by) if note and at % 2 else mark,)
         registers.add(writing, GROUP_PART, desk.base.ids[row], GroupPart(task=task.id, done=done))
+
+
+def _handed_over(desk: Desk, writing: Writing, today: int) -> None:
+    """The first portfolio was the keeper's before he took the central file."""
+    session, portfolio = desk.session, desk.base.portfolios[0]
+    keeper = next(each.id for each in session.staffing.staff() if each.role == "keeper")
+    taker = desk.team.owners()[portfolio]
+    told = HandOver(portfolio=portfolio, day=today - _HANDED, giver=keeper, taker=taker)
+    session.registers.add(writing, HAND_OVER, session.entered.firm.firm_id, told)
 
 
 def _club(desk: Desk, writing: Writing, rows: list[int], today: int) -> None:
@@ -89,7 +103,7 @@ def _club(desk: Desk, writing: Writing, rows: list[int], today: int) -> None:
             session.clients.change_within(writing, client, before, after, "person")
 
 
-def _orders(desk: Desk, row: int, today: int) -> list[Order]:
+def _orders(desk: Desk, row: int, leader: bytes, today: int) -> list[Order]:
     """Orders of most of the latest sales: some under the seller's number, a few with another sum or no sale."""
     found = []
     for at, each in enumerate(desk.documents(desk.base.ids[row].hex())):
@@ -101,8 +115,8 @@ def _orders(desk: Desk, row: int, today: int) -> list[Order]:
         number = each.document if kind > 2 else f"З-{row}/{at}"
         amount = round(each.amount * 1.1) if kind == 8 else each.amount
         items = (OrderItem(name=each.lines[0].product, amount=amount),)
-        found.append(Order(number=number, day=each.day, items=items, seller=_owner(desk, row)))
+        found.append(Order(number=number, day=each.day, items=items, seller=leader))
     if found and row % 7 == 0:
         lost = OrderItem(name="по телефону", amount=4_500_00)
-        found.append(Order(number=f"З-{row}", day=today - 9, items=(lost,), seller=_owner(desk, row)))
+        found.append(Order(number=f"З-{row}", day=today - 9, items=(lost,), seller=leader))
     return found

@@ -11,6 +11,7 @@ from core.entities.deals import Order, OrderItem
 from core.entities.money import Money
 from core.entities.people import cleaned
 from core.problem import N_, Problem
+from core.wording.dates import short_date
 from core.worth.order_gaps import Booked, paired
 from storage.vault.books.deals import ORDER
 from storage.vault.registers import Stored
@@ -83,7 +84,7 @@ class OrderBook:
         else:
             paper = self._document(client_id, document) if document else None
             number, day = ("", self._today()) if paper is None else (paper.document, paper.day)
-        return EditField("number", number, NUMBER_MAX), EditField("day", date_of(day).isoformat(), 10)
+        return EditField("number", number, NUMBER_MAX), EditField("day", short_date(date_of(day)), 10)
 
     def save_head(self, client_id: str, order_id: str, fields: Mapping[str, str], document: str = "") -> str:
         """A new order or changed fields; over a document of accounting, with its lines. Raises Problem (BAD_INPUT)."""
@@ -134,8 +135,8 @@ class OrderBook:
             EditField("product_name", told.name, NAME_MAX),
             EditField("quantity", f"{told.quantity:g}", 12),
             EditField("amount", f"{told.amount / _MINOR:g}" if told.amount else "", 15),
-            EditField("first_day", date_of(told.day).isoformat() if told.day else "", 10),
-            EditField("last_day", date_of(told.until).isoformat() if told.until else "", 10),
+            EditField("first_day", short_date(date_of(told.day)) if told.day else "", 10),
+            EditField("last_day", short_date(date_of(told.until)) if told.until else "", 10),
         )
 
     def save_item(self, client_id: str, order_id: str, item_id: str, fields: Mapping[str, str]) -> None:

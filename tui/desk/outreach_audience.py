@@ -61,7 +61,20 @@ class Audience:
         self._zones: dict[str, dt.tzinfo] = {}
         self._firms: dict[bytes, tuple[str, ...]] | None = None
         """Telephones of every firm, read in one pass for a long list."""
+        self._words: dict[bytes, tuple[str, str, tuple[str, ...]]] = {}
+        """Recipient → what is filled in for him, as long as nothing is looked at again."""
         self._mailings = self._counted()
+
+    def look(self, clients: Sequence[str]) -> None:
+        """People of some clients and the stop list as they are now, asked for once."""
+        self._stop = stop_list(self._desk).read_once()
+        self._words = {}
+        homes = {member: client_id for client_id in clients for member in self._desk.work.clients_of(client_id)}
+        people: People = defaultdict(list)
+        for each in self._desk.session.registers.of(PERSON, tuple(homes)):
+            if not each.fields.removed:
+                people[homes[each.space_id]].append(each.fields)
+        self._people = people
 
     def candidate(self, client_id: str, recipient: Recipient) -> Candidate:
         """What is known of one recipient."""
@@ -102,6 +115,11 @@ class Audience:
         """Placeholders that cannot be filled in for him."""
         return self._filled(client_id, self.reached(client_id, recipient.person)[0], recipient)[2]
 
+    def same_address(self, client_id: str, recipient: Recipient) -> str:
+        """Where a message to him went; "" where his address is another one by now."""
+        address = address_of(self.reached(client_id, recipient.person)[1], self._campaign.channel)
+        return address if self._stop.tag(address) == recipient.tag else ""
+
     def reached(self, client_id: str, handle: bytes) -> tuple[Person | None, ContactPoint | None]:
         """A person of a client and his address."""
         if self._people is not None:
@@ -118,11 +136,17 @@ class Audience:
         self._mailings.update({recipient.tag, recipient.person} - {b""})
 
     def _filled(self, client_id: str, person: Person | None, recipient: Recipient) -> tuple[str, str, tuple[str, ...]]:
+        known = self._words.get(recipient.id)
+        if known is not None:
+            return known
         who = person or Person()
         name = self._desk.base.cards[self._desk.place_of(client_id)].name
         subject = fill_letter(self._campaign.subject, who, name, recipient.note)
         text = fill_letter(with_note(self._campaign.text, recipient.note), who, name, recipient.note)
-        return subject.text, text.text, tuple(dict.fromkeys((*subject.missing, *text.missing)))
+        told = subject.text, text.text, tuple(dict.fromkeys((*subject.missing, *text.missing)))
+        if self._people is not None:
+            self._words[recipient.id] = told
+        return told
 
     def _awake(self, client_id: str, person: Person | None) -> bool:
         if client_id not in self._zones:

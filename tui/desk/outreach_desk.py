@@ -14,7 +14,7 @@ from core.outreach.campaign import checked, edited, moved, published, was_tested
 from core.outreach.channels import HELD, PUBLISHED
 from core.outreach.checks import counted
 from core.outreach.letter import personal_placeholders, unknown_placeholders
-from core.outreach.recipient import ANSWERED, held, stepped
+from core.outreach.recipient import ANSWERED, PENDING, held, stepped
 from core.problem import N_, ExitCode, Problem
 from core.wording.outreach import template
 from storage.vault.books.outreach import CAMPAIGN, RECIPIENT
@@ -24,7 +24,6 @@ from tui.desk import keeping
 from tui.desk.figures import day_number
 from tui.desk.outreach_audience import Audience, chosen, people_of
 from tui.desk.outreach_forms import OutreachForms
-from tui.desk.outreach_records import PENDING
 from tui.desk.port import Progress
 from tui.desk.port_outreach import (
     CampaignDetails,
@@ -38,7 +37,7 @@ from tui.desk.port_outreach import (
 from tui.desk.work_records import changed_meanwhile
 
 SAID_BY_HAND: tuple[RecipientState, ...] = (
-    "sent", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained",
+    "sent", "queued", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained",
 )  # fmt: skip
 NAME_MAX = 120
 NOTE_MAX = 2_000
@@ -130,6 +129,7 @@ class OutreachDesk(OutreachForms):
         registers = desk.session.registers
         with registers.writing(b"", {"kind": CAMPAIGN.name}) as writing:
             told = registers.add(writing, CAMPAIGN, desk.session.entered.firm.firm_id, campaign)
+            registers.expect(writing, RECIPIENT, (bytes.fromhex(client_id) for client_id, _, _ in people))
             for done, (client_id, person, tag) in enumerate(people):
                 if progress is not None and not progress(done, len(people)):
                     raise Problem(N_("Stopped: no campaign was made."), ExitCode.REFUSED)
@@ -185,9 +185,9 @@ class OutreachDesk(OutreachForms):
         try:
             with registers.writing(b"", {"kind": CAMPAIGN.name}) as writing:
                 registers.change(writing, CAMPAIGN, stored, after)
-                for each in mine:
-                    if each.fields.state in PENDING:
-                        registers.change(writing, RECIPIENT, each, stepped(each.fields, "cancelled", now, me))
+                left = [each for each in mine if each.fields.state in PENDING]
+                told = [(each, stepped(each.fields, "cancelled", now, me)) for each in left]
+                registers.change_all(writing, RECIPIENT, told)
         except Stale:
             raise changed_meanwhile() from None
         self._desk.touched()
@@ -228,7 +228,8 @@ class OutreachDesk(OutreachForms):
         return self.save(stored, after)
 
     def settle(self, recipient_id: str, state: RecipientState, note: str = "") -> RecipientLine:
-        """What a person knows of a recipient: an unknown letter went or is given up, an answer, a meeting, a sale.
+        """What a person knows of a recipient: an unknown letter went, is to go once more or is given up; an answer, a
+        meeting, a sale.
 
         A call or a meeting that was held closes its task and is a contact of the client. Who unsubscribes or complains
         is on the stop list for ever. Raises Problem.
@@ -237,6 +238,8 @@ class OutreachDesk(OutreachForms):
             raise Problem(N_("There is no {word}: use one of {known}."), word=state, known=", ".join(SAID_BY_HAND))
         client_id, stored = self.recipient(recipient_id)
         campaign = self.named(stored.fields.campaign.hex()).fields
+        if state == "queued" and stored.fields.state != "unknown":
+            raise Problem(N_("Only a letter of which nobody knows is sent once more."), ExitCode.REFUSED)
         said, now = " ".join(note.split()), self._desk.now_us()
         after = stored.fields
         if campaign.channel in HELD and after.state == "queued" and state != "cancelled":

@@ -9,6 +9,7 @@ from core.entities.outreach import SECURITIES, CampaignChannel, MailServer
 from core.entities.people import CONSENT_KINDS
 from core.outreach.campaign import SUBJECT_MAX, TEXT_MAX
 from core.problem import N_, Problem
+from core.wording.dates import short_date
 from tui.desk import typed
 from tui.desk.figures import date_of, day_number
 from tui.desk.outreach_consent import OutreachConsent
@@ -29,7 +30,7 @@ class OutreachForms(OutreachConsent):
     def form(self, handle: str) -> tuple[Field, ...]:
         """Words of a campaign to change. Raises Problem."""
         campaign = self.named(handle).fields
-        due = date_of(campaign.due).isoformat() if campaign.due else ""
+        due = short_date(date_of(campaign.due)) if campaign.due else ""
         fields = [
             Field("name", N_("Name"), campaign.name, max_length=NAME_MAX),
             Field("subject", N_("Subject"), campaign.subject, max_length=SUBJECT_MAX),
@@ -95,7 +96,7 @@ class OutreachForms(OutreachConsent):
 
     def publish_form(self) -> tuple[Field, ...]:
         """Where it can be read, and since when."""
-        today = self._desk.today_date().isoformat()
+        today = short_date(self._desk.today_date())
         return (Field("link", N_("Link or group")), Field("date", N_("Date"), today, max_length=20))
 
     def save_publication(self, handle: str, values: Mapping[str, str]) -> CampaignRow:

@@ -83,5 +83,4 @@ def _same_address(desk: Desk, client_id: str, recipient: Recipient) -> bool:
     from tui.desk.outreach_audience import Audience
 
     campaign = desk.outreach.named(recipient.campaign.hex()).fields
-    candidate = Audience(desk, campaign).candidate(client_id, recipient)
-    return bool(candidate.address) and candidate.tag == recipient.tag
+    return bool(Audience(desk, campaign).same_address(client_id, recipient))

@@ -7,10 +7,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from core.entities.outreach import Campaign, CampaignKind, Recipient, RecipientState
+from core.entities.outreach import Campaign, CampaignKind, Recipient
 from core.entities.work import TaskState
 from core.outreach.channels import HELD
-from core.outreach.recipient import TO_SEND, led, was_answered, was_sent
+from core.outreach.recipient import led, was_answered, was_sent
 from core.problem import N_, Problem
 from storage.vault.books.outreach import CAMPAIGN, RECIPIENT
 from storage.vault.books.work import TASK
@@ -23,7 +23,6 @@ from tui.desk.port_outreach import CampaignRow, PublicationLine, RecipientLine, 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
-PENDING = TO_SEND | frozenset[RecipientState]({"planned"})
 Mine = list[tuple[str, Stored[Recipient]]]
 """(client as lists show him, recipient)."""
 

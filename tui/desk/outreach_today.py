@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from core.entities.outreach import Campaign, Recipient
 from core.outreach.campaign import was_tested
-from core.outreach.recipient import TO_SEND
+from core.outreach.recipient import PENDING
 from core.wording import fill, gettext
 from core.wording.numbers import count
 from storage.vault.books.outreach import CAMPAIGN
@@ -46,5 +46,5 @@ def _waits(desk: Desk, campaign: Campaign, mine: list[Recipient], today: int) ->
     unknown = sum(each.state == "unknown" for each in mine)
     if unknown:
         return fill(gettext("Say what became of {n} letters"), n=count(unknown)), True
-    left = sum(each.state in TO_SEND for each in mine)
+    left = sum(each.state in PENDING for each in mine)
     return (fill(gettext("Left to send: {n}"), n=count(left)), False) if left else None

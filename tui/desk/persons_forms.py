@@ -26,6 +26,7 @@ from core.entities.people import (
 )
 from core.problem import N_, Problem
 from core.wording import relations
+from core.wording.dates import short_date
 from tui.desk.edit_field import EditField
 from tui.desk.figures import date_of, day_number
 
@@ -48,7 +49,7 @@ def person_form(
 ) -> tuple[EditField, ...]:
     """Fields of a person and his position. Telephones and addresses stay masked on the card: typed anew, not shown."""
     names = [EditField(name, getattr(person, name), NAME_MAX + 400) for name in _NAMES]
-    since = date_of(position.since).isoformat() if position.since else ""
+    since = short_date(date_of(position.since)) if position.since else ""
     return (
         *names,
         EditField("sex", person.sex, choices=relations.choices("sex")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol
 
@@ -33,7 +34,7 @@ class PlanRow(msgspec.Struct, frozen=True):
     low: Money
     high: Money
     real: Money
-    until: str
+    until: dt.date
     steps: tuple[str, ...]
 
 

@@ -57,12 +57,40 @@ LISTS: Mapping[str, str] = {
     "programme": N_("members of a loyalty programme"),
     "group_tasks": N_("tasks for a group"),
     "group_task": N_("clients of a task for a group"),
+    "campaigns": N_("campaigns"),
+    "recipients": N_("clients of a campaign"),
+    "campaign_calendar": N_("calendar of campaigns"),
+    "cadence": N_("how often segments hear of promotions"),
+    "campaign_answers": N_("answers to campaigns by channel"),
+    "contact_costs": N_("what contacts cost and bring"),
+    "doubles": N_("doubles"),
+    "judgements": N_("merges and judgements"),
+    "firm_groups": N_("groups of firms"),
+    "persons": N_("contact persons of a client"),
+    "documents": N_("documents of a client"),
+    "colleagues": N_("colleagues"),
+    "log": N_("the log"),
+    "watch": N_("unusual reading"),
+    "budgets": N_("budgets of reading"),
     "rules": N_("rules"),
     "clauses": N_("clauses of the document"),
     "costs": N_("fixed costs"),
 }
 """Every table that can be taken out, and what it is called (msgid)."""
-OF_ONE = frozenset({"members", "evidence", "cells", "novelty", "goods", "programme", "group_task"})
+OF_ONE = frozenset(
+    {
+        "members",
+        "evidence",
+        "cells",
+        "novelty",
+        "goods",
+        "programme",
+        "group_task",
+        "recipients",
+        "persons",
+        "documents",
+    }
+)
 """Those that need a figure, a client, an item or words: taken out from their screen."""
 
 

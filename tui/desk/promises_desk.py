@@ -21,6 +21,7 @@ from core.relations import promises
 from core.relations.promises import OPEN, Step
 from core.wording import gettext as _
 from core.wording import promises as words
+from core.wording.dates import short_date
 from storage.vault.books.promises import CHANGE, COMMITMENT, GIFT, INCIDENT, QUESTION, STAGE
 from storage.vault.registers import Register, Stored
 from tui.desk.calendar_days import holidays_of, next_working_day
@@ -119,7 +120,7 @@ class PromisesDesk(EntriesDesk):
         text = EditField("text", "", TEXT_MAX)
         due = next_working_day(self._desk, self._desk.today_date() + dt.timedelta(days=1))
         fields: dict[str, tuple[EditField, ...]] = {
-            "commitment": (text, EditField("due", due.isoformat(), 10), self.owner_field()),
+            "commitment": (text, EditField("due", short_date(due), 10), self.owner_field()),
             "incident": (text, yes_field("told"), self.owner_field()),
             "question": (text, self.owner_field()),
             "stage": (EditField("order", "", 60), text, EditField("after", "", TEXT_MAX), yes_field("told")),

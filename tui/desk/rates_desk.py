@@ -9,6 +9,7 @@ from core.entities.rates import RateTable
 from core.entities.supply import CurrencyRate
 from core.problem import N_, ExitCode, Problem
 from core.wording import say
+from core.wording.dates import short_date
 from core.worth.periods import date_of, day_of
 from storage.intake import numbers
 from storage.vault.books.worth import CURRENCY_RATE
@@ -48,7 +49,7 @@ class RatesDesk:
 
     def form(self) -> tuple[Field, ...]:
         """Fields of a new rate."""
-        today = self._desk.today_date().isoformat()
+        today = short_date(self._desk.today_date())
         return (
             Field("currency", N_("Currency"), "USD", max_length=3),
             Field("date", N_("From the day"), today, max_length=20),

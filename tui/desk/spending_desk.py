@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from core.entities.money import Money
 from core.entities.spending import DEFAULT_TOOLS, EventKind, Spend, SpendKind, Tool
 from core.problem import N_, ExitCode, Problem
+from core.wording.dates import short_date
 from core.wording.spending import EVENTS, KINDS, tool_name, word
 from core.worth import spending
 from core.worth.periods import Period, date_of, day_of
@@ -54,7 +55,7 @@ class SpendingDesk:
     # Records
     def form(self) -> tuple[Field, ...]:
         """Fields of a new record."""
-        today = self._desk.today_date().isoformat()
+        today = short_date(self._desk.today_date())
         return (
             Field("kind", N_("Purpose"), "acquisition", tuple((each, word(KINDS, each)) for each in KINDS)),
             Field("tool", N_("Tool"), "internet", tuple(self.tools().items())),

@@ -15,6 +15,7 @@ from core.entities.team import HandOver, Looked
 from core.entities.work import Activity
 from core.worth import team
 from core.worth.periods import Period
+from storage.vault.books.growth import VISIT
 from storage.vault.books.team import HAND_OVER, LOOKED
 from storage.vault.books.work import ACTIVITY, NEED
 from tui.desk import keeping, team_digest
@@ -274,6 +275,11 @@ def _visits(seen: Seen) -> tuple[VisitRow, ...]:
     for row, each in seen.activities:
         if each.kind in VISITS and each.by in heads:
             last[row] = max(last.get(row, 0), each.day)
+    for client_id, told in seen.desk.work.shown(VISIT):
+        # A visit of the dossier counts once there is something to say of it.
+        if told.fields.result and told.fields.day <= seen.today:
+            row = seen.desk.place_of(client_id)
+            last[row] = max(last.get(row, 0), told.fields.day)
     days, base, rows = seen.figures.days, seen.desk.base, []
     for row in np.flatnonzero(seen.keys).tolist():
         given = seen.appointed.get(row)

@@ -12,6 +12,7 @@ from core.problem import N_, Problem
 from core.relations import needs
 from core.relations.needs import Uplift
 from core.wording import work as words
+from core.wording.dates import short_date
 from storage.vault.books.work import NEED
 from storage.vault.registers import Stored
 from tui.desk.edit_field import EditField
@@ -50,7 +51,7 @@ class WorkNeeds(WorkRecords):
         return (
             EditField("text", need.text, LINE_MAX),
             EditField("kind", need.kind, choices=words.choices("need")),
-            EditField("due", date_of(need.due).isoformat() if need.due else "", 10),
+            EditField("due", short_date(date_of(need.due)) if need.due else "", 10),
             EditField("owner", need.owner.hex() if need.owner else mine, choices=tuple(staff)),
         )
 

@@ -9,6 +9,7 @@ from core.entities.people import cleaned
 from core.entities.work import TASK_KINDS, Task
 from core.problem import N_, Problem
 from core.wording import work as words
+from core.wording.dates import short_date
 from storage.vault.books.work import TASK
 from storage.vault.registers import Stored
 from tui.desk.edit_field import EditField
@@ -46,7 +47,7 @@ class WorkTasks(WorkRecords):
         fields = (
             EditField("text", "", LINE_MAX),
             EditField("kind", "call" if client_id else "other", choices=words.choices("task")),
-            EditField("due", due.isoformat(), 10),
+            EditField("due", short_date(due), 10),
         )
         return (*fields, EditField("owner", mine, choices=(*own, *others))) if client_id else fields
 

@@ -148,6 +148,16 @@ class AuditScreen(WorkScreen):
         super().on_mount()
         self._show_tab()
 
+    def exported(self) -> dict[str, str] | None:
+        if self.tab == "state":
+            return None
+        if self.tab != "log":
+            return {"list": self.tab}
+        narrowed = self._filter
+        since = narrowed.since.isoformat() if narrowed.since else ""
+        words = {"who": narrowed.who, "client": narrowed.client, "kind": narrowed.kind, "since": since}
+        return {"list": "log"} | {name: said for name, said in words.items() if said}
+
     # Loading
 
     def load(self) -> None:
@@ -209,12 +219,15 @@ class AuditScreen(WorkScreen):
             return
         told = f"{glyphs().marked} {state.alarms[0]}" if state.alarms else ""
         banner = self.query_one("#banner", Pager)
-        lines = wrap(told, max(20, self.size.width - 2)) if told else []
+        # The panes of other tabs have no width yet: both are as wide as the screen.
+        width = max(20, self.size.width - 2)
+        lines = wrap(told, width) if told else []
         banner.styles.height = len(lines)
         banner.show([((line, "bad"),) for line in lines])
-        banner.display = bool(told)
+        # The tab of the state says all alarms itself.
+        banner.display = bool(told) and self.tab != "state"
         pager = self.query_one("#state", Pager)
-        pager.show(state_lines(state, self._verdict, max(20, pager.content_size.width)), keep_top=True)
+        pager.show(state_lines(state, self._verdict, width), keep_top=True)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._paint_state)
@@ -234,6 +247,8 @@ class AuditScreen(WorkScreen):
             self.query_one(f"#{name}").display = name == self.tab
         self.query_one("#entry").display = self.tab == "log"
         self.query_one(f"#{self.tab}").focus()
+        # Once it has a width: what is hidden has none.
+        self.call_after_refresh(self._paint_state)
         self.status.set_left(())
         self.paint_title()
         self.renew_footer()
@@ -313,8 +328,8 @@ def entry_lines(row: LogLine, width: int) -> list[Line]:
 
 
 def state_lines(state: LogState, verdict: VerdictAnswer | None, width: int) -> list[Line]:
-    """Alarms, then what vouches for the log."""
-    lines: list[Line] = [((text, "bad"),) for alarm in state.alarms for text in wrap(alarm, width)]
+    """Alarms but the first, which stands above every tab, then what vouches for the log."""
+    lines: list[Line] = [((text, "bad"),) for alarm in state.alarms[1:] for text in wrap(alarm, width)]
     lines += [()] if lines else []
     pairs: list[tuple[Callable[[], str], str]] = [
         (lambda: gettext("Entries"), count(state.entries)),

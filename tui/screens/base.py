@@ -102,7 +102,11 @@ class WorkScreen(Screen[None]):
         yield TitleLine(id="title")
         yield StatusLine(id="status")
         yield from self.body()
-        yield FooterLine(self.all_commands, id="footer")
+        yield FooterLine(self.footer_commands, id="footer")
+
+    def footer_commands(self) -> tuple[type[Command], ...]:
+        """Commands for the footer, most wanted first: those that fit are shown."""
+        return self.all_commands()
 
     def body(self) -> Iterable[Widget]:
         """Widgets between the status line and the footer."""

@@ -109,6 +109,11 @@ class CampaignScreen(RecipientsOfCampaign):
             return gettext("It goes to nobody by name: b says where it can be read.")
         return gettext("None of its clients is open to you.")
 
+    def exported(self) -> dict[str, str] | None:
+        if self._found is None or self._found.campaign.channel in PUBLISHED:
+            return None
+        return {"list": "recipients", "campaign": self.handle} | ({"obstacle": self.reason} if self.reason else {})
+
     # Loading
 
     def load(self) -> None:

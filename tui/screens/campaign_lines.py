@@ -115,7 +115,8 @@ def facts(found: CampaignDetails, width: int) -> list[Line]:
     elif row.channel not in PUBLISHED and row.state in ("draft", "approved"):
         first = [each.client for each in found.recipients if not each.obstacle and each.state != "skipped"][:3]
         if first:
-            lines.append(((fill(gettext("First of them: {names}"), names=", ".join(first)), "dim"),))
+            told = fill(gettext("First of them: {names}"), names=", ".join(first))
+            lines += [((text, "dim"),) for text in wrap(told, width)]
     step = next_step(found)
     if step:
         lines += [((text, "accent"),) for text in wrap(gettext(_NEXT[step]), width)]

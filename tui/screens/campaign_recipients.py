@@ -18,6 +18,8 @@ from tui.widgets.window_table import WindowTable
 
 NOTE_MAX = 500
 _RESULTS = ("replied", "meeting", "sale", "sent", "unsubscribed", "complained", "cancelled")
+_OF_UNKNOWN = ("sent", "queued", "cancelled")
+"""What can be said of a letter nobody knows of."""
 
 
 class RecipientsOfCampaign(LeadingCampaign):
@@ -51,7 +53,7 @@ class RecipientsOfCampaign(LeadingCampaign):
                 said = cast("RecipientState", state)
                 self._do(lambda: self.desk.outreach.settle(handle, said), gettext("Written down."))
 
-        choices = [(each, word("recipient", each)) for each in _RESULTS]
+        choices = [(each, word("recipient", each)) for each in (_OF_UNKNOWN if row.state == "unknown" else _RESULTS)]
         self.app.push_screen(ChoiceDialog(gettext("What became of it"), choices), chosen)
 
     def record_consent(self) -> None:

@@ -114,6 +114,10 @@ class CampaignsScreen(WorkScreen):
             return ""
         return gettext("No campaigns yet: n makes one, r does on any list of clients.")
 
+    def exported(self) -> dict[str, str]:
+        tables = {"calendar": "campaign_calendar", "answers": "campaign_answers", "costs": "contact_costs"}
+        return {"list": tables.get(self.view, self.view)}
+
     # Loading
 
     def load(self) -> None:
@@ -182,7 +186,8 @@ class CampaignsScreen(WorkScreen):
         pane.show([] if details is None else facts(details, max(20, pane.content_size.width)))
         report, figures = self.query_one("#report", Pager), self._figures
         if figures is not None:
-            report.show(self._report(figures, max(40, report.content_size.width)), keep_top=True)
+            # Not shown before, it has no width yet: it is as wide as the screen.
+            report.show(self._report(figures, max(40, self.size.width - 2)), keep_top=True)
 
     def _report(self, figures: CampaignFigures, width: int) -> list[Line]:
         if self.view == "calendar":
@@ -257,7 +262,7 @@ class CampaignsScreen(WorkScreen):
 
                 station.start_job(N_("Mailbox"), work, lambda: self._taken(answers))
 
-        asked = gettext("File of the mailbox that letters come back to (mbox)")
+        asked = gettext("Mailbox that letters come back to: a file (mbox) or a folder (Maildir)")
         self.app.push_screen(WordsDialog(asked, "", PATH_MAX), chosen)
 
     def _taken(self, answers: list[InboxAnswer]) -> None:

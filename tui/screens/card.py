@@ -1,6 +1,6 @@
-"""CARD: one client. Header, rhythm strip, tabs Overview, People, History, Orders, Work, Commitments.
+"""CARD: one client. Header, rhythm strip, its tabs.
 
-All but History and Files are free; these two are dossier reads: asked for only when a tab is opened (spec/store §7).
+History, Dossier and Files are dossier reads, asked for only when a tab is opened; the others are free (spec/store §7).
 """
 
 from __future__ import annotations
@@ -22,10 +22,10 @@ from tui.commands.work import ON_CARD, LogContact
 from tui.desk.answers import CardOverview, Purchase
 from tui.desk.port import EditField
 from tui.desk.port_orders import OrderRow
+from tui.screens.card_dossier import DossierOfCard
 from tui.screens.card_lines import header_line, overview_lines
-from tui.screens.card_lists import ListsOfCard
 from tui.screens.card_promises import ENTRY_TABS
-from tui.screens.card_tabs import tab_line
+from tui.screens.card_tabs import first_commands, tab_line
 from tui.screens.dialogs.edit import EditDialog
 from tui.screens.removing import ask_to_remove
 from tui.screens.stating import ask_to_state
@@ -44,17 +44,18 @@ TABS = {
     "orders": N_("Orders"),
     "white": N_("White space"),
     "work": N_("Work"),
+    "dossier": N_("Dossier"),
     "promises": N_("Commitments"),
     "risks": N_("Risks"),
     "files": N_("Files"),
 }
-LOWER = {"orders": "lines", "people": "people-facts", "work": "work-facts", "files": "files-facts"} | {
-    tab: f"{tab}-facts" for tab in ENTRY_TABS
-}
+LOWER = {"orders": "lines"} | {tab: f"{tab}-facts" for tab in ("people", "work", "dossier", *ENTRY_TABS, "files")}
 """Tab → what stands below its list."""
+READINGS = frozenset(("history", "dossier", "files"))
+"""Tabs whose first opening is a reading of the dossier."""
 
 
-class CardScreen(ListsOfCard):
+class CardScreen(DossierOfCard):
     """The card of one client; `[` and `]` turn to the neighbours of the list one came from."""
 
     CODE = "CARD"
@@ -89,8 +90,8 @@ class CardScreen(ListsOfCard):
             " long."
         ),
         N_(
-            "Every other tab and walking to the neighbours cost nothing. The first opening of History or Files within a"
-            " day is a reading of the dossier: it is logged and counts against the limit."
+            "Every other tab and walking to the neighbours cost nothing. The first opening of History, Dossier or Files"
+            " within a day is a reading of the dossier: it is logged and counts against the limit."
         ),
         N_(
             "Phones and e-mails are masked. One of them is shown for 20 seconds, or while you talk, after its entry"
@@ -113,12 +114,16 @@ class CardScreen(ListsOfCard):
         yield from self.people_widgets()
         yield from self.lists_widgets()
         yield from self.work_widgets()
+        yield from self.dossier_widgets()
         yield from self.entries_widgets()
         yield from self.files_widgets()
 
     def on_mount(self) -> None:
         super().on_mount()
         self._show_tab()
+
+    def footer_commands(self) -> tuple[type[Command], ...]:
+        return tuple(dict.fromkeys((*first_commands(self.tab), *self.all_commands())))
 
     # Loading
 
@@ -142,6 +147,10 @@ class CardScreen(ListsOfCard):
         self.query_one("#strip", RhythmStrip).show(overview.rhythm)
         self.paint_title()
         self.paint()
+
+    def exported(self) -> dict[str, str] | None:
+        table = {"people": "persons", "orders": "documents", "white": "cells"}.get(self.tab)
+        return {"list": table, "client": self.client_id} if table else None
 
     # Painting
 
@@ -169,6 +178,7 @@ class CardScreen(ListsOfCard):
         self.paint_people()
         self.paint_work()
         self.paint_entries()
+        self.paint_dossier()
         self.paint_files()
         left = [self.left]
         if self._walk is not None:
@@ -183,6 +193,7 @@ class CardScreen(ListsOfCard):
         for name, below in LOWER.items():
             self.query_one(f"#{below}").display = name == self.tab
         self.query_one(f"#{self.tab}").focus()
+        self.renew_footer()
         # Once it has a width: what is hidden has none.
         self.call_after_refresh(self.paint)
 
@@ -196,6 +207,8 @@ class CardScreen(ListsOfCard):
             self.paint_work()
         elif event.table.id in ENTRY_TABS:
             self.paint_entries()
+        elif event.table.id == "dossier":
+            self.paint_dossier()
         elif event.table.id == "files":
             self.paint_files()
 
@@ -253,6 +266,9 @@ class CardScreen(ListsOfCard):
         if self.tab == "files":
             self.show_file()
             return
+        if self.tab == "dossier":
+            self.open_dossier()
+            return
         if self.open_order_here():
             return
         below, above = self.query_one(f"#{LOWER[self.tab]}", Pager), self.query_one(f"#{self.tab}", WindowTable)
@@ -296,14 +312,15 @@ class CardScreen(ListsOfCard):
             self.turn_to(found[1], found[0])
 
     def turn_to(self, client_id: str, walk: Walk | None) -> None:
-        """Another client on the same card. History and Files fall back to Overview: walking past reads no dossiers."""
+        """Another client on the same card. Readings fall back to Overview: walking past reads no dossiers."""
         self.hide()
         self.client_id, self._walk = client_id, walk
         self._relations = self.work = None
         self._entries.clear()
         self.loaded_tabs.clear()
         self._files = None
-        if self.tab in ("history", "files"):
+        self.forget_dossier()
+        if self.tab in READINGS:
             self.tab = "overview"
             self._show_tab()
         self.load()

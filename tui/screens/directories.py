@@ -158,8 +158,8 @@ class CountriesScreen(DirectoryScreen):
     DIRECTORY = "countries"
     HEADING = N_("Countries and questionnaires")
     COLUMNS = (
-        (N_("Country"), 26, 2), (N_("Language"), 12, 0), (N_("Letters by"), 22, 1), (N_("Fields"), 6, 0),
-        (N_("Paper"), 14, 0),
+        (N_("Country"), 20, 2), (N_("Language"), 12, 0), (N_("Letters by"), 18, 1), (N_("Fields"), 6, 0),
+        (N_("Paper"), 12, 0),
     )  # fmt: skip
     OFFERS = (ShowHelp, *DIRECTORY_COMMANDS, OwnPaper, FilterList, ShowMenu, GoBack, ClearFilter, *MOVES)
 
@@ -190,7 +190,7 @@ class FieldsScreen(DirectoryScreen):
 
     DIRECTORY = "fields"
     HEADING = N_("Names of the fields of questionnaires")
-    COLUMNS = ((N_("Field"), 30, 2), (N_("Translation"), 18, 0), (N_("Comes from"), 24, 1), (N_("In Word"), 20, 1))
+    COLUMNS = ((N_("Field"), 24, 2), (N_("Translation"), 14, 0), (N_("Comes from"), 18, 1), (N_("In Word"), 14, 1))
     OFFERS = (ShowHelp, *DIRECTORY_COMMANDS, FieldUp, FieldDown, FilterList, ShowMenu, GoBack, ClearFilter, *MOVES)
 
     def field_up(self) -> None:
@@ -211,7 +211,7 @@ class VariantsScreen(DirectoryScreen):
 
     DIRECTORY = "variants"
     HEADING = N_("Variants of the fields of questionnaires")
-    COLUMNS = ((N_("Field"), 28, 1), (N_("Variants"), 40, 2))
+    COLUMNS = ((N_("Field"), 26, 1), (N_("Variants"), 36, 2))
 
 
 class DictionaryScreen(DirectoryScreen):

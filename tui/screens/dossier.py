@@ -15,35 +15,16 @@ from tui.commands.lists import MOVES, NextPane
 from tui.desk.edit_field import EditField
 from tui.desk.port_book import BookAnswer, SectionRow
 from tui.desk.port_dossier import DossierFormat, PaperOut
-from tui.safe_text import wrap
+from tui.screens.book_lines import pages_line, section_columns, section_lines
 from tui.screens.dialogs.record_form import RecordForm
 from tui.screens.entering import renew
 from tui.screens.printing import PrintingScreen
-from tui.text import N_, field_name, fill, gettext, percent, short_money
-from tui.widgets.bars import bar
-from tui.widgets.drawn import Line, Pager
+from tui.text import N_, gettext
+from tui.widgets.drawn import Pager
 from tui.widgets.row_pages import Rows
-from tui.widgets.window_table import Column, WindowTable
+from tui.widgets.window_table import WindowTable
 
 FORMATS: tuple[tuple[DossierFormat, str], ...] = (("pdf", "PDF"), ("docx", "Word"), ("txt", N_("plain text")))
-_WHOLE = 100
-_GOOD = 75
-_POOR = 40
-
-
-def _percent(row: SectionRow) -> tuple[str, str]:
-    ink = "good" if row.percent >= _GOOD else "bad" if row.percent < _POOR else "warn"
-    return (percent(row.percent), ink)
-
-
-def section_columns() -> tuple[Column[SectionRow], ...]:
-    """Title, completeness, the first thing to ask."""
-    return (
-        Column("title", lambda: gettext("Section"), 26, lambda row: (row.title, "strong")),
-        Column("percent", lambda: gettext("Known"), 7, _percent, right=True),
-        Column("bar", str, 10, lambda row: bar(row.percent / _WHOLE, 10, "accent"), from_width=100),
-        Column("ask", lambda: gettext("Ask next"), 20, lambda row: (row.asks[0] if row.asks else "", "dim"), flex=1),
-    )
 
 
 class DossierScreen(PrintingScreen):
@@ -100,12 +81,7 @@ class DossierScreen(PrintingScreen):
         source = Rows(book.sections, [each.section for each in book.sections])
         self.table.set_source(source, (None if keep is None else source.position(keep)) or 0)
         self.paint_title()
-        low, high = book.wanted
-        pages = fill(gettext("{n} of {low}–{high} pages"), n=book.pages, low=low, high=high)
-        known = fill(gettext("known: {part}"), part=percent(book.percent))
-        ink = "good" if book.pages >= low else "warn"
-        hints = "".join(f"   {each}" for each in book.hints)
-        self.status.set_left(((pages, ink), (f"   {known}", ""), (hints, "warn")))
+        self.status.set_left(pages_line(book))
         self.paint()
 
     def title_detail(self) -> str:
@@ -172,21 +148,3 @@ class DossierScreen(PrintingScreen):
     @staticmethod
     def _formats() -> list[tuple[DossierFormat, str]]:
         return [(form, gettext(name)) for form, name in FORMATS]
-
-
-def section_lines(book: BookAnswer, row: SectionRow, width: int) -> list[Line]:
-    """What is written in the section, the plan where it belongs, everything to ask."""
-    lines: list[Line] = []
-    if row.section == "growth" and book.plan is not None:
-        plan = book.plan
-        sentence = gettext("{real} a month now; goal {low} – {high} until {until}, from {now}")
-        sums = {"real": plan.real, "low": plan.low, "high": plan.high, "now": plan.now}
-        told = fill(sentence, **{name: short_money(each) for name, each in sums.items()}, until=plan.until)
-        lines += [((part, "strong"),) for part in wrap(told, width)]
-        lines += [((part, ""),) for n, step in enumerate(plan.steps, 1) for part in wrap(f"{n}. {step}", width)]
-    for name, text in row.texts:
-        if text:
-            lines.append(((field_name(f"{name}_text"), "title"),))
-            lines += [((part, ""),) for line in text.split("\n") for part in wrap(line, width)]
-    lines += [((part, "accent"),) for ask in row.asks for part in wrap(f"? {ask}", width)]
-    return lines

@@ -96,6 +96,9 @@ class DoublesScreen(WorkScreen):
             "firms": gettext("No groups of firms, and nothing suggests one."),
         }[self._view]
 
+    def exported(self) -> dict[str, str] | None:
+        return {"list": "firm_groups" if self._view == "firms" else self._view} if self._known else None
+
     # Loading
 
     def load(self) -> None:

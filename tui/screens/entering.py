@@ -81,8 +81,8 @@ def entry_columns(*, client: bool) -> tuple[Column[EntryRow], ...]:
     return (
         Column("kind", lambda: "  " + gettext("Kind"), 15, _kind),
         *named,
-        Column("text", lambda: gettext("What"), 18, lambda row: (row.text, ""), flex=4),
-        Column("step", lambda: gettext("Stands"), 18, _step),
+        Column("text", lambda: gettext("What"), 16, lambda row: (row.text, ""), flex=4),
+        Column("step", lambda: gettext("Stands"), 15, _step),
         Column("due", lambda: gettext("Due"), 10, lambda row: (date(row.due) if row.due else "", "dim"), right=True),
         Column("owner", lambda: gettext("Who"), 14, lambda row: (row.owner, ""), from_width=100),
     )

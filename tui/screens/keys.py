@@ -148,7 +148,7 @@ class KeysScreen(WorkScreen):
         at = source.position(keep) if keep is not None else None
         self.table.set_source(source, at if at is not None else 0)
         self.paint_title()
-        loads = ", ".join(f"{each.name} {each.count}" for each in answer.loads if each.count)
+        loads = ", ".join(f"{each.name.split()[0]} {each.count}" for each in answer.loads if each.count)
         told = fill(gettext("As of {day} · limit {limit} a manager"), day=date(answer.as_of), limit=answer.limit)
         self.status.set_left(((f"{told} · {loads}" if loads else told, "dim"),))
         self._prove()

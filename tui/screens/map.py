@@ -55,6 +55,9 @@ class MapScreen(WorkScreen):
     def client_in_hand(self) -> str:
         return self.client_id
 
+    def exported(self) -> dict[str, str]:
+        return {"list": "persons", "client": self.client_id}
+
     def load(self) -> None:
         client_id = self.client_id
         self.ask("map", lambda: (self.desk.row(client_id).name, self.desk.persons.relations(client_id)), self._loaded)

@@ -52,7 +52,7 @@ COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("name", lambda: gettext("Full name"), 16, lambda row: (row.name, ""), flex=1),
     Column("role", lambda: gettext("Role"), 13, lambda row: (labels.short_label("role", row.role), "")),
     Column("state", lambda: gettext("State"), 13, lambda row: (state_word(row.state), _INKS[row.state])),
-    Column("held", lambda: gettext("Portfolios"), 9, lambda row: (str(row.portfolios or ""), "dim"), right=True),
+    Column("held", lambda: gettext("Portfolios"), 10, lambda row: (str(row.portfolios or ""), "dim"), right=True),
     Column("words", lambda: gettext("Words of the keys"), 36, lambda row: (row.fingerprint, "dim"), from_width=110),
 )
 
@@ -116,6 +116,9 @@ class PeopleScreen(PeopleForms):
     @property
     def table(self) -> WindowTable[PersonLine]:
         return self.query_one("#people", WindowTable)
+
+    def exported(self) -> dict[str, str]:
+        return {"list": "colleagues"}
 
     def load(self) -> None:
         self.ask("people", self._look, self._loaded)

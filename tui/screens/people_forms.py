@@ -137,15 +137,14 @@ class PeopleForms(WorkScreen):
             self.ask("add", add, added)
 
         def wrong(values: dict[str, str]) -> str:
-            if not values["login"]:
-                return gettext("A login is needed.")
-            known = fill(gettext("The roles are: {roles}."), roles=", ".join(ROLES))
-            return "" if values["role"] in ROLES else known
+            return "" if values["login"] else gettext("A login is needed.")
 
         lines = (
             FormLine("login", gettext("Login"), most=64),
             FormLine("name", gettext("Full name")),
-            FormLine("role", gettext("Role"), "manager", 10),
+            FormLine(
+                "role", gettext("Role"), "manager", choices=tuple((each, labels.label("role", each)) for each in ROLES)
+            ),
         )
         self.app.push_screen(FormDialog(gettext("A new colleague"), lines, wrong, secret=True), filled)
 

@@ -235,7 +235,7 @@ def care_lines(book: QualityBook, width: int) -> list[Line]:
         lines = [((part, ""),) for part in wrap(text, width)]
     heads = (gettext("Logins"), gettext("Changes"), gettext("Contacts by us"), gettext("By clients"))
     head = "".join(f"{fit(each, 15, right=True)} " for each in heads)
-    lines.append(((fit(gettext("The last seven days"), max(8, width - 66)) + " ", "dim"), (head, "dim")))
+    lines.append(((fit(gettext("In 7 days"), max(8, width - 66)) + " ", "dim"), (head, "dim")))
     for row in book.week:
         cells = "".join(f"{each:>15} " for each in (row.logins, row.cards, row.by_us, row.by_client))
         lines.append(((fit(row.who, max(8, width - 66)) + " ", ""), (cells, "strong")))

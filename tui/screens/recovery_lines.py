@@ -54,7 +54,7 @@ def queue_columns(marks: dict[str, QueueMark]) -> tuple[Column[QueueEntry], ...]
         Column("lapse", lambda: gettext("Lapse"), 5, lambda row: (probability(row.lapse_probability), ""), right=True),
         Column("silent", lambda: gettext("Silent"), 6, lambda row: (count(row.days_silent), ""), right=True),
         Column("urgency", lambda: gettext("When"), 11, _urgency),
-        Column("case", lambda: gettext("Case"), 15, lambda row: mark_words(marks.get(row.id))),
+        Column("case", lambda: gettext("Case"), 17, lambda row: mark_words(marks.get(row.id))),
         Column(
             "action",
             lambda: gettext("Do"),

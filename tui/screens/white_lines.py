@@ -55,7 +55,7 @@ def list_columns(groups: int) -> tuple[Column[WhiteRow], ...]:
     return (
         Column("name", lambda: gettext("Client"), 18, _name, flex=1),
         Column("signs", lambda: gettext("Groups"), max(6, min(groups, 40)), _signs),
-        Column("potential", lambda: gettext("Potential"), 10, lambda row: (short_money(row.potential), ""), right=True),
+        Column("potential", lambda: gettext("Potential"), 11, lambda row: (short_money(row.potential), ""), right=True),
         Column("best", lambda: gettext("Most of it"), 14, lambda row: (row.best, "")),
         Column("share", lambda: gettext("Share"), 6, _share, right=True),
         Column("year", lambda: gettext("12 months"), 10, lambda row: (short_money(row.turnover), "dim"), right=True,
@@ -105,7 +105,7 @@ def _cell_share(row: CellLine) -> Piece:
 CELL_COLUMNS: tuple[Column[CellLine], ...] = (
     Column("group", lambda: gettext("Group"), 13, lambda row: (row.group, ""), flex=1),
     Column("state", lambda: gettext("State"), 14, _state),
-    Column("potential", lambda: gettext("Potential"), 10, lambda row: (short_money(row.potential), ""), right=True),
+    Column("potential", lambda: gettext("Potential"), 11, lambda row: (short_money(row.potential), ""), right=True),
     Column("share", lambda: gettext("Share"), 7, _cell_share, right=True),
     Column("since", str, 22, _since),
     Column("year", lambda: gettext("12 months"), 10, lambda row: (short_money(row.turnover), "dim"), right=True,

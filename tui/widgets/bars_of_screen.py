@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from textual import events
 
 from tui.glyphs import glyphs
-from tui.safe_text import width_of
+from tui.safe_text import width_of, wrap
 from tui.text import gettext
 from tui.widgets.drawn import Drawn, Line, OneLine, Piece
 
@@ -51,7 +51,12 @@ class TitleLine(Drawn):
 
 
 class StatusLine(Drawn):
-    """Filter and order on the left or, while there is one, a notice; the running job on the right."""
+    """Filter and order on the left or, while there is one, a notice; the running job on the right.
+
+    A notice longer than the line takes two or three: what it ends with may be where a file lies.
+    """
+
+    MOST = 3
 
     DEFAULT_CSS = """
     StatusLine { height: 1; }
@@ -71,7 +76,13 @@ class StatusLine(Drawn):
     def set_notice(self, line: Line) -> None:
         if line != self._notice:
             self._notice = line
+            self.styles.height = max(1, len(self._wrapped(self.size.width)))
             self.refresh()
+
+    def _wrapped(self, width: int) -> list[str]:
+        """Lines of a notice that one line does not hold; empty where it does."""
+        told = self.notice_text
+        return wrap(told, width - 2)[: self.MOST] if width_of(told) > width - 2 > 0 else []
 
     def set_job(self, text: str) -> None:
         if text != self._job:
@@ -82,7 +93,11 @@ class StatusLine(Drawn):
     def notice_text(self) -> str:
         return "".join(text for text, _ink in self._notice)
 
-    def line_at(self, y: int, width: int) -> Line:  # noqa: ARG002
+    def line_at(self, y: int, width: int) -> Line:
+        if wrapped := self._wrapped(width):
+            return ((" ", ""), (wrapped[y], self._notice[0][1])) if y < len(wrapped) else ()
+        if y:
+            return ()
         shown = self._notice or self._left
         line: Line = ((" ", ""), *shown)
         if not self._job:

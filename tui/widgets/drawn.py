@@ -15,7 +15,7 @@ from rich.style import Style
 from textual.strip import Strip
 from textual.widget import Widget
 
-from tui.safe_text import clean
+from tui.safe_text import clean, fit, wrap
 
 Piece = tuple[str, str]
 """Text and the ink it is drawn in: one of INKS or ""."""
@@ -37,7 +37,9 @@ def pieces_to_segments(line: Iterable[Piece], width: int, styles: dict[str, Styl
         text = clean(text)
         length = len(text) if text.isascii() else cell_len(text)
         if length > room:
-            text = set_cell_size(text, room)
+            # A cut that is seen: nobody takes half a sentence for all of it.
+            said = text.rstrip()
+            text = fit(text, room) if cell_len(said) > room else set_cell_size(said, room)
             length = room
         room -= length
         style = base + styles[ink] if ink else base
@@ -134,6 +136,32 @@ class OneLine(Drawn):
 
     def line_at(self, y: int, width: int) -> Line:  # noqa: ARG002
         return self._line if y == 0 else ()
+
+
+class Says(Drawn):
+    """A sentence that is set from outside, on as many lines as it takes, three at most."""
+
+    DEFAULT_CSS = """
+    Says { height: 1; }
+    """
+    LEAST, MOST = 60, 3
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, classes=classes)
+        self._told = ("", "")
+        self._lines: tuple[str, ...] = ()
+
+    def show(self, text: str, ink: str = "") -> None:
+        self._told = (text, ink)
+        self._lines = tuple(wrap(text, self.content_size.width or self.LEAST)[: self.MOST]) if text else ()
+        self.styles.height = max(1, len(self._lines))
+        self.refresh()
+
+    def on_resize(self) -> None:
+        self.show(*self._told)
+
+    def line_at(self, y: int, width: int) -> Line:  # noqa: ARG002
+        return ((self._lines[y], self._told[1]),) if y < len(self._lines) else ()
 
 
 class Pager(Drawn, can_focus=True):

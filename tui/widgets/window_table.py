@@ -62,6 +62,17 @@ def _fitted(cell: Piece | Line, cells: int, *, right: bool) -> Line:
     return (pad, *pieces) if right else (*pieces, pad)
 
 
+def _shared(room: int, columns: Sequence[Column[R]]) -> dict[str, int]:
+    """Cells for each flexible column: its share, or its own width where that is more and the others share the rest."""
+    shares = sum(column.flex for column in columns)
+    wide = [column for column in columns if column.width > room * column.flex // shares]
+    if not wide:
+        return {column.key: room * column.flex // shares for column in columns}
+    rest = max(0, room - sum(column.width for column in wide))
+    given = {column.key: column.width for column in wide}
+    return given | _shared(rest, [column for column in columns if column.key not in given])
+
+
 class WindowTable(Drawn, Generic[R], can_focus=True):
     """A header line and a window of rows with a cursor kept by id and marks kept by id."""
 
@@ -284,22 +295,31 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         shown = [column for column in self.columns if width >= column.from_width]
         fixed = sum(column.width for column in shown if not column.flex)
         gaps = len(_GAP) * max(0, len(shown) - 1)
-        flexible = [column for column in shown if column.flex]
         left = max(0, width - _MARKER_CELLS - fixed - gaps)
-        shares = sum(column.flex for column in flexible)
-        widths = {column.key: max(column.width, left * column.flex // shares) for column in flexible}
+        widths = _shared(left, [column for column in shown if column.flex])
         layout = tuple((column, widths.get(column.key, column.width)) for column in shown)
         self._layout = (width, self.columns, layout)
         return layout
 
-    def _header(self, width: int) -> Line:
+    def headings(self, width: int) -> tuple[tuple[str, int, int], ...]:
+        """Heading, cells and cells in sight of each column in a table of `width` cells."""
         signs = glyphs()
-        parts: list[str] = []
+        told: list[tuple[str, int, int]] = []
+        room = width - _MARKER_CELLS
         for column, cells in self._columns_at(width):
             title = column.title()
             if column.sort and column.sort == self.sort.lstrip("-"):
                 title += signs.descending if self.sort.startswith("-") else signs.ascending
-            parts.append(fit(title, cells, right=column.right))
+            told.append((title, cells, max(0, min(cells, room))))
+            room -= cells + len(_GAP)
+        return tuple(told)
+
+    def _header(self, width: int) -> Line:
+        columns = self._columns_at(width)
+        parts = [
+            fit(title, cells, right=column.right)
+            for (title, cells, _seen), (column, _cells) in zip(self.headings(width), columns, strict=True)
+        ]
         return ((" " * _MARKER_CELLS + _GAP.join(parts), "dim"),)
 
     def line_at(self, y: int, width: int) -> Line:

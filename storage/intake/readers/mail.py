@@ -41,7 +41,7 @@ def raw_letters(data: bytes) -> Iterator[bytes]:
     starts = [
         found.start()
         for found in _FROM.finditer(data)
-        if (not found.start() or data[: found.start()][-2:] in (b"\n\n", b"\r\n") or data[found.start() - 2] in b"\n")
+        if (not found.start() or data[max(0, found.start() - 2) : found.start()] in (b"\n\n", b"\r\n", b"\n"))
         and re.match(rb"\r?\n[\w-]+:", data[found.end() : found.end() + 100])
     ]
     for start, end in zip(starts, [*starts[1:], len(data)], strict=True):

@@ -44,7 +44,7 @@ def add(command: Command) -> None:
         sent.add_argument(
             "--mail-password-file", metavar="FILE", help=_("file with the password of the mail server, mode 0600")
         )
-    inbox = command("inbox", _("bounces, complaints, unsubscriptions and answers from a mailbox (mbox)"), inner)
+    inbox = command("inbox", _("bounces, complaints and answers from a mailbox (mbox or Maildir)"), inner)
     inbox.add_argument("file", metavar="FILE")
     publish = command("publish", _("where the text of a site or a group can be read"), inner)
     publish.add_argument("campaign", metavar="CAMPAIGN")

@@ -17,7 +17,7 @@ from core.problem import Problem
 from tui.keys import with_twins
 from tui.text import gettext, say
 from tui.widgets.bars_of_screen import HintLine
-from tui.widgets.drawn import OneLine
+from tui.widgets.drawn import OneLine, Says
 from tui.widgets.line_field import LineField
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import Column, WindowTable
@@ -49,7 +49,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
         with Vertical(classes="box"):
             yield OneLine(((self.heading(), "title"),), classes="heading")
             yield from self.inside()
-            yield OneLine((), id="says", classes="says")
+            yield Says(id="says", classes="says")
             yield HintLine(((gettext(self.HINT), "dim"),), classes="hint")
 
     @property
@@ -63,7 +63,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
         raise NotImplementedError
 
     def tell(self, text: str, ink: str = "dim") -> None:
-        self.query_one("#says", OneLine).show(((text, ink),) if text else ())
+        self.query_one("#says", Says).show(text, ink)
 
     def ask(self, call: Callable[[], T], then: Callable[[T], object], group: str = "ask") -> None:
         """Run `call` in a thread and `then` with its answer on the drawing thread; newer asks of a group win."""

@@ -22,6 +22,7 @@ _ASKS: dict[CaseStep, str] = {
     "reason": N_("The reason in his own words"),
     "referral": N_("Whom was asked to introduce us"),
 }
+_SAID = N_("What was said")
 
 
 class StepDialog(Dialog[tuple[str, str]]):
@@ -40,7 +41,7 @@ class StepDialog(Dialog[tuple[str, str]]):
 
     def inside(self) -> Iterable[Widget]:
         yield Pager(id="script")
-        yield OneLine(((gettext(_ASKS.get(self._step, N_("What was said"))), "dim"),))
+        yield OneLine(((gettext(_ASKS.get(self._step, _SAID)), "dim"),))
         yield LineField(max_length=NOTE_MAX, id="note")
         if self._step in _GIVEN:
             yield OneLine(((gettext("What was given"), "dim"),))

@@ -12,6 +12,7 @@ from textual.widget import Widget
 
 from tui.screens.dialogs.base import Dialog
 from tui.text import N_, gettext
+from tui.widgets.choice_field import ChoiceField
 from tui.widgets.drawn import OneLine
 from tui.widgets.line_field import LineField, SecretField, wipe
 
@@ -24,6 +25,8 @@ class FormLine:
     caption: str
     text: str = ""
     most: int = 200
+    choices: tuple[tuple[str, str], ...] = ()
+    """(value, word) of what it can be; empty: anything is typed."""
 
 
 @dataclass
@@ -62,7 +65,11 @@ class FormDialog(Dialog[Filled]):
         for line in self._lines:
             with Horizontal(classes="row"):
                 yield OneLine(((line.caption, "dim"),), classes="caption")
-                yield LineField(line.text, max_length=line.most, id=f"line-{line.name}")
+                name = f"line-{line.name}"
+                if line.choices:
+                    yield ChoiceField(line.choices, line.text, id=name)
+                else:
+                    yield LineField(line.text, max_length=line.most, id=name)
         captions = (gettext("First passphrase"), gettext("Once more")) if self._secret else ()
         for number, caption in enumerate(captions):
             with Horizontal(classes="row"):
@@ -72,11 +79,20 @@ class FormDialog(Dialog[Filled]):
     def on_line_field_submitted(self) -> None:
         self._submit()
 
+    def on_choice_field_submitted(self) -> None:
+        self._submit()
+
     def on_secret_field_submitted(self) -> None:
         self._submit()
 
+    def _typed(self, name: str) -> str:
+        field = self.query_one(f"#line-{name}")
+        return (
+            field.value if isinstance(field, ChoiceField) else self.query_one(f"#line-{name}", LineField).text.strip()
+        )
+
     def _submit(self) -> None:
-        values = {line.name: self.query_one(f"#line-{line.name}", LineField).text.strip() for line in self._lines}
+        values = {line.name: self._typed(line.name) for line in self._lines}
         wrong = self._check(values)
         if wrong:
             self.tell(wrong, "warn")

@@ -11,7 +11,8 @@ from textual.binding import Binding, BindingType
 from tui.commands.workplaces import WORKPLACES, Workplace
 from tui.keys import with_twins
 from tui.screens.dialogs.base import PickDialog
-from tui.text import N_, gettext
+from tui.text import N_, fill, gettext
+from tui.widgets.bars_of_screen import HintLine
 from tui.widgets.window_table import Column
 
 
@@ -52,7 +53,11 @@ class MenuDialog(PickDialog[str, Workplace]):
         return row.code
 
     def on_mount(self) -> None:
-        self.table.styles.height = min(len(WORKPLACES), self.app.size.height - _AROUND)
+        height = min(len(WORKPLACES), self.app.size.height - _AROUND)
+        self.table.styles.height = height
+        if below := len(WORKPLACES) - height:
+            told = fill(gettext("{hint} · below: {n} more"), hint=gettext(self.HINT), n=below)
+            self.query_one(HintLine).show(((told, "dim"),))
         codes = [place.code for place in WORKPLACES]
         self.offer(WORKPLACES, codes.index(self._here) if self._here in codes else 0)
         self.call_after_refresh(self._from_the_top)
