@@ -55,11 +55,13 @@ def _load(report: Report, engine: str, folder: Path, options: argparse.Namespace
     firm = make_load_firm(folder, options.people, options.each, options.rows, options.leaving, place)
     report.figure(f"{engine}: the store of the load made", time.monotonic() - begin, " s")
     seconds, seated = options.minutes * 60, firm.people[: options.terminals]
-    terminals = [Terminal(firm.store, login) for login in seated]
+    terminals: list[Terminal] = []
     wire, begin = Wire(), time.monotonic()
     try:
         with People(firm, firm.people[options.terminals :], folder) as people:
             report.figure(f"{engine}: everybody in", time.monotonic() - begin, " s")
+            # Last: a terminal that nobody touches for some minutes locks itself.
+            terminals += [Terminal(firm.store, login) for login in seated]
             worked, taken = _work(firm, people, terminals, seconds, wire, folder)
             served = _served(server)
     finally:
