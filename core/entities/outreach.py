@@ -11,7 +11,7 @@ from core.entities.entry import Entry
 CampaignKind = Literal[
     "commercial", "useful", "congratulation", "news", "invitation", "prices", "new_product", "gift", "bonus", "range"
 ]
-CampaignChannel = Literal["email", "sms", "call", "site", "social", "meeting"]
+CampaignChannel = Literal["email", "sms", "messenger", "call", "site", "social", "meeting"]
 CampaignState = Literal["draft", "approved", "running", "paused", "done", "cancelled", "measured"]
 RecipientState = Literal[
     "planned",
@@ -45,7 +45,7 @@ CAMPAIGN_KINDS: tuple[CampaignKind, ...] = (
     "bonus",
     "range",
 )
-CAMPAIGN_CHANNELS: tuple[CampaignChannel, ...] = ("email", "sms", "call", "site", "social", "meeting")
+CAMPAIGN_CHANNELS: tuple[CampaignChannel, ...] = ("email", "sms", "messenger", "call", "site", "social", "meeting")
 SECURITIES: tuple[Security, ...] = ("starttls", "tls", "none")
 
 

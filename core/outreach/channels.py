@@ -1,7 +1,9 @@
 """Channels of a campaign: what each needs of a person, and what each does with the words (S03.76).
 
 E-mail and SMS are handed over by the program, so they ask for consent and keep quiet hours. A call or a meeting is
-held by a person: it becomes a task. For a site and a group the text is prepared, and its publication is recorded.
+held by a person: it becomes a task. So does a message of a messenger, with its text prepared and the network named: a
+person sends it, but it asks for consent like a letter. For a site and a group the text is prepared, and its
+publication is recorded.
 """
 
 from __future__ import annotations
@@ -12,9 +14,16 @@ from core.entities.outreach import CampaignChannel
 from core.entities.people import ContactPoint, Person, PointChannel
 
 SENT: Final[frozenset[CampaignChannel]] = frozenset({"email", "sms"})
-HELD: Final[frozenset[CampaignChannel]] = frozenset({"call", "meeting"})
+HELD: Final[frozenset[CampaignChannel]] = frozenset({"call", "meeting", "messenger"})
+WRITTEN: Final[frozenset[CampaignChannel]] = SENT | {"messenger"}
+"""What comes to a person in writing, and only to who agreed."""
 PUBLISHED: Final[frozenset[CampaignChannel]] = frozenset({"site", "social"})
-POINT: Final[dict[CampaignChannel, PointChannel]] = {"email": "email", "sms": "phone", "call": "phone"}
+POINT: Final[dict[CampaignChannel, PointChannel]] = {
+    "email": "email",
+    "sms": "phone",
+    "call": "phone",
+    "messenger": "messenger",
+}
 """Channel → what it needs of a person. A meeting needs nobody's address."""
 SMS_ONE: Final = {True: 160, False: 70}
 SMS_MANY: Final = {True: 153, False: 67}

@@ -28,6 +28,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "campaign channel": {
         "email": P_("campaign channel", "E-mail"),
         "sms": P_("campaign channel", "SMS"),
+        "messenger": P_("campaign channel", "Messenger"),
         "call": P_("campaign channel", "Call"),
         "site": P_("campaign channel", "Site"),
         "social": P_("campaign channel", "Social group"),

@@ -198,6 +198,20 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
         ),
     ),
     (
+        N_("What we know of a client: weight of each answer, 0 does not ask"),
+        (
+            ("known_wallet", N_("What he spends")),
+            ("known_needs", N_("His needs")),
+            ("known_decision_maker", N_("Who decides")),
+            ("known_owner", N_("The owner")),
+            ("known_director", N_("The director")),
+            ("known_accountant", N_("The accountant")),
+            ("known_buyer", N_("The buyer")),
+            ("known_birthdays", N_("Birthdays")),
+            ("known_rivals", N_("His other suppliers")),
+        ),
+    ),
+    (
         N_("Loyalty"),
         (
             ("loyalty_days", N_("A programme is judged over so long before and after joining, at most")),

@@ -135,6 +135,7 @@ class OutreachRecords:
             next=self.moment(each.next_us) if each.next_us else None,
             note=each.note,
             prefers=prefers,
+            held=bool(each.task) and each.state == "sent",
         )
 
     def staff(self) -> dict[bytes, str]:

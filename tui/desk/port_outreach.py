@@ -69,6 +69,8 @@ class RecipientLine(msgspec.Struct, frozen=True):
     """Personal words for him."""
     prefers: str = ""
     """Channel he likes to be told by; empty: nobody asked."""
+    held: bool = False
+    """He has it because a person called or met him."""
 
 
 class LetterLine(msgspec.Struct, frozen=True):

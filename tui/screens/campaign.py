@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from core.outreach.channels import PUBLISHED
+from core.outreach.channels import PUBLISHED, WRITTEN
 from core.wording.outreach import word
 from tui.commands.base import Command
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
@@ -250,7 +250,7 @@ def _allowed(found: CampaignDetails, row: RecipientLine | None) -> Mapping[str, 
         "hand_on": bool(campaign.pilot) and campaign.state in ("done", "measured"),
         "personal_note": waits,
         "tell_result": row is not None and row.state not in ("planned", "skipped", "cancelled", "sending"),
-        "record_consent": row is not None and campaign.channel in ("email", "sms"),
-        "record_refusal": row is not None and campaign.channel in ("email", "sms", "call"),
+        "record_consent": row is not None and campaign.channel in WRITTEN,
+        "record_refusal": row is not None and campaign.channel in WRITTEN | {"call"},
         "prefer_channel": row is not None,
     }

@@ -14,7 +14,7 @@ from tui.desk.port_campaigns import CadenceLine, CampaignFigures, CostLine
 from tui.desk.port_outreach import CampaignDetails, CampaignRow, ControlAnswer, LetterLine, RecipientLine
 from tui.glyphs import glyphs
 from tui.safe_text import wrap
-from tui.text import N_, NOTHING, clients, count, date, fill, gettext, month_short, share, short_money
+from tui.text import N_, NOTHING, clients, count, date, fill, gettext, month_short, pgettext, share, short_money
 from tui.widgets.drawn import Line, Piece
 from tui.widgets.window_table import Column
 
@@ -57,7 +57,7 @@ COLUMNS: tuple[Column[CampaignRow], ...] = (
     Column("back", lambda: gettext("Bounced"), 7, lambda row: _number(_back(row), "bad"), right=True),
     Column("kind", lambda: gettext("Kind"), 14, lambda row: (word("campaign kind", row.kind), "dim"), from_width=96),
     Column("due", lambda: gettext("Planned"), 10, lambda row: (date(row.due), "dim"), from_width=108),
-    Column("author", lambda: gettext("Who"), 14, lambda row: (row.author, "dim"), from_width=118),
+    Column("author", lambda: gettext("Who"), 14, lambda row: (row.author, "dim"), from_width=120),
 )  # fmt: skip
 
 CADENCE_COLUMNS: tuple[Column[CadenceLine], ...] = (
@@ -83,6 +83,11 @@ def _what(row: RecipientLine) -> Piece:
     return (row.said, "dim")
 
 
+def took_place() -> str:
+    """What is said of a call or a meeting where a letter was sent."""
+    return pgettext("recipient", "took place")
+
+
 def _who(row: RecipientLine) -> Line:
     mark = f"{glyphs().marked} " if row.note else ""
     return ((mark, "accent"), (row.client, ""))
@@ -92,7 +97,7 @@ RECIPIENT_COLUMNS: tuple[Column[RecipientLine], ...] = (
     Column("client", lambda: gettext("Client"), 18, _who, flex=1),
     Column("person", lambda: gettext("Person"), 16, lambda row: (row.person or NOTHING, "dim")),
     Column("state", lambda: gettext("State"), 12,
-           lambda row: (word("recipient", row.state), RECIPIENT_INKS.get(row.state, ""))),
+           lambda row: (took_place() if row.held else word("recipient", row.state), RECIPIENT_INKS.get(row.state, ""))),
     Column("what", lambda: gettext("What is in the way"), 22, _what, flex=1),
 )  # fmt: skip
 

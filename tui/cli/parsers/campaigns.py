@@ -101,7 +101,9 @@ def _consent(command: Command, inner: Any) -> None:
     consent.add_argument("--proof", default="", metavar="TEXT", help=_("where the proof lies"))
     optout.add_argument("--reason", default="", metavar="TEXT")
     for each in (consent, optout):
-        each.add_argument("--channel", choices=("email", "sms", "call"), default="email", help=_("letters or SMS"))
+        each.add_argument(
+            "--channel", choices=("email", "sms", "messenger", "call"), default="email", help=_("letters or SMS")
+        )
     prefer.add_argument(
         "channel", choices=("", *CAMPAIGN_CHANNELS), metavar="CHANNEL", help=", ".join(CAMPAIGN_CHANNELS)
     )
