@@ -28,7 +28,7 @@ from tui.commands.removal import RemoveRecord
 from tui.commands.selections import OpenSelection, RemoveSelection, SaveSelection
 from tui.commands.worth import ShowBehind
 from tui.desk.answers import ClientRow
-from tui.desk.port import ListFilter, ListHandle
+from tui.desk.port import OWN_SORT, ListFilter, ListHandle
 from tui.desk.port_exports import view_of
 from tui.screens.base import chip
 from tui.screens.dialogs.edit import EditDialog
@@ -116,7 +116,14 @@ _OWN_ROOM = 18
 def with_own(names: Sequence[str]) -> tuple[Column[ClientRow], ...]:
     """The columns with those of the firm's own fields behind the name."""
     own = tuple(
-        Column[ClientRow](f"own-{n}", partial(str, name), _OWN_WIDTH, partial(_own_cell, n), from_width=_OWN_FROM[n])
+        Column[ClientRow](
+            f"own-{n}",
+            partial(str, name),
+            _OWN_WIDTH,
+            partial(_own_cell, n),
+            from_width=_OWN_FROM[n],
+            sort=f"{OWN_SORT}{name}",
+        )
         for n, name in enumerate(names[: len(_OWN_FROM)])
     )
     shifted = [
@@ -290,7 +297,7 @@ class ClientsScreen(Selecting):
         self._filtered(ListFilter())
 
     def sort_list(self) -> None:
-        self.app.push_screen(SortDialog(self.sort), self._sorted)
+        self.app.push_screen(SortDialog(self.sort, self._own), self._sorted)
 
     def _sorted(self, order: str | None) -> None:
         if order is not None:

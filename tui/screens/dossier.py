@@ -24,7 +24,13 @@ from tui.widgets.drawn import Pager
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
-FORMATS: tuple[tuple[DossierFormat, str], ...] = (("pdf", "PDF"), ("docx", "Word"), ("txt", N_("plain text")))
+FORMATS: tuple[tuple[DossierFormat, str], ...] = (
+    ("pdf", "PDF"),
+    ("docx", "Word"),
+    ("html", "HTML"),
+    ("md", "Markdown"),
+    ("txt", N_("plain text")),
+)
 
 
 class DossierScreen(PrintingScreen):
@@ -100,6 +106,9 @@ class DossierScreen(PrintingScreen):
             pane.show(section_lines(self._book, row, max(30, pane.content_size.width)))
 
     # Verbs
+    def next_pane(self) -> None:
+        (self.query_one("#entry") if self.focused is self.table else self.table).focus()
+
     def can(self, verb: str) -> bool:
         if verb in ("write_section", "edit_plan"):
             row = self.table.current if self._book is not None else None
