@@ -103,6 +103,7 @@ class Rules(FigureRules):
     mail_per_minute: int = _rule(30, "letters", "exchange §4 (ours)", 1, 10_000)
     mail_per_hour: int = _rule(500, "letters", "exchange §4 (ours)", 1, 100_000)
     mail_soft_limit: int = _rule(3, "refusals", "exchange §4", 1, 10)
+    control_min: int = _rule(10, "clients", "exchange §4 (ours)", 2, 1000)
     promo_per_month: int = _rule(3, "campaigns", "S03.19 (ours)", 1, 31)
     promo_days: int = _rule(30, "days", "S03.19 (ours)", 7, 92)
     reply_rate_low: float = _rule(1 / 3, "share of the best channel", "S03.18 (ours)", 0.01, 1)

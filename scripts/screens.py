@@ -7,17 +7,14 @@ from __future__ import annotations
 
 import argparse
 import asyncio
-import datetime as dt
 import html
-import random
 import re
 import shutil
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
-from types import SimpleNamespace
 from unittest import mock
 
 from rich.cells import cell_len
@@ -26,16 +23,21 @@ from textual.pilot import Pilot
 from textual.worker import WorkerCancelled
 
 from core.entities.vocabulary import Role
-from core.sample.firm import DEFAULT_SEED
 from core.wording import set_language
-from storage.vault import clients, people
+from storage.keys.words import WORDS
+from storage.vault import grant_book, leaving, lending, pins
+from storage.vault.premises import open_premises
+from tests.walks.sample import evening_store
+from tests.walks.stories import WALKS
+from tests.walks.story import CLIENTS as WALKED
+from tests.walks.story import EveningClock, Session, Step, Walk
 from tui.app import Outcome, Workstation
-from tui.desk.desk import open_desk
-from tui.desk.making import DEMO_PASSPHRASE, MadeDemo, demo_store
+from tui.desk.desk import Desk
+from tui.desk.making import DEMO_PASSPHRASE, MadeDemo
 from tui.options import Options
 
-TODAY = dt.date(2026, 11, 20)
 CLIENTS = 600
+PAGES = Path("docs")
 LANGUAGES = ("ru", "en")
 SMALL, LARGE = (80, 24), (120, 40)
 
@@ -71,14 +73,35 @@ SHOTS = (
     Shot("key", "KEY"),
     Shot("white", "WHITE"),
     Shot("white-client", "WHITE", ("enter",)),
+    Shot("camp", "CAMP"),
+    Shot("camp-calls", "CAMP", ("down", "enter")),
+    Shot("camp-answers", "CAMP", ("right",) * 3),
+    Shot("team", "TEAM"),
+    Shot("team-load", "TEAM", ("right",)),
+    Shot("team-keys", "TEAM", ("left",)),
+    Shot("group", "GROUP"),
+    Shot("group-task", "GROUP", ("enter",)),
+    Shot("loyal", "LOYAL"),
+    Shot("loyal-programme", "LOYAL", ("enter",)),
+    Shot("gaps", "GAPS"),
+    Shot("commit", "COMMIT"),
+    Shot("case", "CASE"),
     Shot("enq", "ENQ"),
+    Shot("dup", "DUP"),
     Shot("dq", "DQ"),
     Shot("imp", "IMP"),
     Shot("met", "MET"),
     Shot("dep", "DEP", ("w",)),
+    Shot("exp", "EXP"),
     Shot("set", "SET"),
+    Shot("adm", "ADM"),
+    Shot("aud", "AUD", role="auditor"),
     Shot("card", "REC", ("enter",)),
     Shot("map", "REC", ("enter", "m")),
+    Shot("people", "KEY", ("enter", "right")),
+    Shot("orders", "KEY", ("enter", "right", "right", "right")),
+    Shot("doss", "KEY", ("enter", "e")),
+    Shot("qst", "KEY", ("enter", "right", "q")),
     Shot("find", "ACC", ("f2", *"ctdth")),
     Shot("client", "ACC", ("insert", *"Север Люкс")),
     Shot("help", "SEG", ("f1",)),
@@ -86,7 +109,7 @@ SHOTS = (
     Shot("card", "REC", ("enter",), LARGE),
     Shot("seg", "SEG", (), LARGE),
 )
-NAMES = tuple(dict.fromkeys(shot.name for shot in SHOTS))
+NAMES = (*dict.fromkeys(shot.name for shot in SHOTS), *(walk.name for walk in WALKS))
 
 FONTS = "'DejaVu Sans Mono', 'Cascadia Mono', Menlo, Consolas, monospace"
 _FONT_FACE = re.compile(r"@font-face\s*\{.*?\}\s*", re.DOTALL)
@@ -95,6 +118,7 @@ _RUN_NUMBER = re.compile(r"\bterminal-\d+-")
 _MATRIX_FONT = re.compile(r"font-family: Fira Code, monospace;\s*font-size: 20px;")
 _TEXT = re.compile(r'<text class="(screen-r\d+)" x="([\d.]+)" y="([\d.]+)" textLength="[\d.]+" ([^>]*)>(.*?)</text>')
 _WORD = re.compile("[^\N{NO-BREAK SPACE}]+")
+_SHOWN = re.compile(r"screens/(walk-[a-z-]+?)-80-(?:ru|en)\.svg")
 _CELL = 12.2
 """Width of a cell in Rich's SVG, pixels."""
 _LOOKS = 20
@@ -149,19 +173,30 @@ async def _still(pilot: Pilot[Outcome]) -> str:
     raise RuntimeError("the screen does not come to rest")
 
 
-async def shoot(made: MadeDemo, shot: Shot, language: str) -> str:
-    """One picture, in a session of its own.
+async def _pressed(pilot: Pilot[Outcome], keys: Sequence[str]) -> None:
+    """Keys one after the other, each after what the one before it asked for has come; typed letters in one go."""
+    for key in keys:
+        await pilot.press(key)
+        if len(key) > 1:
+            await _quiet(pilot)
+    # Dialogs ask after a pause of the keys.
+    await pilot.pause(PAUSE_SECONDS)
+
+
+@asynccontextmanager
+async def _unlocked(
+    store: str, login: str, place: str, language: str, size: tuple[int, int], minutes: int = 1
+) -> AsyncIterator[Pilot[Outcome]]:
+    """The workstation of one person, with its figures; without a place the unlock screen.
 
     Raises RuntimeError when the workstation met a fault or stayed locked.
     """
-    login = next(each.login for each in made.people if each.role == shot.role)
-    store = str(made.store)
-    options = Options(store=store, login=login, lang=language, start=shot.place, as_of=TODAY)
-    station = Workstation(options, lambda: open_desk(store, language, TODAY))
-    async with station.run_test(size=shot.size) as pilot:
+    options = Options(store=store, login=login, lang=language, start=place)
+    station = Workstation(options, lambda: Desk(open_premises(Path(store), EveningClock(minutes))))
+    async with station.run_test(size=size) as pilot:
         await _quiet(pilot)
         await pilot.press(*DEMO_PASSPHRASE)
-        if shot.place:
+        if place:
             await pilot.press("enter")
             await _quiet(pilot)
             if station.workplaces is None or station.greeting is None:
@@ -169,37 +204,74 @@ async def shoot(made: MadeDemo, shot: Shot, language: str) -> str:
             # Figures were being computed while the first answers were given.
             station.workplaces.mark_stale()
             await _quiet(pilot)
-            await pilot.press(*shot.keys)
-            # Dialogs ask after a pause of the keys.
-            await pilot.pause(PAUSE_SECONDS)
-        svg = await _still(pilot)
+        yield pilot
     station.close_desk()
     if station.incident is not None:
-        raise RuntimeError(f"{shot.name}: incident {station.incident}")
-    return svg
+        raise RuntimeError(f"{login} at {place}: incident {station.incident}")
+
+
+async def shoot(made: MadeDemo, shot: Shot, language: str) -> str:
+    """One picture, in a session of its own. Raises RuntimeError as `_unlocked` does."""
+    login = next(each.login for each in made.people if each.role == shot.role)
+    async with _unlocked(str(made.store), login, shot.place, language, shot.size) as pilot:
+        await _pressed(pilot, shot.keys if shot.place else ())
+        return await _still(pilot)
+
+
+async def stroll(made: MadeDemo, part: Session, language: str, minutes: int) -> list[tuple[Step, str]]:
+    """The pictures of one person's part of a walk."""
+    login = part.login or next(each.login for each in made.people if each.role == part.role)
+    pictures = []
+    async with _unlocked(str(made.store), login, "TODAY", language, SMALL, minutes) as pilot:
+        for step in part.steps:
+            await _pressed(pilot, step.keys)
+            if step.shot:
+                pictures.append((step, await _still(pilot)))
+    return pictures
+
+
+def wanted(pages: Path) -> set[str]:
+    """Pictures of walks that the pages show."""
+    return {name for page in pages.glob("walk-*.md") for name in _SHOWN.findall(page.read_text("utf-8"))}
 
 
 @contextmanager
-def _drawn_ids() -> Iterator[None]:
-    """Ids from a seed instead of the system: equals are listed in the order of their ids. Keys and nonces stay real."""
-    seeded = SimpleNamespace(urandom=random.Random(DEFAULT_SEED).randbytes)
-    with mock.patch.object(clients, "os", seeded), mock.patch.object(people, "os", seeded):
+def _same_words() -> Iterator[None]:
+    """The six words of a person's keys, which are drawn anew in every store, are the same in every picture."""
+    with ExitStack() as patches:
+        for module in (grant_book, leaving, lending, pins):
+            patches.enter_context(mock.patch.object(module, "fingerprint", lambda *_keys: " ".join(WORDS[:6])))
         yield
+
+
+def _put(path: Path, svg: str) -> None:
+    path.write_text(svg, encoding="utf-8")
+    sys.stdout.write(f"{path}\n")
 
 
 def draw(folder: Path, language: str, names: Sequence[str]) -> None:
     """The pictures of one language, all or those named, over a store of their own."""
     set_language("en" if language == "en" else "ru")
-    with _drawn_ids():
-        made = demo_store(CLIENTS, TODAY)
-    try:
-        for shot in SHOTS:
-            if not names or shot.name in names:
-                path = folder / shot.file(language)
-                path.write_text(asyncio.run(shoot(made, shot, language)), encoding="utf-8")
-                sys.stdout.write(f"{path}\n")
-    finally:
+    shots = [each for each in SHOTS if not names or each.name in names]
+    if shots:
+        made = evening_store(CLIENTS)
+        for shot in shots:
+            _put(folder / shot.file(language), asyncio.run(shoot(made, shot, language)))
         shutil.rmtree(made.store.parent)
+    for walk in WALKS:
+        if not names or walk.name in names:
+            draw_walk(folder, language, walk)
+
+
+def draw_walk(folder: Path, language: str, walk: Walk) -> None:
+    """The pictures of a walk that its page shows."""
+    made, shown = evening_store(WALKED), wanted(PAGES)
+    for number, part in enumerate(walk.parts, 1):
+        if isinstance(part, Session):
+            for step, svg in asyncio.run(stroll(made, part, language, number)):
+                if walk.picture(step.shot) in shown:
+                    _put(folder / f"{walk.picture(step.shot)}-{SMALL[0]}-{language}.svg", svg)
+    shutil.rmtree(made.store.parent)
 
 
 def main(words: Sequence[str]) -> int:
@@ -211,8 +283,9 @@ def main(words: Sequence[str]) -> int:
     if unknown := set(given.names) - set(NAMES):
         parser.error(f"no such screen: {', '.join(sorted(unknown))}")
     given.into.mkdir(parents=True, exist_ok=True)
-    for language in given.lang or LANGUAGES:
-        draw(given.into, language, given.names)
+    with _same_words():
+        for language in given.lang or LANGUAGES:
+            draw(given.into, language, given.names)
     return 0
 
 

@@ -22,7 +22,8 @@ def task_cells(row: GroupTaskRow) -> tuple[str, ...]:
         when = fill(gettext("closed {day}"), day=date(row.closed))
     else:
         when = date(row.next_due) if row.next_due else gettext("all done")
-    return row.name, row.author, count(row.clients), part, count(row.overdue) if row.overdue else "", when
+    name = fill(gettext("{task} · pilot"), task=row.name) if row.later else row.name
+    return name, row.author, count(row.clients), part, count(row.overdue) if row.overdue else "", when
 
 
 def task_heads() -> tuple[str, ...]:

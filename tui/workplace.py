@@ -184,6 +184,12 @@ class Workplaces:
     def show_help(self, screen: WorkScreen) -> None:
         self._station.push_screen(HelpScreen(screen))
 
+    def explain(self, dialog: str, keys: str) -> None:
+        """The help of the screen a dialog stands on, its own keys first."""
+        screen = self.top()
+        if screen is not None and not isinstance(screen, HelpScreen):
+            self._station.push_screen(HelpScreen(screen, (dialog, keys)))
+
     def find_client(self) -> None:
         def chosen(answer: Chosen | None) -> None:
             if isinstance(answer, Several):

@@ -27,6 +27,10 @@ class GroupTask(Entry, frozen=True, kw_only=True, omit_defaults=True):
     steps: tuple[GroupStep, ...]
     closed: int = 0
     """Day it was closed; 0: it runs."""
+    later: tuple[bytes, ...] = ()
+    """Of a pilot with the clients of some managers: the clients of all others, for when it is handed on (S02.15)."""
+    handed: int = 0
+    """Day it was handed on; 0: not yet."""
 
 
 class StepDone(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -34,6 +34,8 @@ _GSM: Final = frozenset(
 )
 _GSM_TWO: Final = frozenset("^{}\\[~]|€")
 """Characters of the alphabet that take the room of two."""
+_WIDEST: Final = 0xFFFF
+"""Beyond it a character takes the room of two where the text is not in that alphabet."""
 
 
 def point_for(person: Person, channel: CampaignChannel) -> ContactPoint | None:
@@ -45,12 +47,17 @@ def point_for(person: Person, channel: CampaignChannel) -> ContactPoint | None:
 
 
 def sms_parts(text: str) -> int:
-    """How many messages a text is charged as: 160 then 153 characters each in Latin, 70 then 67 in Cyrillic."""
+    """How many messages a text is charged as: 160 then 153 characters each in Latin, 70 then 67 in Cyrillic.
+
+    A character that takes the room of two is never cut in half: it goes into the next message.
+    """
     plain = all(char in _GSM or char in _GSM_TWO for char in text)
-    if plain:
-        length = sum(2 if char in _GSM_TWO else 1 for char in text)
-    else:
-        length = len(text.encode("utf-16-le")) // 2
-    if length <= SMS_ONE[plain]:
-        return 1 if length else 0
-    return -(-length // SMS_MANY[plain])
+    sizes = [1 + (char in _GSM_TWO if plain else ord(char) > _WIDEST) for char in text]
+    if sum(sizes) <= SMS_ONE[plain]:
+        return 1 if sizes else 0
+    parts, room = 1, SMS_MANY[plain]
+    for size in sizes:
+        if size > room:
+            parts, room = parts + 1, SMS_MANY[plain]
+        room -= size
+    return parts

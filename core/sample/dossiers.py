@@ -125,7 +125,8 @@ def make_dossier(
     texts = tuple(DossierText(section=name, text="\n".join(parts)) for name, parts in _TEXTS.items())
     records = (
         *_commitments(random, today, owner), *_incidents(random, today, owner), *_questions(random, today, owner),
-        *_project(random, today), *_cases(random, today, owner), *_risks(random, today), _plan(random, today),
+        *_project(random, today), *_cases(random, today, owner), *_unsettled(number, today, owner),
+        *_risks(random, today), _plan(random, today),
         HeadVisit(day=today - int(random.integers(40, 300)), text="знакомство с собственником", who=head,
                   result="договорились о совместном складе"),
         Review(day=today - int(random.integers(60, 400)), text="итоги полугодия",
@@ -139,7 +140,7 @@ def _commitments(random: np.random.Generator, today: int, owner: bytes) -> tuple
     for at in random.permutation(len(_PROMISES))[: int(random.integers(4, 8))].tolist():
         due = today + int(random.integers(-200, 12))
         text = _PROMISES[at]
-        told = (due - 4) * _DAY_US
+        told = (due - 4) * _DAY_US + 9 * _HOUR_US
         changes = (DueChange(due - 5, due, "клиент просил позже", told),) if random.random() < 0.25 else ()
         if due >= today - 1:
             found.append(Commitment(text=text, due=max(due, today), owner=owner, changes=changes))
@@ -208,6 +209,23 @@ def _cases(random: np.random.Generator, today: int, owner: bytes) -> tuple[Servi
         due=day + 12, state="closed", solution="вернули деньги", **told,  # type: ignore[arg-type]
     )  # fmt: skip
     return (first, second)
+
+
+def _unsettled(number: int, today: int, owner: bytes) -> tuple[Entry, ...]:
+    """What somebody has to do something about these days, at a few of the clients."""
+    morning = (today - 2) * _DAY_US + 7 * _HOUR_US
+    found: dict[int, Entry] = {
+        2: ServiceCase(kind="complaint", day=today - 3, text="в трёх коробках бой", product="плитка", goods="quality",
+                       manager=owner, owner=owner, due=today - 1, state="assigned"),
+        3: Question(text="успеете ли к открытию магазина?", asked_us=morning, owner=owner),
+        5: ServiceCase(kind="refusal", day=today - 1, text="уходим к соседу: там отвечают в тот же день", staff="slow",
+                       leaves=True, manager=owner, state="asked"),
+        6: Incident(text="машина не вышла на линию", found_us=morning, owner=owner, plan="нанять перевозчика",
+                    plan_us=morning + _HOUR_US),
+        8: ServiceCase(kind="return", day=today, text="заказали лишнего", product="клей", sale="mistake",
+                       manager=owner),
+    }  # fmt: skip
+    return (found[number],) if number in found else ()
 
 
 def _risks(random: np.random.Generator, today: int) -> tuple[Entry, ...]:

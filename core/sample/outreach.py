@@ -16,8 +16,8 @@ from core.sample.words import FEMALE_NAMES, MALE_NAMES, SURNAMES, daughter, fema
 
 BUYERS: Final = 48
 """Clients below the key accounts that have one person to write to."""
-CALLS: Final = 16
-"""Clients of the campaign by telephone."""
+CALLS: Final = 5
+"""Clients of each portfolio in the campaign by telephone."""
 _STREAM: Final = 9
 _AGREED: Final = 0.85
 _CONSENT_DAY: Final = 19_700

@@ -174,6 +174,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("promo_days", N_("Promotions of a segment are counted over")),
             ("reply_rate_low", N_("A channel is doubted below this share of the best one's answers")),
             ("reply_min_sent", N_("Channels are compared from so many messages")),
+            ("control_min", N_("A campaign is compared from so many clients on either side")),
             ("campaign_sales_days", N_("Sales after a message count for it within")),
         ),
     ),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import pytest
 
 from core.entities.work import Activity
@@ -101,10 +103,29 @@ def test_S03_21_the_form_takes_marked_clients_of_one_manager_and_merged_ones_cou
     boris = desk_of(stage, "boris")
     values = {"name": "Акция", "source": "marked", "manager": "Ivan", "regular": "no", "step1": "звонок"}
     marked = [client(boris), client(boris, "C-2"), client(boris, "L-1")]
-    assert [each.name for each in boris.group_tasks.form(3)][:4] == ["name", "source", "manager", "regular"]
+    assert [each.name for each in boris.group_tasks.form(3)][:5] == ["name", "source", "manager", "others", "regular"]
     with pytest.raises(Problem, match="Every step needs"):
         boris.group_tasks.save(values, marked)
     row = boris.group_tasks.save({**values, "due1": "01.04.2026"}, marked)
     assert (row.clients, row.next_due is not None and row.next_due.isoformat()) == (2, "2026-04-01")
     merged(stage, boris)
     assert [each.clients for each in boris.group_tasks.listed()] == [1]
+
+
+def test_S02_15_a_pilot_with_one_managers_clients_is_handed_on_to_those_of_the_others(stage: Stage) -> None:
+    boris = desk_of(stage, "boris")
+    today = boris.today_date()
+    everybody = [each.hex() for each in boris.base.ids]
+    values = {"name": "Обход", "source": "marked", "manager": "Ivan", "others": "later", "regular": "no"}
+    values |= {"step1": "зайти", "due1": (today + dt.timedelta(days=3)).isoformat()}
+    pilot = boris.group_tasks.save(values, everybody)
+    assert (pilot.clients, pilot.later) == (3, 2)
+    rest = boris.group_tasks.hand_on(pilot.id)
+    assert (rest.clients, rest.name, rest.later) == (2, "Обход", 0)
+    assert pilot.next_due is not None and rest.next_due is not None
+    assert rest.next_due - today == pilot.next_due - pilot.made, "as many days from today as it was then"
+    with pytest.raises(Problem, match="Only a pilot"):
+        boris.group_tasks.hand_on(pilot.id)
+    assert {each.client_id for each in boris.group_tasks.show(rest.id).parts}.isdisjoint(
+        each.client_id for each in boris.group_tasks.show(pilot.id).parts
+    )

@@ -69,6 +69,18 @@ async def test_one_clear_hit_is_taken_by_enter_and_a_chosen_line_too() -> None:
         assert stands(pilot, CardScreen)
 
 
+async def test_a_question_whose_dialog_was_closed_meanwhile_is_not_asked() -> None:
+    async with unlocked(FakeDesk()) as pilot:
+        await pilot.press("f2", *"te")
+        dialog = pilot.app.screen
+        assert isinstance(dialog, FindDialog)
+        await pilot.press("escape")
+        await quiet(pilot)
+        dialog._ask_worker()
+        await quiet(pilot)
+        assert stands(pilot, ClientsScreen) and pilot.app.incident is None  # type: ignore[attr-defined]
+
+
 async def test_S03_52_several_hits_open_the_criteria_that_narrow_live() -> None:
     async with unlocked(FakeDesk()) as pilot:
         await press(pilot, "f2", *"ромашка")

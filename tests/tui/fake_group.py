@@ -93,6 +93,10 @@ class FakeGroupTasks:
     def leave_out(self, task_id: str, client_id: str, reason: str) -> None:
         self.written.append(("out", client_id, reason))
 
+    def hand_on(self, task_id: str) -> GroupTaskRow:
+        self.written.append(("hand on", task_id))
+        return self._row()
+
     def close(self, task_id: str) -> None:
         self.written.append(("close", task_id))
 

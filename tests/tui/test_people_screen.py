@@ -31,7 +31,7 @@ async def test_S01_13_people_and_what_they_hold(size: tuple[int, int]) -> None:
 async def test_a_portfolio_is_given_and_taken_away() -> None:
     desk = FakeDesk(role="head")
     async with unlocked(desk, start="ADM") as pilot:
-        await pilot.press("g")
+        await pilot.press("i")
         await quiet(pilot)
         assert stands(pilot, PeopleScreen), "nobody gives to himself"
         await pilot.press("down", "п")
@@ -85,7 +85,7 @@ async def test_what_somebody_has_seen_and_keys_renewed() -> None:
         await pilot.press("down", "e")
         await quiet(pilot)
         assert desk.people.done == [("exposure", "petrov")] and "открыто 57" in text(pilot)
-        await pilot.press("k")
+        await pilot.press("y")
         await quiet(pilot)
         assert desk.people.done[-1] == ("settle",) and "ключи обновить" not in grid(pilot)[0]
 
@@ -94,7 +94,7 @@ async def test_what_somebody_has_seen_and_keys_renewed() -> None:
 async def test_others_look_and_change_nothing(role: str) -> None:
     desk = FakeDesk(role=role)  # type: ignore[arg-type]
     async with unlocked(desk, start="ADM") as pilot:
-        await pilot.press("down", "g", "v", "d", "r", "o", "k")
+        await pilot.press("down", "i", "v", "d", "r", "o", "y")
         await quiet(pilot)
         assert stands(pilot, PeopleScreen) and desk.people.done == []
 

@@ -79,3 +79,19 @@ def test_TODAY_begins_with_what_matters_to_the_role() -> None:
         "auditor": "alarm",
     }
     assert not ordered(day, "auditor").reminders[-1].red
+
+
+async def test_S03_97_help_in_a_dialog_begins_with_its_keys_and_comes_back_to_it() -> None:
+    async with unlocked(FakeDesk(role="head"), start="ADM") as pilot:
+        await pilot.press("n")
+        await quiet(pilot)
+        form = pilot.app.screen
+        await pilot.press("o", "l", "g", "a", "f1")
+        await quiet(pilot)
+        shown = text(pilot)
+        assert "Новый коллега" in shown and "Tab следующая строка" in shown and "Правило за экраном" in shown
+        await pilot.press("f9", "f2")
+        await quiet(pilot)
+        await pilot.press("escape")
+        await quiet(pilot)
+        assert pilot.app.screen is form and "olga" in text(pilot)

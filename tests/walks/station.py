@@ -1,10 +1,13 @@
 """The workstation over a store of the sample firm at the noon of the walks:
 
-python -m tests.walks.station [options of the workstation]
+    KARTOTEKA_MINUTES=3 python -m tests.walks.station [options of the workstation]
+
+KARTOTEKA_MINUTES says how many minutes after it: a log whose clock goes back tells so.
 """
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +27,12 @@ def make_desk(options: Options) -> DeskPort:
     from tui.desk.desk import Desk
 
     set_language("en" if options.lang == "en" else "ru")
-    return Desk(open_premises(Path(options.store or ""), EveningClock()))
+    return Desk(open_premises(Path(options.store or ""), EveningClock(minutes())))
+
+
+def minutes() -> int:
+    """Minutes after noon at which this session begins."""
+    return int(os.environ.get("KARTOTEKA_MINUTES", "1"))
 
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ import argparse
 import sys
 from typing import TYPE_CHECKING
 
-from core.problem import ExitCode
+from core.problem import N_, ExitCode, Problem
 from core.wording import dates, numbers
 from core.wording import gettext as _
 from core.wording.group_tasks import left_out
@@ -41,10 +41,14 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
         clients += desk.selections.resolve(desk.selections.named(args.selection))
     elif not clients:
         clients = [each.hex() for each in desk.base.ids]
+    if args.later and not args.owners:
+        raise Problem(N_("A pilot says whose clients come first: give --owner with --later."))
+    listed, later = clients, list[str]()
     if args.owners:
-        clients = [each for each in clients if desk.row(each).owner in args.owners]
+        clients = [each for each in listed if desk.row(each).owner in args.owners]
+        later = [each for each in listed if desk.row(each).owner not in args.owners] if args.later else later
     steps = [(name, typed.day(day, 0)) for name, day in args.steps]
-    row = desk.group_tasks.new(args.name, steps, clients, anybody=args.anybody)
+    row = desk.group_tasks.new(args.name, steps, clients, anybody=args.anybody, later=later)
     if args.json:
         write_json(row)
         return ExitCode.DONE
@@ -134,6 +138,15 @@ def _told(row: GroupTaskRow) -> None:
     write_line("  ".join(filter(None, (row.id, *task_cells(row)))))
 
 
+def _hand_on(args: argparse.Namespace, desk: Desk) -> int:
+    row = desk.group_tasks.hand_on(args.task)
+    if args.json:
+        write_json(row)
+    else:
+        _told(row)
+    return ExitCode.DONE
+
+
 _ACTIONS = {
     "list": _list,
     "new": _new,
@@ -143,5 +156,6 @@ _ACTIONS = {
     "back": _back,
     "out": _out,
     "close": _close,
+    "handon": _hand_on,
 }
 COMMANDS = {"grouptask": grouptask}

@@ -43,6 +43,7 @@ from tui.cli.parsers import (
     worth,
 )
 from tui.cli.parsers.types import date, positive
+from tui.cli.parsers.words import explain
 
 KINDS = ("sales", "clients", "people", "payments", "products", "deals", "enquiries", "spend", "rates", "cards")
 """Kinds a table may be told to be; other formats say it themselves."""
@@ -180,6 +181,7 @@ def _built(_spoken: str) -> argparse.ArgumentParser:
         own.add,
     ):
         add(command)
+    explain(top)
     return top
 
 

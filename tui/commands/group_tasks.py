@@ -26,7 +26,7 @@ class GiveGroupTask(Command):
 class NewGroupTask(Command):
     key = "n"
     title = N_("Give a group task")
-    help = N_("A name, whose regular clients, up to four steps with their days.")
+    help = N_("A name, whose regular clients, up to four steps with their days; with one manager first it is a pilot.")
     footer = P_("footer, at most 9 letters", "New")
     verb = "new_group_task"
     roles = WRITERS
@@ -55,6 +55,16 @@ class CloseGroupTask(Command):
     help = N_("Nothing is to be done for it any more; what was done stays on record.")
     verb = "close_group_task"
     roles = WRITERS
+
+
+class HandTaskOn(Command):
+    key = "h"
+    title = N_("Hand a pilot on")
+    help = N_("The same steps to the clients of all other managers, each as many days from today as it was then.")
+    footer = P_("footer, at most 9 letters", "Hand on")
+    verb = "hand_on"
+    roles = WRITERS
+    source = "S02.15"
 
 
 class MarkStep(Command):

@@ -16,7 +16,7 @@ COUNTERS: frozenset[Role] = frozenset(("head", "owner", "admin", "auditor"))
 
 
 class GivePortfolio(Command):
-    key = "g"
+    key = "i"
     title = N_("Give a portfolio")
     help = N_("Wraps the portfolio's key to the colleague, also when he is away; the six words are compared by voice.")
     footer = P_("footer, at most 9 letters", "Give")
@@ -33,7 +33,7 @@ class RevokePortfolio(Command):
     footer = P_("footer, at most 9 letters", "Take")
     verb = "revoke_portfolio"
     roles = GIVERS
-    undo = N_("g gives it again")
+    undo = N_("i gives it again")
     source = "S01.13, U02"
 
 
@@ -80,7 +80,7 @@ class ShowExposure(Command):
 
 
 class RenewKeys(Command):
-    key = "k"
+    key = "y"
     title = N_("Renew the keys that wait")
     help = N_("New keys for every portfolio somebody lost access to; work goes on meanwhile.")
     verb = "renew_keys"

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 MARKED: Final = "marked"
 ALL_REGULARS: Final = "regulars"
 EVERYBODY: Final = ""
+LATER: Final = "later"
+"""The clients of all others wait for what comes of it with those of one manager: a pilot (S02.15)."""
 FORM_STEPS: Final = 4
 """Steps a form of 24 lines takes; a command takes as many as a task may have."""
 _CONTACTS = 8
@@ -47,6 +49,7 @@ def new_form(desk: Desk, marked: int) -> tuple[Field, ...]:
         Field("name", N_("Name"), max_length=NAME_MAX),
         Field("source", N_("Clients"), sources[0][0], tuple(sources)),
         Field("manager", N_("Whose"), EVERYBODY, tuple(managers)),
+        Field("others", N_("The others"), "", (("", gettext("are not asked")), (LATER, gettext("later, if it works")))),
         Field("regular", N_("Regulars alone"), "yes", yes_or_no("yes")),
         *steps,
     )

@@ -162,7 +162,12 @@ class GroupReading:
             overdue=0 if task.closed else sum(each.overdue for each in cells),
             next_due=date_of(min(open_)) if open_ else None,
             closed=date_of(task.closed) if task.closed else None,
+            later=0 if task.handed else sum(each in self._desk.base.place for each in task.later),
         )
+
+    def _given(self, task: GroupTask) -> int:
+        """Day a task was given, days since 1970-01-01."""
+        return day_number(dt.datetime.fromtimestamp(task.at_us / MICROSECONDS, self._desk.zone).date())
 
     def _part(self, task: GroupTask, row: int, part: GroupPart, staff: dict[bytes, str]) -> PartRow:
         base = self._desk.base
@@ -212,7 +217,7 @@ class GroupReading:
     def _contacts(self, task: GroupTask, client_id: str) -> list[Activity]:
         """Contacts logged at a client since the task was given, newest first."""
         found = [each.fields for each in self._desk.work.about(ACTIVITY, client_id)]
-        given = day_number(dt.datetime.fromtimestamp(task.at_us / MICROSECONDS, self._desk.zone).date())
+        given = self._given(task)
         return sorted((each for each in found if each.day >= given), key=lambda each: (-each.day, -each.at_us))
 
     def _contact(self, task: GroupTask, client_id: str, handle: str) -> bytes:

@@ -10,13 +10,13 @@ import msgspec
 from core.entities.group_tasks import PROOF_KINDS, GroupPart, GroupStep, GroupTask, ProofKind, StepDone
 from core.outreach import group_tasks as rules_of
 from core.outreach.group_tasks import NAME_MAX, agreed, checked, mark_of, next_step
-from core.problem import N_, Problem
+from core.problem import N_, ExitCode, Problem
 from core.standing.evidence import REGULAR
 from core.wording import group_tasks as words
 from storage.vault.books.group_tasks import GROUP_PART, GROUP_TASK
-from storage.vault.registers import Stale
+from storage.vault.registers import Stale, Stored
 from tui.desk import keeping, typed
-from tui.desk.group_forms import ALL_REGULARS, EVERYBODY, MARKED, new_form, proof_form, steps_of
+from tui.desk.group_forms import ALL_REGULARS, EVERYBODY, LATER, MARKED, new_form, proof_form, steps_of
 from tui.desk.group_reading import GroupReading
 from tui.desk.port_group import GroupTaskRow, Values
 from tui.desk.port_spending import Field
@@ -40,17 +40,27 @@ class GroupTasksDesk(GroupReading):
             chosen = [each.hex() for each in self._desk.base.ids]
         else:
             chosen = self._desk.selections.resolve(self._desk.selections.named(source))
-        manager = values.get("manager") or EVERYBODY
+        manager, later = values.get("manager") or EVERYBODY, list[str]()
         if manager != EVERYBODY:
-            base = self._desk.base
-            chosen = [each for each in chosen if base.owner(self._desk.place_of(each)) == manager]
+            base, listed = self._desk.base, chosen
+            chosen = [each for each in listed if base.owner(self._desk.place_of(each)) == manager]
+            if values.get("others") == LATER:
+                later = [each for each in listed if base.owner(self._desk.place_of(each)) != manager]
         anybody = source != ALL_REGULARS and values.get("regular") == "no"
-        return self.new(values.get("name", ""), steps_of(values), chosen, anybody=anybody)
+        return self.new(values.get("name", ""), steps_of(values), chosen, anybody=anybody, later=later)
 
     def new(
-        self, name: str, steps: Sequence[tuple[str, int]], clients: Sequence[str], *, anybody: bool = False
+        self,
+        name: str,
+        steps: Sequence[tuple[str, int]],
+        clients: Sequence[str],
+        *,
+        anybody: bool = False,
+        later: Sequence[str] = (),
     ) -> GroupTaskRow:
         """A task for the regulars among the clients given, with `anybody` for all of them; frozen as they are.
+
+        `later`: makes it a pilot; these get the same once it is handed on (S02.15).
 
         Raises Problem (BAD_INPUT) for a list without a regular, REFUSED without the right to change a client.
         """
@@ -58,19 +68,50 @@ class GroupTasksDesk(GroupReading):
         keeping.demand(desk, keeping.CLERKS)
         told = tuple(GroupStep(typed.line(step, NAME_MAX), due) for step, due in steps)
         task = checked(GroupTask(name=typed.line(name, NAME_MAX), steps=told))
-        rows = list(dict.fromkeys(desk.place_of(each) for each in clients))
-        level = desk.figures().axes.step
-        taken = rows if anybody else [row for row in rows if level[row] >= REGULAR]
+        rows, taken = self._taken(clients, anybody)
         if not taken:
             raise Problem(N_("No regular client is in this list: choose another one, or take everybody in it."))
-        registers = desk.session.registers
-        with registers.writing(b"", {"kind": GROUP_TASK.name}) as writing:
-            kept = registers.add(writing, GROUP_TASK, desk.session.entered.firm.firm_id, task)
-            for row in taken:
-                registers.add(writing, GROUP_PART, desk.base.ids[row], GroupPart(task=kept.id))
-        desk.touched()
-        made = self._row(kept, self._parts().get(kept.id, []))
+        wait = tuple(desk.base.ids[row] for row in self._taken(later, anybody)[1] if row not in set(taken))
+        made = self._give(msgspec.structs.replace(task, later=wait), taken)
         return msgspec.structs.replace(made, no_regulars=len(rows) - len(taken))
+
+    def hand_on(self, task_id: str) -> GroupTaskRow:
+        """The same steps to the clients a pilot was kept from, each as many days from today as it was then (S02.15).
+
+        Raises Problem (REFUSED) for a task that is no pilot or was handed on, or a colleague's.
+        """
+        stored = self._named(task_id)
+        pilot, base = stored.fields, self._desk.base
+        if pilot.by != self._me():
+            keeping.demand(self._desk, keeping.PLANNERS)
+        rows = [base.place[each] for each in pilot.later if each in base.place]
+        if not rows or pilot.handed:
+            raise Problem(N_("Only a pilot that waits for the clients of the others is handed on."), ExitCode.REFUSED)
+        shift = self._today() - self._given(pilot)
+        steps = tuple(msgspec.structs.replace(each, due=each.due + shift) for each in pilot.steps)
+        return self._give(GroupTask(name=pilot.name, steps=steps), rows, stored)
+
+    def _taken(self, clients: Sequence[str], anybody: bool) -> tuple[list[int], list[int]]:
+        """Rows of a list, and those of them who take part."""
+        rows = list(dict.fromkeys(self._desk.place_of(each) for each in clients))
+        level = self._desk.figures().axes.step
+        return rows, rows if anybody else [row for row in rows if level[row] >= REGULAR]
+
+    def _give(self, task: GroupTask, rows: Sequence[int], pilot: Stored[GroupTask] | None = None) -> GroupTaskRow:
+        """Write a task with the part of every client, and that its pilot is handed on by it."""
+        desk, registers = self._desk, self._desk.session.registers
+        try:
+            with registers.writing(b"", {"kind": GROUP_TASK.name}) as writing:
+                kept = registers.add(writing, GROUP_TASK, desk.session.entered.firm.firm_id, task)
+                for row in rows:
+                    registers.add(writing, GROUP_PART, desk.base.ids[row], GroupPart(task=kept.id))
+                if pilot is not None:
+                    handed = msgspec.structs.replace(pilot.fields, handed=self._today())
+                    registers.change(writing, GROUP_TASK, pilot, handed)
+        except Stale:
+            raise changed_meanwhile() from None
+        desk.touched()
+        return self._row(kept, self._parts().get(kept.id, []))
 
     # Steps
     def proof_form(self, task_id: str, client_id: str) -> tuple[Field, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -72,13 +72,14 @@ def hold_campaigns(desk: Desk, sample: SampleFirm) -> None:
         for number, told in enumerate(CAMPAIGNS):
             _begun(desk, writing, (sample.seed, number), told, audience, agreed)
     _unwilling(desk)
-    _calls(desk, largest[:CALLS])
+    _calls(desk)
 
 
 def ask_approval(desk: Desk) -> None:
     """What a manager asks the head for: a draft to his largest clients, and his list where it needs an approval."""
     mine = [desk.base.ids[row].hex() for row in _largest(desk)[:_ASKED]]
-    desk.outreach.new(WAITING_NAME, mine, "new_product", channel="call", text=_NOVELTY)
+    if mine:
+        desk.outreach.new(WAITING_NAME, mine, "new_product", channel="call", text=_NOVELTY)
     if len(desk.base.ids) > desk.session.rulebook.rules().export_rows:
         desk.exports.ask({"list": "clients"}, EXPORT_PURPOSE, "xlsx")
 
@@ -87,8 +88,8 @@ _NOVELTY = "{обращение}! Появился клей, который де
 
 
 def _largest(desk: Desk) -> list[int]:
-    order: list[int] = np.argsort(-desk.figures().axes.turnover_12m, kind="stable").tolist()
-    return order
+    rows: list[int] = np.argsort(-desk.figures().axes.turnover_12m, kind="stable").tolist()
+    return rows
 
 
 def _agreed(desk: Desk, audience: Audience) -> set[bytes]:
@@ -176,14 +177,18 @@ def _unwilling(desk: Desk) -> None:
             stop.mark(address, "hold" if one.state == "hard" else "optout", today, one.state)
 
 
-def _calls(desk: Desk, clients: Sequence[str]) -> None:
-    """Calls for everybody who leads one of these clients; every third one was held."""
+def _calls(desk: Desk) -> None:
+    """Calls to the largest clients of every portfolio; every third one was held."""
+    base, clients, met = desk.base, list[str](), Counter[int]()
+    for row in _largest(desk):
+        met[base.portfolio[row]] += 1
+        if met[base.portfolio[row]] <= CALLS:
+            clients.append(base.ids[row].hex())
     made = desk.outreach.new(CALL_NAME, clients, "useful", channel="call", text=_PLANS)
     desk.outreach.approve(made.id)
     desk.outreach.run(made.id, "")
     lines = sorted(desk.outreach.show(made.id).recipients, key=lambda each: clients.index(each.client_id))
-    held = [each.id for each in lines if each.state == "queued"][1::3]
-    for at, recipient in enumerate(held[: len(clients) // 3]):
+    for at, recipient in enumerate([each.id for each in lines if each.state == "queued"][1::3]):
         desk.outreach.settle(recipient, _HELD[at % len(_HELD)], _WORDS[at % len(_WORDS)])
 
 

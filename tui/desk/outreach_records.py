@@ -115,6 +115,7 @@ class OutreachRecords:
                 PublicationLine(date_of(each.day), each.link, staff.get(each.by, "")) for each in campaign.publications
             ),
             pilot=tuple(staff.get(each, "") for each in campaign.pilot),
+            control=len(campaign.control),
         )
 
     def line(
@@ -134,6 +135,7 @@ class OutreachRecords:
             next=self.moment(each.next_us) if each.next_us else None,
             note=each.note,
             prefers=prefers,
+            held=bool(each.task) and each.state == "sent",
         )
 
     def staff(self) -> dict[bytes, str]:

@@ -32,6 +32,8 @@ class GroupTaskRow(msgspec.Struct, frozen=True):
     closed: dt.date | None
     no_regulars: int = 0
     """Clients of the list who were not taken, for they are no regulars; told when the task is made."""
+    later: int = 0
+    """Of a pilot: clients of all others, who get the same once it is handed on (S02.15)."""
 
 
 class StepHead(msgspec.Struct, frozen=True):
@@ -149,6 +151,10 @@ class GroupTasksPort(Protocol):
 
     def leave_out(self, task_id: str, client_id: str, reason: str) -> None:
         """A client takes no part any more. Raises Problem."""
+        ...
+
+    def hand_on(self, task_id: str) -> GroupTaskRow:
+        """The same steps to the clients a pilot was kept from, from today on (S02.15)."""
         ...
 
     def close(self, task_id: str) -> None:

@@ -10,6 +10,7 @@ from core.entities.people import CONSENT_KINDS
 from core.wording.outreach import word
 from tui.desk.port_outreach import RecipientLine
 from tui.screens.campaign_leading import LeadingCampaign
+from tui.screens.campaign_lines import took_place
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.confirm import ConfirmDialog
 from tui.screens.dialogs.words import WordsDialog
@@ -53,7 +54,10 @@ class RecipientsOfCampaign(LeadingCampaign):
                 said = cast("RecipientState", state)
                 self._do(lambda: self.desk.outreach.settle(handle, said), gettext("Written down."))
 
-        choices = [(each, word("recipient", each)) for each in (_OF_UNKNOWN if row.state == "unknown" else _RESULTS)]
+        # A letter is spoken of once it has left: what still waits in a queue is a call or a meeting.
+        held = row.state == "queued"
+        states = _OF_UNKNOWN if row.state == "unknown" else _RESULTS
+        choices = [(each, took_place() if held and each == "sent" else word("recipient", each)) for each in states]
         self.app.push_screen(ChoiceDialog(gettext("What became of it"), choices), chosen)
 
     def record_consent(self) -> None:

@@ -65,7 +65,7 @@ def _silent(row: ClientRow) -> Piece:
 
 COLUMNS: tuple[Column[ClientRow], ...] = (
     Column("name", lambda: gettext("Client"), 20, lambda row: (row.name, ""), flex=1, sort="name"),
-    Column("city", lambda: gettext("City"), 14, lambda row: (row.city, "dim"), from_width=110, sort="city"),
+    Column("city", lambda: gettext("City"), 14, lambda row: (row.city, "dim"), from_width=113, sort="city"),
     Column(
         "level",
         lambda: gettext("Level"),
@@ -99,11 +99,11 @@ COLUMNS: tuple[Column[ClientRow], ...] = (
         10,
         lambda row: (short_money(row.overdue) if row.overdue is not None else "", "bad"),
         right=True,
-        from_width=110,
+        from_width=113,
         sort="overdue",
     ),
-    Column("owner", lambda: gettext("Owner"), 16, lambda row: (row.owner, "dim"), from_width=130, sort="owner"),
-    Column("phone", lambda: gettext("Phone"), 19, lambda row: (row.phone_mask, "dim"), from_width=150),
+    Column("owner", lambda: gettext("Owner"), 16, lambda row: (row.owner, "dim"), from_width=132, sort="owner"),
+    Column("phone", lambda: gettext("Phone"), 19, lambda row: (row.phone_mask, "dim"), from_width=152),
 )
 
 _OWN_WIDTH = 12

@@ -106,6 +106,9 @@ class DossierScreen(PrintingScreen):
             pane.show(section_lines(self._book, row, max(30, pane.content_size.width)))
 
     # Verbs
+    def next_pane(self) -> None:
+        (self.query_one("#entry") if self.focused is self.table else self.table).focus()
+
     def can(self, verb: str) -> bool:
         if verb in ("write_section", "edit_plan"):
             row = self.table.current if self._book is not None else None

@@ -102,6 +102,9 @@ class EntriesScreen(WorkScreen):
         return row.client_id if row is not None else ""
 
     # Verbs
+    def next_pane(self) -> None:
+        (self.query_one("#entry") if self.focused is self.table else self.table).focus()
+
     def exported(self) -> dict[str, str]:
         return {"list": self.TABLE, "closed": "yes" if self.everything else ""}
 

@@ -9,7 +9,7 @@ from textual.widget import Widget
 
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
-from tui.commands.group_tasks import CloseGroupTask, NewGroupTask, OpenGroupTask, ShowClosedTasks
+from tui.commands.group_tasks import CloseGroupTask, HandTaskOn, NewGroupTask, OpenGroupTask, ShowClosedTasks
 from tui.commands.lists import MOVES
 from tui.desk.port_group import GroupTaskRow
 from tui.group_text import task_cells, task_heads
@@ -17,7 +17,7 @@ from tui.screens.base import WorkScreen
 from tui.screens.dialogs.confirm import ConfirmDialog
 from tui.screens.group_task import GroupTaskScreen
 from tui.screens.grouping import ask_group_task, renew
-from tui.text import N_, count, fill, gettext
+from tui.text import N_, clients, count, fill, gettext
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import Column, WindowTable
 
@@ -48,6 +48,7 @@ class GroupTasksScreen(WorkScreen):
         ShowHelp,
         NewGroupTask,
         OpenGroupTask,
+        HandTaskOn,
         ShowClosedTasks,
         ShowMenu,
         FindClient,
@@ -111,6 +112,8 @@ class GroupTasksScreen(WorkScreen):
             return row is not None
         if verb == "new_group_task":
             return not self.station.options.read_only
+        if verb == "hand_on":
+            return row is not None and row.later > 0 and not self.station.options.read_only
         if verb == "close_group_task":
             return row is not None and row.closed is None and not self.station.options.read_only
         return super().can(verb)
@@ -122,6 +125,15 @@ class GroupTasksScreen(WorkScreen):
 
     def new_group_task(self) -> None:
         ask_group_task(self, ())
+
+    def hand_on(self) -> None:
+        row = self.table.current
+        if row is not None:
+            handle = row.id
+            self.ask("hand on", lambda: self.desk.group_tasks.hand_on(handle), self._handed)
+
+    def _handed(self, row: GroupTaskRow) -> None:
+        renew(self, fill(gettext("The task is given: {clients}."), clients=clients(row.clients)))
 
     def show_closed(self) -> None:
         self.everything = not self.everything

@@ -21,6 +21,8 @@ from tui.widgets.drawn import Line, Pager
 
 _KEY_CELLS = 20
 _TITLE_CELLS = 26
+LEADS_AWAY = frozenset({"show_menu", "find_client", "new_client", "show_palette", "log_contact", "new_task"})
+"""What an open dialog has to be closed for first."""
 
 
 class HelpScreen(WorkScreen):
@@ -31,9 +33,11 @@ class HelpScreen(WorkScreen):
     HEADING = N_("Help")
     OFFERS: ClassVar[tuple[type[Command], ...]] = (GoBack, ShowTour, ShowHints, ShowKeys, *MOVES)
 
-    def __init__(self, about: WorkScreen) -> None:
+    def __init__(self, about: WorkScreen, dialog: tuple[str, str] = ("", "")) -> None:
+        """`dialog`: title and keys of the dialog it was asked for in; empty: none stands on the screen."""
         super().__init__()
         self._about = about
+        self._dialog = dialog
         self._shown_page: Page = "keys"
 
     def body(self) -> Iterable[Widget]:
@@ -48,7 +52,10 @@ class HelpScreen(WorkScreen):
     def load(self) -> None:
         pager = self.query_one(Pager)
         width = max(40, pager.content_size.width)
-        lines = help_lines(self._about, width) if self._shown_page == "keys" else page_lines(self._shown_page, width)
+        if self._shown_page == "keys":
+            lines = [*dialog_lines(*self._dialog, width), *help_lines(self._about, width)]
+        else:
+            lines = page_lines(self._shown_page, width)
         pager.show(lines, keep_top=True)
 
     def show_tour(self) -> None:
@@ -68,10 +75,18 @@ class HelpScreen(WorkScreen):
         self.paint_title()
 
     def can(self, verb: str) -> bool:
-        return verb != "show_help" and super().can(verb)
+        leads_away = bool(self._dialog[0]) and verb in LEADS_AWAY
+        return verb != "show_help" and not leads_away and super().can(verb)
 
     def go_back(self) -> None:
         self.app.pop_screen()
+
+
+def dialog_lines(title: str, keys: str, width: int) -> list[Line]:
+    """A dialog's own keys; nothing where none was open."""
+    if not title:
+        return []
+    return [((title, "title"),), (), *(((text, ""),) for text in wrap(keys, width)), ()]
 
 
 def page_lines(page: Page, width: int) -> list[Line]:

@@ -11,7 +11,7 @@ from core.wording import gettext as _
 from tui.cli.parsers.types import date, positive
 
 Command = Callable[..., Any]
-_SAID = ("sent", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained")
+_SAID = ("sent", "queued", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained")
 
 
 def add(command: Command) -> None:
@@ -32,6 +32,7 @@ def add(command: Command) -> None:
         ("cancel", _("call it off for good")),
         ("collect", _("what the SMS gateway has done since")),
         ("handon", _("a pilot that is done, to the clients of all others")),
+        ("results", _("answers, meetings and sales against those held out")),
     ):
         command(name, text, inner).add_argument("campaign", metavar="CAMPAIGN")
     for name, text in (
@@ -65,6 +66,9 @@ def _new(command: Command, inner: Any) -> None:
     new.add_argument("--due", type=date, metavar="DATE", help=_("the day it is planned for"))
     new.add_argument(
         "--pilot", action="append", default=[], metavar="LOGIN", help=_("to the clients of this colleague first")
+    )
+    new.add_argument(
+        "--control", type=int, default=0, metavar="PERCENT", help=_("so many get nothing, to compare with")
     )
     new.add_argument("--client", dest="clients", action="append", default=[], metavar="ID")
     edit = command("edit", _("other words; it needs approval and a test letter again"), inner)

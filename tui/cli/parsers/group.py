@@ -28,10 +28,13 @@ def add(command: Command) -> None:
     new.add_argument("--client", dest="clients", action="append", default=[], metavar="ID")
     new.add_argument("--owner", dest="owners", action="append", default=[], metavar="NAME",
                      help=_("only this person's clients"))  # fmt: skip
+    new.add_argument("--later", action="store_true",
+                     help=_("a pilot: the clients of all others get the same once it is handed on"))  # fmt: skip
     new.add_argument("--anybody", action="store_true", help=_("also clients who are no regulars"))
     for name, text in (
         ("show", _("matrix of managers and steps, and every client")),
         ("close", _("nothing is to be done for it any more")),
+        ("handon", _("a pilot, to the clients of all others")),
     ):
         command(name, text, inner).add_argument("task", metavar="TASK")
     _steps(command, inner)

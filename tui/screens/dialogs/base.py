@@ -41,6 +41,7 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
     """msgid."""
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,f10", "close", show=False),
+        Binding("f1", "help", show=False),
         Binding("f12", "lock", show=False),
         Binding("ctrl+l", "redraw", show=False),
     ]
@@ -93,6 +94,10 @@ class Dialog(ModalScreen[Answer | None], Generic[Answer], inherit_bindings=False
 
     def action_close(self) -> None:
         self.dismiss(None)
+
+    def action_help(self) -> None:
+        if self.station.workplaces is not None:
+            self.station.workplaces.explain(self.heading(), gettext(self.HINT))
 
     def action_lock(self) -> None:
         self.station.lock("key")

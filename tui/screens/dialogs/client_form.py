@@ -246,7 +246,12 @@ class ClientForm(Dialog[Saved]):
             self._warn_later.stop()
             self._warn_later = self.set_timer(_PAUSE_SECONDS, self._warn)
 
+    def on_unmount(self) -> None:
+        self._warn_later.stop()
+
     def _warn(self) -> None:
+        if not self.query(LineField):
+            return  # the form was closed while the clock ran
         self.ask(partial(self.station.desk.newcomers.warn, self.kind, self.values()), self._warned, "warn")
 
     def _warned(self, doubles: tuple[Double, ...]) -> None:

@@ -99,6 +99,10 @@ class FindDialog(PickDialog[Chosen, Hit]):
         if self._text:
             self.query_one(LineField).set_text(self._text)
 
+    def on_unmount(self) -> None:
+        self._timer.stop()
+        self._probe_later.stop()
+
     def on_line_field_changed(self) -> None:
         self._moved = False
         self._search()
@@ -115,6 +119,8 @@ class FindDialog(PickDialog[Chosen, Hit]):
             self._show(text, quick)
 
     def _ask_worker(self) -> None:
+        if not self.query(LineField):
+            return  # the dialog was closed while the clock ran
         text = self.query_one(LineField).text.strip()
         finding = self.station.desk.finding
         self.ask(partial(finding.find, text, LIMIT), partial(self._show, text), "find")
