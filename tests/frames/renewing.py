@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from tests.frames.taking import KEPT, pages, take
+from tests.frames.taking import KEPT, SIZES, pages, take
 
 LANGUAGES = ("ru", "en")
 
@@ -13,8 +13,9 @@ LANGUAGES = ("ru", "en")
 def main(names: Sequence[str]) -> int:
     files: dict[str, str] = {}
     for language in LANGUAGES:
-        for name, page in pages(take(language)).items():
-            files[name] = files.get(name, "") + page
+        for size in SIZES:  # a session for each, as the test has: what is open knows the size it was opened at
+            for name, page in pages(take(language, (size,))).items():
+                files[name] = files.get(name, "") + page
     wanted = {f"{name.removesuffix('.txt')}.txt" for name in names}
     if strange := wanted - set(files):
         sys.stderr.write(f"no such screen: {', '.join(sorted(strange))}\n")
