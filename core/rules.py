@@ -77,6 +77,17 @@ class Rules(FigureRules):
     birthday_notice_days: int = _rule(7, "days", "U14 (ours)", 0, 60)
     need_uplift_claimed: float = _rule(0.15, "share", "S03.12", 0, 1)
 
+    # What is known of a client
+    known_wallet: int = _rule(1, "weight", "S02.16 (ours)", 0, 5)
+    known_needs: int = _rule(1, "weight", "S02.16 (ours)", 0, 5)
+    known_decision_maker: int = _rule(1, "weight", "S02.16 (ours)", 0, 5)
+    known_owner: int = _rule(1, "weight", "S02.16 (ours)", 0, 5)
+    known_director: int = _rule(1, "weight", "S02.16 (ours)", 0, 5)
+    known_accountant: int = _rule(1, "weight", "S02.16 (ours)", 0, 5)
+    known_buyer: int = _rule(1, "weight", "S02.16 (ours)", 0, 5)
+    known_birthdays: int = _rule(1, "weight", "S02.16 (ours)", 0, 5)
+    known_rivals: int = _rule(1, "weight", "S02.16 (ours)", 0, 5)
+
     # Promises and cases
     promise_soon_days: int = _rule(3, "days", "S03.79 (ours)", 0, 60)
     notice_working_days: int = _rule(1, "days", "S03.77 (ours)", 1, 30)
@@ -92,6 +103,7 @@ class Rules(FigureRules):
     mail_per_minute: int = _rule(30, "letters", "exchange §4 (ours)", 1, 10_000)
     mail_per_hour: int = _rule(500, "letters", "exchange §4 (ours)", 1, 100_000)
     mail_soft_limit: int = _rule(3, "refusals", "exchange §4", 1, 10)
+    control_min: int = _rule(10, "clients", "exchange §4 (ours)", 2, 1000)
     promo_per_month: int = _rule(3, "campaigns", "S03.19 (ours)", 1, 31)
     promo_days: int = _rule(30, "days", "S03.19 (ours)", 7, 92)
     reply_rate_low: float = _rule(1 / 3, "share of the best channel", "S03.18 (ours)", 0.01, 1)

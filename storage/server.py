@@ -31,6 +31,7 @@ CLOCK_SECONDS = 10
 logging.getLogger("psycopg").addHandler(logging.NullHandler())
 """What the driver says of a lost connection stays off the terminal: a person is told in one sentence of ours."""
 
+MAY_NOT = N_("The role of this store may not do that on the server: run store roles as its owner.")
 _CAUSES: tuple[tuple[str, str], ...] = (
     ("no space left on device", N_("The disk is full: nothing of this step was saved. Free some space and repeat it.")),
     (
@@ -41,7 +42,8 @@ _CAUSES: tuple[tuple[str, str], ...] = (
         "in recovery",
         N_("The database server is a copy that is only read, or was made one: connect to the primary server."),
     ),
-    ("permission denied", N_("The role of this store may not do that on the server: run store roles as its owner.")),
+    ("permission denied", MAY_NOT),
+    ("must be owner", MAY_NOT),
     (
         "canceling statement due to lock timeout",
         N_("The store is busy with another session for too long: repeat the step."),

@@ -163,6 +163,8 @@ def snapshot_to_file(engine: Engine, target: Path, told: Callable[[int, int], No
                     writer.execute(insert(table), rows)
                     done += len(rows)
                     told(done, total)
+    except DBAPIError as fault:
+        raise storage_problem(fault) or fault from None
     finally:
         checkpoint_truncate(there)
         there.dispose()

@@ -30,7 +30,14 @@ settings.load_profile("kartoteka")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Tests marked `long` run with `scripts/test --long`: the short run must end while somebody waits for it."""
+    """Tests marked `long` run with `scripts/test --long`: the short run must end while somebody waits for it.
+
+    On a server what only a store in a file has is skipped, each with its reason.
+    """
+    for item in items if os.environ.get("KARTOTEKA_TEST_ENGINE") == "postgresql" else ():
+        mark = item.get_closest_marker("in_a_file")
+        if mark is not None:
+            item.add_marker(pytest.mark.skip(reason=f"of a store in a file: {mark.args[0]}"))
     if os.environ.get("KARTOTEKA_LONG") == "1":
         return
     left_out = [item for item in items if item.get_closest_marker("long")]

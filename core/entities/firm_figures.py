@@ -110,6 +110,9 @@ class FirmFigures(msgspec.Struct, frozen=True):
     correction: Correction | None = None
     """None: too little past to learn from, or figures of one portfolio; the rhythm model stands as it is."""
 
+    second_orders: tuple[float, ...] = ()
+    """Share of first purchases followed by a second within 30, 60 … 360 days (`core.rhythm.second_order`)."""
+
     departments: dict[str, int] = {}
     """Sum of the positive nets of 12 months by department, minor units: the whole of the shares there (S03.82)."""
 

@@ -11,7 +11,7 @@ from core.entities.entry import Entry
 CampaignKind = Literal[
     "commercial", "useful", "congratulation", "news", "invitation", "prices", "new_product", "gift", "bonus", "range"
 ]
-CampaignChannel = Literal["email", "sms", "call", "site", "social", "meeting"]
+CampaignChannel = Literal["email", "sms", "messenger", "call", "site", "social", "meeting"]
 CampaignState = Literal["draft", "approved", "running", "paused", "done", "cancelled", "measured"]
 RecipientState = Literal[
     "planned",
@@ -45,7 +45,7 @@ CAMPAIGN_KINDS: tuple[CampaignKind, ...] = (
     "bonus",
     "range",
 )
-CAMPAIGN_CHANNELS: tuple[CampaignChannel, ...] = ("email", "sms", "call", "site", "social", "meeting")
+CAMPAIGN_CHANNELS: tuple[CampaignChannel, ...] = ("email", "sms", "messenger", "call", "site", "social", "meeting")
 SECURITIES: tuple[Security, ...] = ("starttls", "tls", "none")
 
 
@@ -85,6 +85,12 @@ class Campaign(Entry, frozen=True, kw_only=True, omit_defaults=True):
     """Ids of colleagues whose clients alone get it first (S02.15); empty: everybody's."""
     later: tuple[bytes, ...] = ()
     """The clients of all others on the list a pilot was made of: for when it is handed on."""
+    control: tuple[bytes, ...] = ()
+    """Clients drawn to get nothing, so that what it brought can be compared."""
+    against: tuple[bytes, ...] = ()
+    """Clients who could be written to when they were drawn, and were not drawn: the other side."""
+    seed: bytes = b""
+    """What they were drawn with."""
 
 
 class RecipientStep(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -134,6 +140,14 @@ class StopMark(Entry, frozen=True, kw_only=True, omit_defaults=True):
     kind: StopKind
     day: int
     reason: str = ""
+
+
+class MorningLetter(Entry, frozen=True, kw_only=True, omit_defaults=True):
+    """Where somebody gets the morning letter to himself, and when he last got it (U33)."""
+
+    address: str
+    sent_day: int = 0
+    """Days since 1970-01-01."""
 
 
 class SmsGateway(Entry, frozen=True, kw_only=True, omit_defaults=True):

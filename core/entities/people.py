@@ -15,7 +15,7 @@ from core.problem import N_, Problem
 Sex = Literal["", "m", "f"]
 PointChannel = Literal["phone", "email", "messenger", "social"]
 ConsentKind = Literal["", "written", "form", "contract", "oral"]
-ReachedBy = Literal["", "email", "sms", "call", "site", "social", "meeting"]
+ReachedBy = Literal["", "email", "sms", "messenger", "call", "site", "social", "meeting"]
 Rung = Literal["owner", "director", "top", "middle", "line", "accountant", "buyer"]
 Part = Literal["", "decision_maker", "influencer", "user", "blocker", "economic", "technical"]
 ReferralResult = Literal["open", "met", "client", "refused"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -15,6 +16,12 @@ TESTED, EDITED, PUBLISHED_STEP = "tested", "edited", "published"
 LINK_MAX = 200
 SUBJECT_MAX = 200
 TEXT_MAX = 20_000
+_MARKUP: Final = re.compile(
+    r"<!--|<!\[|<!doctype|</?(?:o:p|html|head|body|style|p|br|div|span|font|table|tr|td|b|i|u|ul|ol|li|h[1-6])(?:\s[^<>]*)?/?>"
+    r"|<a\s[^<>]*href",
+    re.IGNORECASE,
+)
+"""What comes along with a text copied from Word or from a browser: the client would read it as it stands."""
 _AFTER: Final[Mapping[CampaignState, frozenset[CampaignState]]] = {
     "draft": frozenset({"approved", "cancelled"}),
     "approved": frozenset({"running", "cancelled"}),
@@ -76,6 +83,8 @@ def checked(campaign: Campaign) -> Campaign:
         raise Problem(N_("A letter needs a subject."))
     if not campaign.text.strip():
         raise Problem(N_("A message needs a text."))
+    if _MARKUP.search(f"{campaign.subject}\n{campaign.text}"):
+        raise Problem(N_("The text holds the marks of a web page or of Word: paste it as plain text."))
     if len(campaign.subject) > SUBJECT_MAX:
         raise Problem(N_("This value is too long: {limit} characters are allowed."), limit=SUBJECT_MAX)
     if len(campaign.text) > TEXT_MAX:

@@ -1,7 +1,9 @@
 """Channels of a campaign: what each needs of a person, and what each does with the words (S03.76).
 
 E-mail and SMS are handed over by the program, so they ask for consent and keep quiet hours. A call or a meeting is
-held by a person: it becomes a task. For a site and a group the text is prepared, and its publication is recorded.
+held by a person: it becomes a task. So does a message of a messenger, with its text prepared and the network named: a
+person sends it, but it asks for consent like a letter. For a site and a group the text is prepared, and its
+publication is recorded.
 """
 
 from __future__ import annotations
@@ -12,9 +14,16 @@ from core.entities.outreach import CampaignChannel
 from core.entities.people import ContactPoint, Person, PointChannel
 
 SENT: Final[frozenset[CampaignChannel]] = frozenset({"email", "sms"})
-HELD: Final[frozenset[CampaignChannel]] = frozenset({"call", "meeting"})
+HELD: Final[frozenset[CampaignChannel]] = frozenset({"call", "meeting", "messenger"})
+WRITTEN: Final[frozenset[CampaignChannel]] = SENT | {"messenger"}
+"""What comes to a person in writing, and only to who agreed."""
 PUBLISHED: Final[frozenset[CampaignChannel]] = frozenset({"site", "social"})
-POINT: Final[dict[CampaignChannel, PointChannel]] = {"email": "email", "sms": "phone", "call": "phone"}
+POINT: Final[dict[CampaignChannel, PointChannel]] = {
+    "email": "email",
+    "sms": "phone",
+    "call": "phone",
+    "messenger": "messenger",
+}
 """Channel → what it needs of a person. A meeting needs nobody's address."""
 SMS_ONE: Final = {True: 160, False: 70}
 SMS_MANY: Final = {True: 153, False: 67}
@@ -25,6 +34,8 @@ _GSM: Final = frozenset(
 )
 _GSM_TWO: Final = frozenset("^{}\\[~]|€")
 """Characters of the alphabet that take the room of two."""
+_WIDEST: Final = 0xFFFF
+"""Beyond it a character takes the room of two where the text is not in that alphabet."""
 
 
 def point_for(person: Person, channel: CampaignChannel) -> ContactPoint | None:
@@ -36,12 +47,17 @@ def point_for(person: Person, channel: CampaignChannel) -> ContactPoint | None:
 
 
 def sms_parts(text: str) -> int:
-    """How many messages a text is charged as: 160 then 153 characters each in Latin, 70 then 67 in Cyrillic."""
+    """How many messages a text is charged as: 160 then 153 characters each in Latin, 70 then 67 in Cyrillic.
+
+    A character that takes the room of two is never cut in half: it goes into the next message.
+    """
     plain = all(char in _GSM or char in _GSM_TWO for char in text)
-    if plain:
-        length = sum(2 if char in _GSM_TWO else 1 for char in text)
-    else:
-        length = len(text.encode("utf-16-le")) // 2
-    if length <= SMS_ONE[plain]:
-        return 1 if length else 0
-    return -(-length // SMS_MANY[plain])
+    sizes = [1 + (char in _GSM_TWO if plain else ord(char) > _WIDEST) for char in text]
+    if sum(sizes) <= SMS_ONE[plain]:
+        return 1 if sizes else 0
+    parts, room = 1, SMS_MANY[plain]
+    for size in sizes:
+        if size > room:
+            parts, room = parts + 1, SMS_MANY[plain]
+        room -= size
+    return parts

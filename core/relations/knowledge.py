@@ -7,6 +7,8 @@ from typing import Literal
 
 import msgspec
 
+from core.rules import DEFAULT, Rules
+
 Subject = Literal[
     "wallet", "needs", "decision_maker", "owner", "director", "accountant", "buyer", "birthdays", "rivals"
 ]
@@ -31,7 +33,13 @@ class Knowledge(msgspec.Struct, frozen=True):
     unknown: tuple[Subject, ...]
 
 
-def knowledge(known: Mapping[Subject, bool]) -> Knowledge:
-    """The share of subjects that are known; one that is not named counts as unknown."""
-    unknown = tuple(each for each in SUBJECTS if not known.get(each, False))
-    return Knowledge(round(_PERCENT * (len(SUBJECTS) - len(unknown)) / len(SUBJECTS)), unknown)
+def knowledge(known: Mapping[Subject, bool], rules: Rules = DEFAULT) -> Knowledge:
+    """The share of subjects that are known, by their weights; one that is not named counts as unknown.
+
+    A subject of weight 0 is not asked for; where none is asked for, everything is known.
+    """
+    weights: dict[Subject, int] = {each: getattr(rules, f"known_{each}") for each in SUBJECTS}
+    unknown = tuple(each for each in SUBJECTS if weights[each] and not known.get(each, False))
+    whole = sum(weights.values())
+    missing = sum(weights[each] for each in unknown)
+    return Knowledge(round(_PERCENT * (whole - missing) / whole) if whole else _PERCENT, unknown)

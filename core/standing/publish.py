@@ -10,6 +10,7 @@ from core.recovery.stake import margin_basis, value_at_stake
 from core.rhythm.client_days import ClientDays
 from core.rhythm.history import company_gap, history
 from core.rhythm.model import priors
+from core.rhythm.second_order import curve
 from core.rules import DEFAULT, Rules
 from core.standing.abc import cuts
 from core.standing.months import firm_months, month_index
@@ -71,4 +72,5 @@ def _figures(days: ClientDays, month_end: ClientDays, log_size: int, whole_firm:
         months=months,
         month_index=month_index(months, rules),
         correction=correction,
+        second_orders=curve(days, rules),
     )

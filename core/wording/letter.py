@@ -10,10 +10,15 @@ from core.wording.dates import short_date
 from core.wording.numbers import count
 
 
+def subject(day: dt.date) -> str:
+    """Of the letter: the day alone."""
+    return fill(gettext("Kartoteka, {day}"), day=short_date(day))
+
+
 def morning(day: dt.date, counts: Mapping[str, int], red: int, minutes: Sequence[int]) -> str:
     """Lines of the letter. `counts`: by the reader's word for the kind; `minutes`: of the day, of own timed tasks."""
     total = sum(counts.values())
-    lines = [fill(gettext("Kartoteka, {day}"), day=short_date(day)), ""]
+    lines = [subject(day), ""]
     if not total:
         return "\n".join([*lines, gettext("Nothing is due today.")])
     told = ngettext(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from core.entities.outreach import CampaignChannel, CampaignKind
+from core.outreach.campaign import SUBJECT_MAX
 from core.outreach.channels import PUBLISHED
 from core.outreach.letter import in_russian
 from core.wording import N_, P_, fill, gettext, language
@@ -27,6 +28,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
     "campaign channel": {
         "email": P_("campaign channel", "E-mail"),
         "sms": P_("campaign channel", "SMS"),
+        "messenger": P_("campaign channel", "Messenger"),
         "call": P_("campaign channel", "Call"),
         "site": P_("campaign channel", "Site"),
         "social": P_("campaign channel", "Social group"),
@@ -73,6 +75,7 @@ _WORDS: Final[dict[str, dict[str, str]]] = {
         "too_often": P_("obstacle", "written to too often"),
         "placeholder": P_("obstacle", "a placeholder stays empty"),
         "quiet": P_("obstacle", "outside working hours there"),
+        "control": P_("obstacle", "held out to compare with"),
     },
     "consent": {
         "written": P_("consent", "in writing"),
@@ -172,6 +175,22 @@ def inbox_told(found: Any) -> str:
     )
     names = ("bounced", "complained", "unsubscribed", "replied", "known", "unknown")
     return fill(told, **{name: count(getattr(found, name)) for name in names})
+
+
+def new_item(item: str) -> tuple[str, str]:
+    """Subject and text of a letter about one new product, in the reader's language (S03.90)."""
+    subject = N_("{item}: new with us")
+    text = N_(
+        "{salutation}!\n\nThere is something new in our list: {item}. We think that it may suit {company}."
+        " Answer this letter, and your manager will tell you the price and the day of delivery."
+    )
+    told = [gettext(subject), gettext(text)]
+    if language() == "ru":
+        told = [in_russian(each) for each in told]
+    # What somebody wrote into the price list is no placeholder.
+    name = " ".join(item.split()).replace("{", "(").replace("}", ")")
+    subject, text = (each.replace("{item}", name) for each in told)
+    return subject[:SUBJECT_MAX], text
 
 
 def template(kind: CampaignKind, channel: CampaignChannel = "email") -> tuple[str, str]:

@@ -174,6 +174,7 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("promo_days", N_("Promotions of a segment are counted over")),
             ("reply_rate_low", N_("A channel is doubted below this share of the best one's answers")),
             ("reply_min_sent", N_("Channels are compared from so many messages")),
+            ("control_min", N_("A campaign is compared from so many clients on either side")),
             ("campaign_sales_days", N_("Sales after a message count for it within")),
         ),
     ),
@@ -194,6 +195,20 @@ SECTIONS: Final[tuple[tuple[str, tuple[tuple[str, str], ...]], ...]] = (
             ("order_grace_days", N_("An order may be on its way into accounting for")),
             ("order_match_days", N_("A document of the same sum is that of an order so many days away, at most")),
             ("order_match_share", N_("Sums are the same when they differ by less than")),
+        ),
+    ),
+    (
+        N_("What we know of a client: weight of each answer, 0 does not ask"),
+        (
+            ("known_wallet", N_("What he spends")),
+            ("known_needs", N_("His needs")),
+            ("known_decision_maker", N_("Who decides")),
+            ("known_owner", N_("The owner")),
+            ("known_director", N_("The director")),
+            ("known_accountant", N_("The accountant")),
+            ("known_buyer", N_("The buyer")),
+            ("known_birthdays", N_("Birthdays")),
+            ("known_rivals", N_("His other suppliers")),
         ),
     ),
     (

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import importlib
 import json
-import pkgutil
 import random
 import sys
 import threading
@@ -115,17 +114,16 @@ class Person:
         self._desk.recovery.marks()
 
 
-def load_everything() -> None:
-    """The modules a session has once its person has been everywhere: they count for memory."""
-    for name in ("tui.screens", "tui.commands", "tui.widgets"):
-        for found in pkgutil.walk_packages(importlib.import_module(name).__path__, name + "."):
-            importlib.import_module(found.name)
-    importlib.import_module("tui.app")
+def load_screens() -> None:
+    """The modules of the screens somebody like this has been on: they count for memory."""
+    for name in ("app", "screens.today", "screens.clients", "screens.card", "screens.recovery", "screens.dialogs.find",
+                 "screens.dialogs.edit", "screens.dialogs.log_contact"):  # fmt: skip
+        importlib.import_module(f"tui.{name}")
 
 
 def main(words: list[str]) -> int:
     store, login, seed, report = words
-    load_everything()
+    load_screens()
     from tui.__main__ import harden
     from tui.desk.desk import open_desk
 

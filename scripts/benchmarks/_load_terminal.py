@@ -1,4 +1,4 @@
-"""One of the fifty as the real program under a pseudo-terminal: bytes an act sends, and when its last byte was there."""
+"""One of the fifty as the real program under a pseudo-terminal: bytes an act sends, when its last one was there."""
 
 from __future__ import annotations
 
@@ -17,18 +17,22 @@ QUIET_SECONDS = 1.0
 """Silence after which an act counts as painted."""
 PATIENCE_SECONDS = 120.0
 PAUSE_SECONDS = 4.0
-_ACTS: Sequence[tuple[str, Sequence[str]]] = (
-    ("move", ("down",)),
-    ("open", ("enter",)),
-    ("log", ("f5", "down", "Звонок, перезвонить", "enter")),
-    ("edit", ("f4", "up", "!", "enter")),
-    ("back", ("escape",)),
-    ("search", ("f2", "рома")),
-    ("leave search", ("escape",)),
-    ("queue", ("f9", "3")),
-    ("leave queue", ("f9", "2")),
+LIST, CARD, FORM = "Название", "Обзор", "сохранить · Esc"
+FOUND, QUEUE, MENU = "Enter взять", "Под риском", "Классификация"
+GONE = "no longer "
+"""Words of the screen that stand there once a key has done its work, or no longer do."""
+_ACTS: Sequence[tuple[str, Sequence[tuple[str, str]]]] = (
+    ("move", (("down", LIST),)),
+    ("open", (("enter", CARD),)),
+    ("log", (("f5", FORM), ("down", FORM), ("Звонок, перезвонить", FORM), ("enter", GONE + FORM))),
+    ("edit", (("f4", FORM), ("up", FORM), ("!", FORM), ("enter", GONE + FORM))),
+    ("back", (("escape", LIST),)),
+    ("search", (("f2", FOUND), ("рома", FOUND))),
+    ("leave search", (("escape", GONE + FOUND),)),
+    ("queue", (("f9", MENU), ("3", QUEUE))),
+    ("leave queue", (("f9", MENU), ("2", LIST))),
 )
-"""From the list of clients, round and round. A name of keys or text as it is."""
+"""From the list of clients, round and round: a key by name, or text as it is, and what it leads to."""
 
 
 @dataclass
@@ -58,30 +62,37 @@ class Terminal:
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             for name, keys in _ACTS:
-                self._act(name, keys, wire)
-                self._pause()
-                if self.session.status is not None:
-                    wire.errors.append(f"the terminal session ended at {name}")
+                try:
+                    self._act(name, keys, wire)
+                except AssertionError as fault:
+                    wire.errors.append(f"the terminal at {name}: {fault}")
                     return
+                self._pause()
 
     def close(self) -> None:
         self.session.close()
 
-    def _act(self, name: str, keys: Sequence[str], wire: Wire) -> None:
+    def _act(self, name: str, keys: Sequence[tuple[str, str]], wire: Wire) -> None:
         before, took = len(self.session.received), 0.0
-        for key in keys:
+        for key, shown in keys:
             self.session.send(key)
-            took += self._paint()
+            took += self._paint(shown)
         wire.sent.setdefault(name, []).append(len(self.session.received) - before)
         wire.painted.setdefault(name, []).append(took)
 
-    def _paint(self) -> float:
-        """Seconds until the last byte before a silence."""
+    def _paint(self, shown: str) -> float:
+        """Seconds until the last byte before a silence, the words being there."""
         begin = last = time.monotonic()
-        while time.monotonic() - last < QUIET_SECONDS:
+        while time.monotonic() - last < QUIET_SECONDS or not self._stands(shown):
             if self.session.pump(0.1):
                 last = time.monotonic()
+            if self.session.status is not None or time.monotonic() - begin > PATIENCE_SECONDS:
+                raise AssertionError(f"{shown!r} did not come:\n{self.session.text}")
         return last - begin
+
+    def _stands(self, shown: str) -> bool:
+        words = shown.removeprefix(GONE)
+        return (words in self.session.text) == (words == shown)
 
     def _pause(self) -> None:
         end = time.monotonic() + PAUSE_SECONDS

@@ -34,6 +34,7 @@ YEAR = 365
 CORE_PURCHASES = 3
 RULE_DAYS = 90
 TOP_SHARE = 0.05
+TOPS = (0.03, 0.05, 0.07, 0.10)
 BINS = 10
 ROUNDS = 200
 
@@ -81,12 +82,12 @@ def calibration_error(p: Float64, positive: Bool) -> float:
     return float(sum(abs(p[part].mean() - positive[part].mean()) * len(part) for part in parts) / len(p))
 
 
-def value_found(rank: Float64, cut: Cut) -> float:
-    """Share of the lost clients' trailing revenue among the 5 % of the core ranked first; a rank ≤ 0 is never taken."""
+def value_found(rank: Float64, cut: Cut, top: float = TOP_SHARE) -> float:
+    """Share of the lost clients' trailing revenue among the `top` of the core ranked first; no rank ≤ 0 is taken."""
     whole = float(cut.value[cut.lost].sum())
     if whole <= 0:
         return float("nan")
-    first = np.argsort(-rank, kind="stable")[: int(np.ceil(TOP_SHARE * len(rank)))]
+    first = np.argsort(-rank, kind="stable")[: int(np.ceil(top * len(rank)))]
     first = first[rank[first] > 0]
     return float(cut.value[first][cut.lost[first]].sum()) / whole
 
@@ -160,6 +161,13 @@ def figures(cuts: Sequence[Cut]) -> dict[str, dict[str, float]]:
     waited = [value_found(waited_90(cut), cut) for cut in cuts]
     out[RULE] = {"value": float(np.nanmean(waited))}
     return out
+
+
+def value_ratios(cuts: Sequence[Cut], method: str, other: str, tops: Sequence[float] = TOPS) -> list[float]:
+    """Value found by one method to that found by another, means over the cuts, for each share of the core."""
+    ranks = at_stake(method), at_stake(other)
+    means = [[float(np.nanmean([value_found(by(cut), cut, top) for cut in cuts])) for by in ranks] for top in tops]
+    return [ours / theirs if theirs > 0 else float("nan") for ours, theirs in means]
 
 
 def drawn(cut: Cut, rows: Int64) -> Cut:

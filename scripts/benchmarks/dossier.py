@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.dossier.pages import page_count
+from scripts.benchmarks._key_dossier import measure as measure_key_account
 from scripts.benchmarks._made_dossier import made_document
 from scripts.benchmarks._opening import measure as measure_opening
 from scripts.benchmarks._report import Report, alternating, machine, ratio, spread
@@ -32,13 +33,17 @@ def main(arguments: list[str]) -> int:
     """Print the figures; 1 when the goal is missed."""
     parser = argparse.ArgumentParser(prog="scripts/bench dossier", description=__doc__)
     parser.add_argument("--runs", type=int, default=5, help="alternating runs of each")
-    parser.add_argument("--only", choices=("paper", "opening"), help="measure this part alone")
+    parser.add_argument("--only", choices=("paper", "key", "opening"), help="measure this part alone")
+    parser.add_argument("--clients", type=int, default=600, help="of the sample firm whose key account is printed")
+    parser.add_argument("--papers", type=Path, metavar="FOLDER", help="draw three of its pages there (docs/papers)")
     options = parser.parse_args(arguments)
     report = Report()
     print(machine())
-    if options.only != "opening":
+    if options.only in (None, "paper"):
         _measure_paper(report, options.runs)
-    if options.only != "paper":
+    if options.only in (None, "key"):
+        measure_key_account(report, options.clients, options.runs, options.papers)
+    if options.only in (None, "opening"):
         with tempfile.TemporaryDirectory(prefix="kartoteka-bench-") as name:
             measure_opening(report, Path(name), options.runs)
     print()

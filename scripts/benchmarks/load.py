@@ -55,11 +55,13 @@ def _load(report: Report, engine: str, folder: Path, options: argparse.Namespace
     firm = make_load_firm(folder, options.people, options.each, options.rows, options.leaving, place)
     report.figure(f"{engine}: the store of the load made", time.monotonic() - begin, " s")
     seconds, seated = options.minutes * 60, firm.people[: options.terminals]
-    terminals = [Terminal(firm.store, login) for login in seated]
+    terminals: list[Terminal] = []
     wire, begin = Wire(), time.monotonic()
     try:
         with People(firm, firm.people[options.terminals :], folder) as people:
             report.figure(f"{engine}: everybody in", time.monotonic() - begin, " s")
+            # Last: a terminal that nobody touches for some minutes locks itself.
+            terminals += [Terminal(firm.store, login) for login in seated]
             worked, taken = _work(firm, people, terminals, seconds, wire, folder)
             served = _served(server)
     finally:
@@ -82,7 +84,7 @@ def _work(
         each.start()
     for each in helpers:
         each.join()
-    taken = [weight(each.session.pid) for each in terminals]
+    taken = [weight(each.session.pid) for each in terminals if each.session.status is None]
     worked = people.end()
     worked.errors += beside.errors + wire.errors
     worked.steps = beside.steps
@@ -100,7 +102,7 @@ def _served(server: TestServer | None) -> int:
         return 0
     first = int((server.folder / "data" / "postmaster.pid").read_text("ascii").split()[0])
     children = Path(f"/proc/{first}/task/{first}/children").read_text("ascii").split()
-    return sum(weight(int(each))[0] for each in (first, *children))
+    return sum(weight(each)[0] for each in (first, *map(int, children)))
 
 
 def _tell(report: Report, engine: str, worked: Worked, wire: Wire, seconds: float) -> None:
@@ -129,8 +131,9 @@ def _tell(report: Report, engine: str, worked: Worked, wire: Wire, seconds: floa
 def _tell_memory(report: Report, engine: str, worked: Worked, taken: list[tuple[int, int]], served: int) -> None:
     weights = [*worked.weights, *(shared for shared, _ in taken)]
     residents = [*worked.residents, *(whole for _, whole in taken)]
-    report.goal(f"{engine}: memory of {len(weights)} sessions, shared pages once", together(weights), MEMORY_GOAL, " MiB",
-                f"resident each {statistics.median(residents) / MEBIBYTE:.0f} MiB")  # fmt: skip
+    name = f"{engine}: memory of {len(weights)} sessions, shared pages once"
+    detail = f"resident each {statistics.median(residents) / MEBIBYTE:.0f} MiB"
+    report.goal(name, together(weights), MEMORY_GOAL, " MiB", detail)
     for shared, whole in taken[:1]:
         report.figure(f"{engine}: a session with its terminal", whole / MEBIBYTE, " MiB resident",
                       f"{shared / MEBIBYTE:.0f} MiB with shared pages divided")  # fmt: skip

@@ -53,7 +53,7 @@ class Watched:
             letters.append((letter.sender, letter.to, letter.data))
             return send(courier, letter)
 
-        Courier.send = kept  # type: ignore[method-assign]
+        Courier.send = kept  # type: ignore[method-assign,assignment]
         try:
             yield
         finally:

@@ -27,7 +27,7 @@ from storage.intake.records_table import RecordsTable
 from storage.intake.sales_table import SalesTable
 from storage.intake.typed import UNKNOWN_AMOUNT, UNKNOWN_DAY
 from storage.records.registers import Register
-from storage.vault.books.own_fields import OWN_VALUES
+from storage.vault.books.own_fields import OWN_VALUES, PERSON_VALUES
 from storage.vault.books.people import PERSON, POSITION, PROFILE
 from storage.vault.imports import NO_DAY, ONE, UNKNOWN, ImportOrder, NewClient, SaleColumns
 
@@ -36,6 +36,8 @@ SOURCE_HEX = 16
 _DATES = ("birthday", "passport_expires")
 _CONTACT_OF_PERSON = {"person_phone": "phone", "person_email": "email"}
 Records = Mapping[int, Sequence[tuple[Register[Any], Entry]]]
+Named = tuple[ReadPerson, dict[str, str]]
+"""A person a row names, and his own fields: handle → value."""
 CardOf = Callable[[bytes], ClientCard]
 """The present card of a client of the base."""
 Column = npt.NDArray[Any]
@@ -54,7 +56,7 @@ def order_of(
         return _sales_order(planned, planned.table, home, today, base_currency)
     if isinstance(planned.table, RecordsTable):
         return records_order(planned, planned.table, home, today)
-    order = _clients_order(planned, planned.table, card_of, home, today)
+    order = _clients_order(planned, planned.table, card_of, home, today, own)
     if own is None:
         return order
     records = dict(order.records)
@@ -152,7 +154,9 @@ def _filled(column: TextColumn, rows: Column) -> tuple[Sequence[str], Column]:
 CARD_FIELDS = ("name", "kind", "external_id", "inn", "kpp", "ogrn", "city", "address", "site", "note", "loyalty_card")
 
 
-def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, home: bytes, today: int) -> ImportOrder:
+def _clients_order(
+    planned: ImportPlan, table: ClientsTable, card_of: CardOf, home: bytes, today: int, own: OwnImport | None
+) -> ImportOrder:
     new: dict[int, NewClient] = {}
     existing: dict[int, bytes] = {}
     changes: dict[int, ClientCard] = {}
@@ -160,14 +164,14 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
     makers: dict[tuple[str, str], int] = {}
     changers: dict[bytes, int] = {}
     contacts: dict[int, ClientContacts] = {}
-    people: dict[int, list[ReadPerson]] = {}
+    people: dict[int, list[Named]] = {}
     for row in np.flatnonzero(planned.verdict < ASK).tolist():
         values = {name: value for name in table.columns if (value := table.value(name, row))}
         target = planned.targets[row]
         verdict = VERDICTS[int(planned.verdict[row])]
         if verdict == "new":
             new[row] = _new_client(values, home, today)
-            _add_person(people.setdefault(row, []), table.person_values(row), today)
+            _add_person(people.setdefault(row, []), table.person_values(row), today, _of_person(own, values))
             makers.update(dict.fromkeys(set(identities_of(values)) - makers.keys(), row))
         elif verdict == "update" and target is not None:
             # One change a client: a second row about him builds on what the first one fills in.
@@ -186,7 +190,7 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
             makers.update(dict.fromkeys(set(identities) - makers.keys(), at))
             if verdict == "update":
                 new[at] = _joined(new[at], _new_client(values, home, today))
-            _add_person(people.setdefault(at, []), table.person_values(row), today)
+            _add_person(people.setdefault(at, []), table.person_values(row), today, _of_person(own, values))
     records, private = _people_records(people, today)
     return ImportOrder(
         planned.kind,
@@ -203,7 +207,11 @@ def _clients_order(planned: ImportPlan, table: ClientsTable, card_of: CardOf, ho
     )
 
 
-def _add_person(people: list[ReadPerson], values: Mapping[str, str], today: int) -> None:
+def _of_person(own: OwnImport | None, values: Mapping[str, str]) -> dict[str, str]:
+    return own.of_person(values) if own is not None else {}
+
+
+def _add_person(people: list[Named], values: Mapping[str, str], today: int, own: dict[str, str]) -> None:
     """Whoever a row names beside the card of a new client, each once. A birthday that lies ahead is no birthday."""
     if not values:
         return
@@ -214,21 +222,23 @@ def _add_person(people: list[ReadPerson], values: Mapping[str, str], today: int)
             read = read_person(told, day)
         except Problem:
             continue
-        if not any(same_person(each.person, read.person) for each in people):
-            people.append(read)
+        if not any(same_person(each.person, read.person) for each, _own in people):
+            people.append((read, own))
         return
 
 
-def _people_records(people: Mapping[int, Sequence[ReadPerson]], today: int) -> tuple[Records, Records]:
+def _people_records(people: Mapping[int, Sequence[Named]], today: int) -> tuple[Records, Records]:
     """People of new clients with their positions, and apart from them what is private."""
     records: dict[int, list[tuple[Register[Any], Entry]]] = {}
     private: dict[int, list[tuple[Register[Any], Entry]]] = {}
     for row, found in people.items():
-        for each in found:
+        for each, own in found:
             handle = os.urandom(16)
             person = msgspec.structs.replace(each.person, id=handle)
             post = Position(person=handle, title=each.title, since=today)
             records.setdefault(row, []).extend([(PERSON, person), (POSITION, post)])
+            if own:
+                records[row].append((PERSON_VALUES, OwnValues(person=handle, values=own)))
             if each.private:
                 profile = msgspec.structs.replace(each.profile, person=handle)
                 private.setdefault(row, []).append((PROFILE, profile))

@@ -57,10 +57,17 @@ class OwnImport:
     fields: Sequence[OwnField]
     known: Callable[[bytes], Mapping[str, str]]
     """Values of a client of the base: handle of a field in hex → value."""
+    of_people: Sequence[OwnField] = ()
+    """Fields of people: they are filled in for people whom the import makes."""
+
+    @property
+    def names(self) -> list[str]:
+        """Names a column may have, of both kinds."""
+        return [each.name for each in (*self.fields, *self.of_people)]
 
     def typed(self, table: ClientsTable) -> ClientsTable:
         """The table with its own columns as they are kept; a row whose cell does not fit is in error."""
-        by_name = {each.name.casefold(): each for each in self.fields}
+        by_name = {each.name.casefold(): each for each in (*self.of_people, *self.fields)}
         columns, verdict = dict(table.columns), table.verdict.copy()
         column, reason = table.error_column.copy(), table.error_reason.copy()
         for field, texts in table.columns.items():
@@ -77,12 +84,21 @@ class OwnImport:
         return replace(table, columns=columns, verdict=verdict, error_column=column, error_reason=reason)
 
     def of(self, row: Mapping[str, str]) -> dict[str, str]:
-        """Handle → value of the own fields of a row."""
-        by_name = {each.name.casefold(): each.id.hex() for each in self.fields}
-        told = {own_name(field).casefold(): text for field, text in row.items() if field.startswith(OWN) and text}
-        return {by_name[name]: text for name, text in told.items() if name in by_name}
+        """Handle → value of the own fields of clients in a row."""
+        return _told(self.fields, row)
+
+    def of_person(self, row: Mapping[str, str]) -> dict[str, str]:
+        """Handle → value of the own fields of people in a row."""
+        return _told(self.of_people, row)
 
     def named(self, client_id: bytes) -> dict[str, str]:
-        """Field of the import → value that a client has already."""
+        """Field of the import → value that a client has already; people of his are left as they are, which is "*"."""
         known = self.known(client_id)
-        return {OWN + each.name: known.get(each.id.hex(), "") for each in self.fields}
+        people = {OWN + each.name: "*" for each in self.of_people}
+        return people | {OWN + each.name: known.get(each.id.hex(), "") for each in self.fields}
+
+
+def _told(fields: Sequence[OwnField], row: Mapping[str, str]) -> dict[str, str]:
+    by_name = {each.name.casefold(): each.id.hex() for each in fields}
+    told = {own_name(field).casefold(): text for field, text in row.items() if field.startswith(OWN) and text}
+    return {by_name[name]: text for name, text in told.items() if name in by_name}

@@ -52,22 +52,35 @@ def build(server: MailServer, to: str, subject: str, text: str, *, token: str, m
     Put together by hand: the standard library takes several times as long as a mail server, and writes a long
     `List-Unsubscribe` in encoded words, which no mail program reads.
     """
+    mailing = (
+        f"Message-ID: {message}",
+        f"List-Unsubscribe: <mailto:{server.sender}?subject=unsubscribe-{token}>",
+        f"{MARK}: {token}",
+    )
+    return Letter(verp(server, token), to, _bytes(server, to, subject, text, at, mailing))
+
+
+def note_to_self(server: MailServer, to: str, subject: str, text: str, *, salt: str, at: dt.datetime) -> Letter:
+    """A letter of the program to whoever works with it: no mailing, nothing of it leads back to anybody."""
+    message = f"Message-ID: <{salt}@{server.sender.rpartition('@')[2]}>"
+    return Letter(server.sender, to, _bytes(server, to, subject, text, at, (message,)))
+
+
+def _bytes(server: MailServer, to: str, subject: str, text: str, at: dt.datetime, more: tuple[str, ...]) -> bytes:
     head = (
         f"From: {_named(server.sender_name)}<{server.sender}>",
         f"To: {to}",
         f"Subject: {header_text(_line(subject))}",
         f"Date: {format_datetime(at)}",
-        f"Message-ID: {message}",
-        f"List-Unsubscribe: <mailto:{server.sender}?subject=unsubscribe-{token}>",
+        *more,
         "Auto-Submitted: auto-generated",
-        f"{MARK}: {token}",
         "MIME-Version: 1.0",
         'Content-Type: text/plain; charset="utf-8"',
         "Content-Transfer-Encoding: quoted-printable",
     )
     lines = "\n".join(text.splitlines())
     body = binascii.b2a_qp(lines.encode("utf-8", "replace"), istext=True).replace(b"\n", b"\r\n")
-    return Letter(verp(server, token), to, "\r\n".join((*head, "", "")).encode("ascii") + body + b"\r\n")
+    return "\r\n".join((*head, "", "")).encode("ascii") + body + b"\r\n"
 
 
 @functools.lru_cache(maxsize=64)

@@ -42,12 +42,12 @@ class Courier:
         self,
         server: MailServer,
         password: str,
-        timeout: float = TIMEOUT_S,
+        timeout: float | None = None,
         context: ssl.SSLContext | None = None,
     ) -> None:
         self._server = server
         self._password = password
-        self._timeout = timeout
+        self._timeout = TIMEOUT_S if timeout is None else timeout
         self._context = context
         self._line: smtplib.SMTP | None = None
 

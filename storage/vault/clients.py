@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -43,14 +43,14 @@ from storage.vault.door import Entered
 from storage.vault.gate import LABEL_LETTERS
 from storage.vault.guests import changed_guests, guest_homes, guest_rows, lent_keys, opener_if, opener_of, take_lent
 from storage.vault.histories import opened_history
-from storage.vault.writing import PAGE_VERSION, SOME, Stale, Writing, history_object
+from storage.vault.writing import PAGE_VERSION, Stale, Writing, history_object
 
 T = TypeVar("T")
 _KEYS = Ready(
     select(client.c.portfolio_id, client.c.epoch, client.c.wraps).where(client.c.id == bindparam("client_id")),
     "client_id",
 )
-_TOUCHED = Ready(
+TOUCHED = Ready(
     client.update().where(client.c.id == bindparam("client_id")).values(changed_seq=bindparam("seq")),
     *("client_id", "seq"),
 )
@@ -242,14 +242,7 @@ class Clients:
         number = writing.change(SpaceKind.PORTFOLIO, portfolio_id)
         if ("touched", client_id) not in writing.known:
             writing.known["touched", client_id] = number
-            _TOUCHED.run(writing.connection, client_id=client_id, seq=number)
-
-    def touch_all(self, writing: Writing, portfolios: Mapping[bytes, bytes]) -> None:
-        """The same for many: client → his portfolio."""
-        fresh = [(each, home) for each, home in portfolios.items() if ("touched", each) not in writing.known]
-        rows = [{"client_id": each, "seq": writing.change(SpaceKind.PORTFOLIO, home)} for each, home in fresh]
-        writing.known.update({("touched", row["client_id"]): row["seq"] for row in rows})
-        _TOUCHED.many(writing.connection, rows)
+            TOUCHED.run(writing.connection, client_id=client_id, seq=number)
 
     def created_by(self, causes: set[str], portfolios: set[bytes]) -> list[tuple[bytes, bytes, int]]:
         """(client, portfolio, version of the card) of the clients that these batches created."""
@@ -361,20 +354,6 @@ class Clients:
             return lent_keys(keyring, client_id, int(row.epoch) if row is not None else 0, receipt)
         shown = receipt or keyring.receipts[key.portfolio_id]
         return open_client_keys(shown, key, client_id, int(row.epoch), bytes(row.wraps))
-
-    def keys_of_all(
-        self, clients: Sequence[bytes], connection: Connection
-    ) -> Iterator[tuple[bytes, bytes, bytes, ClientKeys]]:
-        """(client, portfolio, wraps, keys) of those among `clients` whose portfolio is open, against its opening."""
-        keyring = self._entered.keyring
-        portfolios, receipts = keyring.portfolios, keyring.receipts
-        for first in range(0, len(clients), SOME):
-            asked = select(client.c.id, client.c.portfolio_id, client.c.epoch, client.c.wraps)
-            for row in connection.execute(asked.where(client.c.id.in_(clients[first : first + SOME]))).all():
-                client_id, home, epoch, wraps = bytes(row[0]), bytes(row[1]), int(row[2]), bytes(row[3])
-                key = portfolios.get(home)
-                if key is not None:
-                    yield client_id, home, wraps, open_client_keys(receipts[home], key, client_id, epoch, wraps)
 
 
 def _plain(value: object) -> object:

@@ -134,6 +134,22 @@ def _prepared(path: Path, server: Server) -> Engine:
         owner.dispose()
 
 
+def give_roles(server: Server) -> None:
+    """Bring the tables of a store up to this program, as their owner, and give everybody his rights anew.
+
+    Raises Problem (STORE).
+    """
+    owner = open_server(server.schema, new=True)
+    try:
+        upgrade(owner)
+        with owner.begin() as connection:
+            give_rights(connection, server.url.username or "", server.backup)
+    except DBAPIError as fault:
+        raise storage_problem(fault) or fault from None
+    finally:
+        owner.dispose()
+
+
 def _clear(server: Server) -> None:
     with contextlib.suppress(Problem, DBAPIError):
         owner = open_server(server.schema, new=True)

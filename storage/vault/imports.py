@@ -53,8 +53,8 @@ __all__ = [
     "Undone",
 ]
 
-CHUNK = 1000
-"""Clients a transaction, and so an entry (spec/store §6)."""
+CHUNK = 250
+"""Clients a transaction, and so an entry (spec/store §6). Others wait behind one of them."""
 Progress = Callable[[int, int], bool]
 
 

@@ -6,22 +6,24 @@ rows costs little more than one of a single row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeVar
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, select
 
 from core.entities.entry import Entry, changed_values
 from core.problem import N_, ExitCode, Problem
-from storage.keys.portfolio import PORTFOLIO_WIDE, ClientKeys, NotGranted, missing_compartments
+from storage.keys.portfolio import PORTFOLIO_WIDE, ClientKeys, NotGranted, missing_compartments, open_client_keys
 from storage.keys.scopes import Compartment, compartment_of
 from storage.records.bodies import encode_change
 from storage.records.registers import Register
+from storage.schema.clients import client
 from storage.sealing.envelope import SealKey, SpaceKind
 from storage.vault.brought_records import BroughtRecords
 from storage.vault.card_rows import unknown_client
+from storage.vault.clients import TOUCHED
 from storage.vault.register_rows import Stored
-from storage.vault.writing import Over, Writing
+from storage.vault.writing import SOME, Over, Writing
 
 E = TypeVar("E", bound=Entry)
 
@@ -60,7 +62,7 @@ class ManyRecords(BroughtRecords):
             feed = (SpaceKind.PORTFOLIO, one.portfolio)
             rows.append(Over(key, feed, stored.record_id, stored.version, body, note))
         writing.change_records(rows)
-        self._clients.touch_all(writing, {client_id: one.portfolio for client_id, one in opened.items()})
+        _touch(writing, opened)
 
     def expect(self, writing: Writing, register: Register[E], clients: Iterable[bytes]) -> None:
         """Look up what `add` will need of many clients. One whose compartment has no key yet is left to `add`."""
@@ -70,7 +72,7 @@ class ManyRecords(BroughtRecords):
             if not missing_compartments(one.wraps) & part.bit:
                 known = ((SpaceKind.PORTFOLIO, one.portfolio), _key_of(one, part), one.keys.epoch)
                 writing.known[(register.home, client_id, register.compartment)] = known
-        self._clients.touch_all(writing, {client_id: one.portfolio for client_id, one in opened.items()})
+        _touch(writing, opened)
 
     def _opened(self, writing: Writing, register: Register[E], clients: Iterable[bytes]) -> dict[bytes, Opened]:
         part = compartment_of(register.compartment)
@@ -84,13 +86,34 @@ class ManyRecords(BroughtRecords):
             raise unknown_client()
         return found
 
-    def _looked_up(self, connection: Connection, clients: set[bytes]) -> Iterable[tuple[bytes, Opened]]:
+    def _looked_up(self, connection: Connection, clients: set[bytes]) -> Iterator[tuple[bytes, Opened]]:
+        keyring = self._entered.keyring
+        portfolios, receipts = keyring.portfolios, keyring.receipts
         allowed: set[bytes] = set()
-        for client_id, portfolio_id, wraps, keys in self._clients.keys_of_all(sorted(clients), connection):
-            if portfolio_id not in allowed and not self._entered.keyring.may_write(portfolio_id):
+        for client_id, home, epoch, wraps in _rows_of(connection, sorted(clients)):
+            key = portfolios.get(home)
+            if key is None:
+                continue
+            if home not in allowed and not keyring.may_write(home):
                 raise Problem(N_("You may read this client and not change it: ask your head."), ExitCode.REFUSED)
-            allowed.add(portfolio_id)
-            yield client_id, Opened(portfolio_id, keys, wraps)
+            allowed.add(home)
+            yield client_id, Opened(home, open_client_keys(receipts[home], key, client_id, epoch, wraps), wraps)
+
+
+def _rows_of(connection: Connection, clients: Sequence[bytes]) -> Iterator[tuple[bytes, bytes, int, bytes]]:
+    """(client, portfolio, epoch, wraps) of many clients."""
+    asked = select(client.c.id, client.c.portfolio_id, client.c.epoch, client.c.wraps)
+    for first in range(0, len(clients), SOME):
+        for row in connection.execute(asked.where(client.c.id.in_(clients[first : first + SOME]))).all():
+            yield bytes(row[0]), bytes(row[1]), int(row[2]), bytes(row[3])
+
+
+def _touch(writing: Writing, opened: Mapping[bytes, Opened]) -> None:
+    """Show many clients in the change feeds of their portfolios, each once in a transaction."""
+    fresh = [(each, one.portfolio) for each, one in opened.items() if ("touched", each) not in writing.known]
+    rows = [{"client_id": each, "seq": writing.change(SpaceKind.PORTFOLIO, home)} for each, home in fresh]
+    writing.known.update({("touched", row["client_id"]): row["seq"] for row in rows})
+    TOUCHED.many(writing.connection, rows)
 
 
 def _key_of(one: Opened, part: Compartment) -> SealKey:

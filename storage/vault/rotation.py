@@ -44,8 +44,9 @@ from storage.vault.reading_pair import pair_due, renew_pair
 from storage.vault.sealing_anew import SealingAnew, portions, rows_where
 from storage.vault.writing import Writing, damaged
 
-CHUNK = 1000
-"""Clients a transaction, and so an entry (spec/store §6); fewer where their files are large."""
+CHUNK = 200
+"""Clients a transaction, and so an entry (spec/store §6); fewer where their files are large. Whoever opens a dossier
+meanwhile waits behind one of them: a tenth of a second of a processor."""
 Progress = Callable[[int, int], bool]
 DUE, STARTED, DONE, RESUMED = 0, 1, 2, 3
 """States an entry of rotation declares; frozen on disk."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-import sqlite3
 from pathlib import Path
 
 import pytest
@@ -17,6 +16,7 @@ from storage.audit.merkle import Frontier
 from storage.audit.roster import Statement, encode_statement
 from storage.keys.grants import GrantSecret, issue
 from storage.keys.scopes import ALL_COMPARTMENTS, ALL_RIGHTS, Scope
+from storage.schema.people import grant
 from storage.sealing.hpke import generate_agreement
 from storage.vault.session import Session
 from tests.vault.stage import Stage, found_stage, import_sales, refs, secret_of, staff_up
@@ -53,10 +53,8 @@ def plant(
     )
     with by.entered.gate.transaction() as step:
         seq = step.append(Kind.GRANT_GIVEN, details=encode_fields((grant_id, hashlib.sha256(body).digest())))
-        step.connection.exec_driver_sql(
-            'INSERT INTO "grant" VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
-            (grant_id, int(scope), scope_id, epoch, member.person, identity.person_id, body, signature, seq),
-        )
+        row = (grant_id, int(scope), scope_id, epoch, member.person, identity.person_id, body, signature, seq)
+        step.connection.execute(grant.insert().values(row))
     return grant_id
 
 
@@ -205,8 +203,7 @@ def other(tmp_path: Path) -> Stage:
 def test_rows_copied_from_another_store_are_refused(stage: Stage, other: Stage, table: str) -> None:
     """Same people, same data, same names: still another store."""
     stage.sql(f"DELETE FROM {table}")
-    with sqlite3.connect(other.path) as source:
-        rows = source.execute(f"SELECT * FROM {table}").fetchall()
+    rows = other.sql(f"SELECT * FROM {table}")
     with stage.raw() as target:
         target.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(rows[0]))})", rows)
     with pytest.raises(Problem) as told:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+from pathlib import Path
 
 import pytest
 
@@ -321,15 +322,17 @@ def test_the_only_owner_is_not_locked_out_by_his_own_admin(stage: Stage) -> None
     assert stage.enter("anna").role == "owner"
 
 
-def test_a_store_file_moved_back_to_yesterday_has_fewer_entries_than_somebody_saw(stage: Stage) -> None:
+def test_a_store_file_moved_back_to_yesterday_has_fewer_entries_than_somebody_saw(stage: Stage, tmp_path: Path) -> None:
     """The revocation is in nobody's log any more; the checkpoint the head saved says so."""
-    files = {each: each.read_bytes() for each in stage.path.parent.glob(stage.path.name + "*")}
+    kept = stage.keep(tmp_path / "kept")
+    files = {each: each.read_bytes() for each in stage.path.parent.glob(stage.path.name + ".*")}
     boris = stage.enter("boris")
     boris.grants.revoke("ivan", home_of(boris, "Север"))
     saved = boris.trail.checkpoint()
     boris.end()
     stage.close()
-    for each in stage.path.parent.glob(stage.path.name + "*"):
+    stage.put_back(kept)
+    for each in stage.path.parent.glob(stage.path.name + ".*"):
         each.unlink()
     for each, content in files.items():
         each.write_bytes(content)

@@ -42,6 +42,7 @@ def spellings(token: str) -> list[bytes]:
     ]
 
 
+@pytest.mark.in_a_file("its bytes lie in the server's folder, what they are is in tests/server")
 def test_no_token_of_a_client_is_on_disk(stage: Stage) -> None:
     session = stage.enter("boris")
     card = ClientCard(
@@ -58,6 +59,7 @@ def test_no_token_of_a_client_is_on_disk(stage: Stage) -> None:
     assert swept(stage.path.parent) == []
 
 
+@pytest.mark.in_a_file("its bytes lie in the server's folder, what they are is in tests/server")
 def test_no_field_of_any_register_is_on_disk(stage: Stage) -> None:
     """Every register the program declares, each text field filled with a token, written, changed and read back."""
     session, told = stage.enter("ivan"), registers()
@@ -122,6 +124,7 @@ def _inflated(data: bytes) -> list[bytes]:
     return streams
 
 
+@pytest.mark.in_a_file("its bytes lie in the server's folder, what they are is in tests/server")
 @pytest.mark.parametrize("how", range(5))
 def test_the_sweep_finds_what_lies_about(stage: Stage, how: int) -> None:
     """The net has no hole: every spelling of a planted token is found, in the database and beside it."""
@@ -144,6 +147,7 @@ def test_the_sweep_finds_what_lies_about(stage: Stage, how: int) -> None:
     assert {name for name, _token in swept(stage.path.parent)}
 
 
+@pytest.mark.in_a_file("its bytes lie in the server's folder, what they are is in tests/server")
 def test_no_token_is_left_after_undo_a_cut_off_import_and_the_end_of_the_session(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:

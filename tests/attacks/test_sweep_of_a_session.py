@@ -9,6 +9,8 @@ import sys
 import time
 from pathlib import Path
 
+import pytest
+
 from tests.attacks.test_plaintext import TOKENS, swept
 from tests.cli.station import Station
 
@@ -27,6 +29,7 @@ CLIENTS = (
 SALES = "Клиент;Дата;Документ;Товар;Количество;Сумма\nООО Зюйдвестлогистика;02.02.2026;КСПЗ-771;Подкрановый;1;5,00\n"
 
 
+@pytest.mark.in_a_file("its bytes lie in the server's folder, what they are is in tests/server")
 def test_nothing_lies_about_after_a_day_of_commands(tmp_path: Path) -> None:
     place, sources = tmp_path / "place", tmp_path / "sources"
     for name in ("home", "tmp", "work", "store", "copies"):

@@ -97,7 +97,8 @@ def test_he_copies_the_approval_of_another_export_in_the_database(stage: Stage) 
     ivan, petr = stage.enter("ivan"), stage.enter("petr")
     wanted, other = asked(ivan), asked(petr)
     stage.enter("boris").exports.decide(other.progress.number, True)
-    for trigger in stage.sql("SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log'"):
+    fences = "SELECT name FROM sqlite_master WHERE type = 'trigger' AND tbl_name = 'log'"
+    for trigger in [] if stage.database else stage.sql(fences):
         stage.sql(f'DROP TRIGGER "{trigger[0]}"')
     stage.sql("UPDATE log SET subject = ? WHERE kind = ?", wanted.request.id, int(Kind.EXPORT_APPROVED))
     with pytest.raises(Problem) as told:

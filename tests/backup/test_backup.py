@@ -228,7 +228,8 @@ def test_verified_is_logged_and_only_then(stage: Stage, tmp_path: Path) -> None:
 
 def test_a_copy_of_a_damaged_store_gets_no_name(stage: Stage, tmp_path: Path) -> None:
     session = stage.enter("adam")
-    stage.sql("UPDATE record SET body = zeroblob(size) WHERE id = (SELECT id FROM record WHERE compartment = 0)")
+    card = "SELECT id FROM record WHERE compartment = 0 ORDER BY id LIMIT 1"
+    stage.sql(f"UPDATE record SET body = zeroblob(size) WHERE id = ({card})")
     with pytest.raises(Problem, match="not whole"):
         create(session, tmp_path / "a.kbackup")
     assert logged(stage, Kind.BACKUP) == 0

@@ -81,5 +81,8 @@ def test_S03_76_S03_19_channels_and_figures_as_a_person_types_them(ray: tuple[St
     for view, piece in (("cadence", "0 из 3"), ("answers", "SMS"), ("calendar", "Юбилей"), ("costs", "Своя база")):
         assert piece in firm.run("campaign", "figures", view).out, view
     assert firm.run("campaign", "figures", "--json").json["useful"] == 1
+    few = firm.run("campaign", "new", "Один", "--client", client, "--control", "10")
+    assert few.status == ExitCode.BAD_INPUT and "мало клиентов" in few.err
+    assert firm.run("campaign", "results", made).status == ExitCode.REFUSED
     refused = firm.run("campaign", "new", "Проба", "--client", client, "--pilot", "никто")
     assert refused.status == ExitCode.BAD_INPUT

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from core.problem import ExitCode
 from tests.cli.station import Station
+from tests.desk.mail_room import post_office
 
 SALES = """Клиент;Дата;Документ;Товар;Сумма
 ООО «Берег»;05.02.2024;РН-1;болт;1000
@@ -39,3 +43,30 @@ def test_U33_the_morning_letter_names_no_client(station: Station) -> None:
     assert "Вас жд" in letter.out and "01.04.2024" in letter.out
     counted = station.run("today", "--letter", "--json", *EVENING).json
     assert sum(counted["counts"].values()) > 0 and set(counted) == {"as_of", "counts", "red", "minutes"}
+
+
+def test_U33_the_morning_letter_is_sent_once_a_day_to_oneself_without_a_client(
+    station: Station, tmp_path: Path
+) -> None:
+    firm = station.copy(tmp_path)
+    nowhere = firm.run("today", "--send", *EVENING)
+    assert nowhere.status == ExitCode.REFUSED and "--to" in nowhere.err
+    assert firm.run("today", "--to", "anna at home", *EVENING).status == ExitCode.BAD_INPUT
+    assert firm.run("today", "--send", "--to", "anna@home.example", *EVENING).status == ExitCode.REFUSED, "no server"
+    with post_office() as (box, server):
+        where = ("--host", server.host, "--port", str(server.port), "--security", "none", "--sender", server.sender)
+        assert firm.run("campaign", "server", *where).status == 0
+        box.answers = {"anna@home.example": "550 5.1.1 no such user"}
+        assert firm.run("today", "--send", *EVENING).status == ExitCode.REFUSED
+        box.answers = {}
+        assert firm.run("today", "--send", "--json", *EVENING).json == {"sent": True}
+        assert "уже" in firm.run("today", "--send", *EVENING).out
+        assert firm.run("today", "--send", "--json", "--again", *EVENING).json == {"sent": True}
+    assert box.to == ["anna@home.example"] * 2 and set(box.senders) == {server.sender}
+    letter = box.letters[0]
+    assert letter["Auto-Submitted"] == "auto-generated" and letter["List-Unsubscribe"] is None
+    body = letter.get_payload(decode=True)
+    assert isinstance(body, bytes)
+    told = body.decode()
+    assert "01.04.2024" in told and "Вас жд" in told
+    assert not any(word in f"{letter}\n{told}" for word in ("Кедр", "Берег", "болт"))

@@ -155,6 +155,23 @@ def test_U10_a_person_with_one_purchase_has_no_state_and_no_probability() -> Non
     assert base_of(1, figures).row(0).lapse_probability is None
 
 
+def test_U10_a_first_purchase_is_held_against_those_of_the_whole_firm() -> None:
+    """A manager with one client reads the firm's curve, not one of his own (U35)."""
+    lines = ledger([*(each for c in range(60) for each in purchases([AS_OF - 300, AS_OF - 260][: 1 + (c < 45)], c)),
+                    (60, AS_OF - 20, 9_999, 100)], 61)  # fmt: skip
+    whole = Evenings.of(lines, date_of(AS_OF))
+    firm = firm_figures(whole, 1, True)
+    alone = Evenings.of(ledger([(0, AS_OF - 20, 1, 100)], 1), date_of(AS_OF))
+    told = {
+        card.overview(base_of(n, figures), figures, n - 1, ClientCard("Клиент"), ()).second_order
+        for n, figures in ((61, figures_of(whole, firm, True, 0)), (1, figures_of(alone, firm, True, 0)))
+    }
+    (sentence,) = told
+    assert sentence.count("75") == 3, "45 of 60 bought again after 40 days, all of them within three months"
+    figures = figures_of(whole, firm, True, 0)
+    assert card.overview(base_of(61, figures), figures, 3, ClientCard("Клиент"), ()).second_order == ""
+
+
 def test_U10_a_firm_closed_in_august_has_its_index_and_even_buyers() -> None:
     """The closed month says nothing about anybody: an even buyer stays X or Y."""
     figures, _ = ask(CASES["closed in August"])

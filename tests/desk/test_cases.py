@@ -83,14 +83,17 @@ def test_S03_45_pareto_by_reason_product_manager_and_month_and_the_share_without
     assert pareto([]) == []
 
 
-def test_S03_45_a_client_who_leaves_becomes_a_task_to_win_him_back(stage: Stage) -> None:
+def test_S03_45_a_client_who_leaves_becomes_a_task_and_a_case_of_recovery_and_never_two(stage: Stage) -> None:
     desk = desk_of(stage)
     here = client(desk)
-    case = desk.cases.add(here, "complaint", {"staff": "rude"})
-    for fields in ({}, {"solution": "разговор"}, {"answer": "извинились", "told": "yes"}, {"stays": "no"}):
-        desk.cases.step(here, case, fields)
+    for staff in ("rude", "no_attention"):
+        case = desk.cases.add(here, "complaint", {"staff": staff})
+        for fields in ({}, {"solution": "разговор"}, {"answer": "извинились", "told": "yes"}, {"stays": "no"}):
+            desk.cases.step(here, case, fields)
     tasks = [each for each in desk.work.task_list() if each.source == "S03.45"]
-    assert [each.owner for each in tasks] == ["Ivan"] and "Грубость" in tasks[0].text
+    assert [each.owner for each in tasks] == ["Ivan", "Ivan"] and "Грубость" in tasks[0].text
+    cases = desk.recovery.cases().cases
+    assert [(each.client_id, each.step, each.manager) for each in cases] == [(here, "claimed", "Ivan")]
 
 
 def test_S03_44_the_blank_holds_the_three_questions_and_the_letter_and_is_an_export(stage: Stage) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from core.entities.people import FOREIGN_PASSPORT, PASSPORT
 from core.problem import Problem
+from storage.vault.books.own_fields import PERSON_VALUES
 from storage.vault.books.people import PERSON, POSITION, PROFILE
 from tests.desk.test_merged_base import desk_of
 from tests.desk.test_orders import LIST
@@ -114,3 +115,23 @@ def test_S03_56_a_file_of_another_sort_is_no_list_of_people(stage: Stage) -> Non
     with pytest.raises(Problem):
         desk.orders.people_wanted()
         desk.orders.staged(client_of(desk, desk.base.cards[0].name))
+
+
+def test_U12_a_column_named_like_an_own_field_of_people_feeds_whom_the_import_makes(stage: Stage) -> None:
+    desk_of(stage, "boris").own.save_field("", {"name": "Размер ноги", "of": "person", "kind": "number"})
+    desk = desk_of(stage)
+    text = (
+        "Фамилия\tИмя\tДата рождения\tРазмер ноги\nКарпов\tЛев\t01.02.1980\t43,5\nЗорина\tЯна\t02.03.1981\tне помню\n"
+    )
+    batch = imported(desk, text, "people")
+    here = client_of(desk, "Карпов Лев")
+    (person,) = desk.persons.relations(here).people
+    assert person.own == (("Размер ноги", "43,5"),)
+    assert "Зорина" not in str([card.name for card in desk.base.cards]), "a word where a number belongs is an error"
+    desk.wizard.undo(batch)
+    assert not desk.session.registers.all(PERSON_VALUES)
+    assert client_of_any(desk, "Карпов Лев") is None
+
+
+def client_of_any(desk: Desk, name: str) -> str | None:
+    return next((desk.base.ids[n].hex() for n, card in enumerate(desk.base.cards) if card.name == name), None)

@@ -141,6 +141,21 @@ def test_U12_columns_and_filters_of_the_list_and_saved_selections(stage: Stage) 
             desk.own.tag([client(desk)], bad)
 
 
+def test_U12_the_list_is_ordered_by_an_own_field_of_any_kind_empty_ones_last(stage: Stage) -> None:
+    declared(desk_of(stage, "boris"))
+    desk = desk_of(stage)
+    fill(desk, client(desk), Сегмент="розница", Площадь="9")
+    fill(desk, client(desk, "C-2"), Сегмент="опт", Площадь="100")
+
+    def order(sort: str) -> list[str]:
+        return [row.external_id for row in desk.open_list(ListFilter(), sort).rows(0, 9)]
+
+    assert order("own:Площадь") == ["C-1", "C-2", "C-3"] and order("-own:площадь") == ["C-2", "C-1", "C-3"]
+    assert order("own:Сегмент") == ["C-2", "C-1", "C-3"], "as the values were declared"
+    with pytest.raises(Problem, match="Нет такого"):
+        order("own:Нет такого")
+
+
 def test_U12_merged_clients_fill_each_other_in(stage: Stage) -> None:
     declared(desk_of(stage, "boris"))
     desk = desk_of(stage)

@@ -73,6 +73,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Station:
     return Station(tmp_path_factory.mktemp("template"))
 
 
+@pytest.mark.in_a_file("watches the file while the command writes; kills on a server are in tests/server")
 @pytest.mark.slow
 def test_kill_9_of_the_command(template: Station, tmp_path: Path) -> None:
     """U03. In turn moments of the clock from its start on, and of the log, where the writing is."""
@@ -115,6 +116,7 @@ def test_kill_9_of_the_command(template: Station, tmp_path: Path) -> None:
     assert killed.run("audit", "verify").status == 0
 
 
+@pytest.mark.in_a_file("watches the file while the command writes; kills on a server are in tests/server")
 @pytest.mark.parametrize(
     ("number", "status"),
     [(signal.SIGINT, 130), (signal.SIGTERM, 143), (signal.SIGHUP, 129)],
@@ -141,6 +143,7 @@ def test_told_to_end_in_the_middle_of_writing(
     assert station.run("audit", "verify").status == 0
 
 
+@pytest.mark.in_a_file("watches the file while the command writes; kills on a server are in tests/server")
 def test_told_to_end_before_anything_is_written(template: Station, tmp_path: Path) -> None:
     station = copy(template, tmp_path / "station")
     before = station.run("store", "check", "--json").json

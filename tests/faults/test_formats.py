@@ -75,6 +75,7 @@ def no_row(store: Path) -> None:
 HARMS = [newer, newer_in_the_wal, empty, text, noise, foreign, header_alone, no_row]
 
 
+@pytest.mark.in_a_file("harms the file; a format not known is refused in tests/server")
 @pytest.mark.parametrize("harm", HARMS)
 def test_refused_and_left_as_it_is(tmp_path: Path, harm: Callable[[Path], None]) -> None:
     station = Station(tmp_path)

@@ -41,6 +41,7 @@ def limited(size: int, *words: str) -> subprocess.CompletedProcess[str]:
     )  # fmt: skip
 
 
+@pytest.mark.in_a_file("the full disk is the server's")
 @pytest.mark.parametrize("room", [0, 20_000, 60_000])
 def test_a_full_disk_in_the_middle_of_an_import(station: Station, room: int) -> None:
     rows = "".join(f"Клиент {n};0{1 + n % 9}.02.2026;РН-{n};Болт;1;5,00\n" for n in range(2_500))

@@ -57,6 +57,7 @@ def test_the_mount_that_counts_is_the_nearest_and_the_last(monkeypatch: pytest.M
     assert kind_of(tmp_path / "a.store") == "", "another system tells nothing, and nothing is refused"
 
 
+@pytest.mark.in_a_file("the WAL is the file's")
 def test_a_place_without_a_wal_is_refused(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """What sqlite answers where it cannot have the shared memory of the WAL's index."""
     station = Station(tmp_path)

@@ -82,7 +82,7 @@ HEAD: tuple[Walk, ...] = (
     _walk("complaints", "CASE", ("list", ()), ("causes", ("p",))),
     _walk("enquiries", "ENQ", ("list", ())),
     _walk("doubles", "DUP", ("list", ()), ("side by side", ("enter",))),
-    _walk("quality", "DQ", ("list", ())),
+    _walk("quality", "DQ", ("amiss", ()), ("unknown", ("w",))),
     _walk("import", "IMP", ("source", ())),
     _walk("exports", "EXP", ("list", ())),
     _walk("rules", "SET", ("list", ()), ("own fields", ("f",))),

@@ -85,7 +85,7 @@ async def _leave(pilot: Pilot[Outcome], place: str) -> None:
 async def _look(
     pilot: Pilot[Outcome], screen: str, title: str, language: str, sizes: Sequence[tuple[int, int]]
 ) -> list[Frame]:
-    frames = []
+    frames: list[Frame] = []
     for size in (*sizes, sizes[0]) if len(sizes) > 1 else sizes:
         if pilot.app.size != size:
             await pilot.resize_terminal(*size)

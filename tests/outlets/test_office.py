@@ -12,10 +12,11 @@ import pytest
 from pypdf import PdfReader
 
 from core.dossier.blocks import Document, texts
+from scripts.benchmarks._made_dossier import ALPHABETS
 from storage.outlets.word import filled_form
 from tests.outlets.conftest import Papers
 from tests.outlets.reading import flat, pdf_text
-from tests.outlets.test_documents import ALPHABETS, FOOT, in_order
+from tests.outlets.test_documents import FOOT, in_order
 
 FORM = "{{ person }} — {{ birth }} — {{ purpose }}"
 FILLED = {"person": "Lefèvre B.", "birth": "29.02.1976", "purpose": "tourisme, séjour à Œting"}

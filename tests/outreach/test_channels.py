@@ -21,7 +21,8 @@ PETR = Person(given="Пётр", patronymic="Ильич")
 @pytest.mark.parametrize(
     ("text", "parts"),
     [("", 0), ("Ж" * 70, 1), ("Ж" * 71, 2), ("Ж" * 134, 2), ("Ж" * 135, 3), ("z" * 160, 1), ("z" * 161, 2),
-     ("z" * 159 + "[", 2), ("😀" * 35, 1), ("😀" * 36, 2)],
+     ("z" * 159 + "[", 2), ("😀" * 35, 1), ("😀" * 36, 2), ("😀" * 67, 3), ("z" * 152 + "[" + "z" * 8, 2),
+     ("z" * 152 + "[" + "z" * 152, 3)],
 )  # fmt: skip
 def test_S03_76_an_sms_is_counted_as_the_network_counts_it(text: str, parts: int) -> None:
     assert sms_parts(text) == parts

@@ -21,7 +21,7 @@ from core.outreach.recipient import refused, stepped
 from core.problem import Problem
 from core.rules import DEFAULT
 from core.wording import set_language
-from core.wording.outreach import TEMPLATE_KINDS, template
+from core.wording.outreach import TEMPLATE_KINDS, new_item, template
 
 ME = b"m" * 16
 MOSCOW = ZoneInfo("Europe/Moscow")
@@ -52,11 +52,19 @@ def test_a_campaign_runs_only_approved_and_tested_and_a_change_undoes_both() -> 
         ({"text": ""}, "text"),
         ({"name": ""}, "name"),
         ({"text": "х" * 20_001}, "too long"),
+        ({"text": "<p class=MsoNormal><span lang=RU>{обращение}!<o:p></o:p></span></p>"}, "marks of a web page"),
+        ({"text": "Цены<!--[if gte mso 9]><xml></xml><![endif]-->"}, "marks of a web page"),
+        ({"text": 'Список: <a href="https://x.example">здесь</a>'}, "marks of a web page"),
     ],
 )
 def test_a_campaign_without_what_it_needs_is_not_kept(fields: dict[str, object], told: str) -> None:
     with pytest.raises(Problem, match=told):
         checked(msgspec.structs.replace(DRAFT, **fields))
+
+
+@pytest.mark.parametrize("text", ["Пишите: <news@firma.example>", "x < 3, y > 2", "<Привет>", "<бр>"])
+def test_brackets_that_are_no_markup_stay(text: str) -> None:
+    assert checked(msgspec.structs.replace(DRAFT, text=text)).text == text
 
 
 def test_a_letter_is_claimed_before_it_is_sent_and_never_claimed_twice() -> None:
@@ -200,3 +208,13 @@ def test_letters_leave_no_faster_than_so_many_a_minute_and_an_hour() -> None:
         pace.left(now)
         left.append(now // 1_000_000)
     assert left == [0, 0, 60, 3600, 3600]
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_S03_90_the_letter_about_a_new_product_names_it_and_fills_itself(language: str) -> None:
+    set_language(language)  # type: ignore[arg-type]
+    subject, text = new_item("Мыло {компания}\nжидкое " + "х" * 300)
+    filled = fill_letter(f"{subject}\n{text}", PETR, "ООО «Луч»")
+    assert filled.missing == () and "Мыло (компания) жидкое" in filled.text and "ООО «Луч»" in filled.text
+    checked(msgspec.structs.replace(DRAFT, subject=subject, text=text))
+    assert unknown_placeholders(subject + text) == ()

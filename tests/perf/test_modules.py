@@ -38,6 +38,7 @@ def test_the_two_ways_to_a_passphrase_agree() -> None:
     assert logins.secret_of("ivan") == stages.secret_of("ivan")
 
 
+@pytest.mark.in_a_file("a driver of a server is sixty modules more")
 def test_a_manager_loads_nothing_he_has_no_use_for(stage: Stage, environment: dict[str, str]) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "tests.perf.day_of_a_manager", str(stage.path)],

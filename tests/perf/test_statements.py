@@ -63,6 +63,7 @@ def test_coming_in_costs_the_same_for_few_and_for_many_clients(stage: Stage) -> 
     assert come_in() - few <= 12
 
 
+@pytest.mark.in_a_file("counts what SQLite traces")
 @pytest.mark.parametrize("sales", [False, True], ids=["cards", "sales"])
 def test_an_import_writes_a_chunk_of_new_clients_at_a_time(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, sales: bool
@@ -97,6 +98,7 @@ def test_undo_removes_a_chunk_of_clients_at_a_time(stage: Stage) -> None:
     assert undo(MANY, 200) - few <= 12
 
 
+@pytest.mark.in_a_file("counts what SQLite traces")
 def test_walking_from_card_to_card_is_one_statement_a_card(stage: Stage) -> None:
     session = stage.enter("boris")
     add_clients(session, MANY)

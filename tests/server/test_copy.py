@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from core.problem import ExitCode, Problem
 from storage import transfer
 from storage.transfer import copy_store
 from storage.vault.founding import Server
+from tests.desk.test_merged_base import desk_of
+from tests.files.test_attachments import attach, client
 from tests.postgres import OWNER, TestServer
 from tests.vault.fixtures import stage, template
-from tests.vault.stage import Stage
+from tests.vault.stage import Stage, faults
 
 __all__ = ["stage", "template"]
 
@@ -64,6 +67,40 @@ def test_U21_a_copy_that_was_stopped_is_no_store_and_goes_on(
     whole = copy_store(stage.path, tmp_path / "served", where)
     assert whole.resumed > 0
     assert digests(at(tmp_path / "served", stage, database))[2]
+
+
+def test_U21_attached_files_go_to_the_server_and_back_however_the_copy_was_cut(
+    stage: Stage, server: TestServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk = desk_of(stage)
+    here = client(desk)
+    files = {number: os.urandom(20_000 + number).hex().encode() for number in range(4)}
+    ids = {number: attach(desk, tmp_path, f"план {number}.txt", data) for number, data in files.items()}
+    desk.close("end")
+    stage.close()
+    monkeypatch.setattr(transfer, "BYTES", 50_000)
+    monkeypatch.setattr(transfer, "CHUNK", 3)
+    database, where = place(server)
+    for part in (1 / 3, 2 / 3):
+        with pytest.raises(Problem):
+            copy_store(
+                stage.path,
+                tmp_path / "served",
+                where,
+                lambda done, total, part=part: done < part * total,  # type: ignore[misc]
+            )
+    copied = copy_store(stage.path, tmp_path / "served", where)
+    assert copied.resumed > 0
+    assert copy_store(tmp_path / "served", tmp_path / "back.kartoteka", None).sha256 == copied.sha256
+    for each in (at(tmp_path / "served", stage, database), at(tmp_path / "back.kartoteka", stage)):
+        other = desk_of(each)
+        for number, data in files.items():
+            out = other.files.save(here, ids[number], "проверка")
+            assert Path(out.file).read_bytes() == data
+            Path(out.file).unlink()
+        assert faults(other.session) == []
+        other.close("end")
+        each.close()
 
 
 def test_U21_a_source_that_has_grown_meanwhile_is_copied_anew(

@@ -14,9 +14,10 @@ from core.problem import ExitCode, Problem
 from core.wording import set_language
 from storage.audit.kinds import Kind
 from storage.engine import open_engine, reading
+from storage.migrations.run import HEAD
 from storage.pointer import parse_url, place_of, read_pointer, write_pointer
 from storage.sealing import derive
-from storage.vault.founding import Server, beside, found_store
+from storage.vault.founding import Server, beside, found_store, give_roles
 from storage.vault.people import NewPerson
 from tests.postgres import OWNER, PROGRAM, TestServer
 from tests.vault.stage import Stage, logged, refs, secret_of
@@ -114,6 +115,43 @@ def test_U21_an_empty_database_and_one_of_another_encoding_are_named(served: Sta
         assert "LATIN1" in enter("latin")
     finally:
         server.sql("DROP DATABASE latin")
+
+
+def test_U21_a_store_of_a_newer_program_and_half_a_store_are_refused(served: Stage) -> None:
+    served.sql("UPDATE store SET format = format + 1")
+    with pytest.raises(Problem, match="newer version of the program") as told:
+        served.enter("ivan")
+    assert told.value.exit_code is ExitCode.STORE
+    served.sql("DELETE FROM store")
+    with pytest.raises(Problem, match=r"newer version|no store") as told:
+        served.enter("ivan")
+    assert told.value.exit_code is ExitCode.STORE
+
+
+def test_U21_no_row_of_the_server_says_anything_of_a_client(served: Stage) -> None:
+    """What the server keeps is what its administrator, its backups and its replicas see."""
+    session = served.enter("petr")
+    client_id = refs(session)["L-1"]
+    session.clients.history(client_id)
+    session.end()
+    tokens = [each.encode(code) for each in ("Лютик", "Фирма C-1", "Тула", "болт", "РН-1", "900 123-45-67")
+              for code in ("utf-8", "cp1251", "utf-16-le")]  # fmt: skip
+    names = [name for (name,) in served.sql("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")]
+    assert {"record", "sales_page", "log"} <= set(names)
+    for name in names:
+        for row in served.sql(f'SELECT * FROM "{name}"'):
+            held = b"\0".join(each if isinstance(each, bytes) else str(each).encode() for each in row)
+            assert not [each for each in tokens if each in held], name
+
+
+def test_U21_tables_of_an_older_program_are_brought_up_by_their_owner_alone(served: Stage, server: TestServer) -> None:
+    for statement in ("DROP INDEX ix_log_kind", "UPDATE alembic_version SET version_num = '0001'"):
+        server.sql(statement, served.database, OWNER)
+    with pytest.raises(Problem, match="run store roles as its owner"):
+        served.enter("ivan")
+    give_roles(server.place(served.database))
+    served.enter("ivan").end()
+    assert server.sql("SELECT version_num FROM alembic_version", served.database, OWNER) == [(HEAD,)]
 
 
 def test_U21_a_server_that_is_too_old_is_named(served: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

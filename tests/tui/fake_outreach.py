@@ -17,6 +17,8 @@ from tui.desk.port_campaigns import CadenceLine, CampaignFigures, CostLine, Mont
 from tui.desk.port_outreach import (
     CampaignDetails,
     CampaignRow,
+    ControlAnswer,
+    ControlLine,
     InboxAnswer,
     LetterLine,
     MailServerLine,
@@ -155,6 +157,14 @@ class FakeOutreach:
         self._states[recipient_id] = state
         self._row = msgspec.structs.replace(self._row, answered=1)
         return self._line(0)
+
+    def hold_out(self, handle: str, percent: int) -> CampaignRow:
+        return self._changed("hold out", str(percent), control=1)
+
+    def results(self, handle: str) -> ControlAnswer:
+        line = ControlLine(31, 2, 0.083, -0.09, 0.16, clear=False)
+        sure = ControlLine(90, 1, 0.45, 0.2, 0.6, clear=True)
+        return ControlAnswer(TODAY, 12, 30, 180, 20, True, sure, line, line, (rub(1_200), rub(-300), rub(2_700), False))
 
     def personal(self, recipient_id: str, note: str) -> None:
         self.done.append(("note", recipient_id, note))

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 
 from core.entities.money import Money
 from core.quality.checks import Amiss
-from tui.desk.port_quality import KeeperView, QualityBook, QualityRow, UseRow
+from core.relations.knowledge import Subject
+from tui.desk.port_quality import KeeperView, QualityBook, QualityRow, UnknownRow, UseRow
 
 _KINDS: tuple[Amiss, ...] = ("unverified", "inn", "single_contact")
 
@@ -18,6 +19,7 @@ class FakeQuality:
     def __init__(self, names: Mapping[int, str] | None = None) -> None:
         self._names = names or {}
         self.verified: list[str] = []
+        self.asked: list[str] = []
         self.keeper: KeeperView | None = None
 
     def book(self) -> QualityBook:
@@ -27,6 +29,19 @@ class FakeQuality:
             if f"{at:032x}" not in self.verified or kind != "unverified"
         )
         return QualityBook(rows, 600, (UseRow("ivanova", 5, 12, 7, 3),), self.keeper)
+
+    def unknown(self) -> tuple[UnknownRow, ...]:
+        known: tuple[tuple[int, tuple[Subject, ...]], ...] = ((22, ("wallet", "owner", "rivals")), (89, ("birthdays",)))
+        return tuple(
+            UnknownRow(f"{at:032x}", self._names.get(at, f"ООО «Лён-{at}»"), "Иванова", percent,
+                       Money((9 - at) * 10_000_000, "RUB"), subjects, f"{at:032x}" in self.asked)
+            for at, (percent, subjects) in enumerate(known)
+        )  # fmt: skip
+
+    def ask_unknown(self, clients: Sequence[str]) -> int:
+        new = [each for each in clients if each not in self.asked]
+        self.asked += new
+        return len(new)
 
     def verify(self, clients: Sequence[str]) -> int:
         self.verified += clients

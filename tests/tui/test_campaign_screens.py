@@ -189,3 +189,32 @@ async def test_a_session_that_only_reads_makes_nothing() -> None:
         await quiet(pilot)
         await press(pilot, "r", "1")
         assert desk.outreach.done == [] and client_id(0)
+
+
+@pytest.mark.parametrize(("lang", "wanted"), [("ru", "может быть случайно"), ("en", "maybe by chance")])
+async def test_S03_73_what_it_brought_against_those_held_out_stands_with_its_uncertainty(
+    lang: str, wanted: str
+) -> None:
+    desk = FakeDesk(role="head")
+    desk.outreach.hold_out("", 10)
+    desk.outreach.approve("")
+    desk.outreach.run("", "")
+    async with unlocked(desk, start="CAMP", size=(120, 40), lang=lang) as pilot:
+        await quiet(pilot)
+        shown = await press(pilot, "enter")
+        assert "180" in shown and "+8" in shown and wanted in shown, shown
+
+
+@pytest.mark.parametrize("layout", ["r", "к"])
+async def test_S03_90_S03_72_a_new_product_is_one_key_from_its_mailing(layout: str) -> None:
+    desk = FakeDesk()
+    async with unlocked(desk, start="GOODS") as pilot:
+        await quiet(pilot)
+        await pilot.press("slash", *"yjdst vskf", "enter")
+        await quiet(pilot)
+        await press(pilot, layout)
+        assert stands(pilot, CampaignScreen)
+        told = desk.outreach.last()
+        assert (told[0], told[3], told[4]) == ("new", "new_product", "email") and told[1].startswith("Мыло жидкое")
+        offered_to = [each for each in desk.products.novelty("ХИМ-2") if not each.offered]
+        assert int(told[2]) == len(offered_to) > 0

@@ -54,3 +54,26 @@ async def test_S03_93_S03_96_texts_and_the_plan_are_written_and_printing_asks_fo
             await pilot.press(*"встреча", "enter")
             await quiet(pilot)
             assert desk.book.written[-1] == (what, "pdf", "встреча") and "export-0009" in text(pilot)
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_S03_96_the_card_has_a_tab_for_the_dossier_read_when_it_is_opened(size: tuple[int, int]) -> None:
+    desk = FakeDesk()
+    async with unlocked(desk, size=size) as pilot:
+        await pilot.press("enter", *["right"] * 5)
+        await quiet(pilot)
+        assert desk.book.reads == 0
+        await pilot.press("right")
+        await quiet(pilot)
+        shown = text(pilot)
+        assert desk.book.reads == 1 and "23 из 20–40" in shown and "Братья и лавка" in shown
+        tabs = next(line for line in grid(pilot) if "Обзор" in line)
+        assert all(title in tabs for title in ("Белые пятна", "Досье", "Обязательства", "Файлы"))
+        await pilot.press("right_square_bracket")
+        await quiet(pilot)
+        assert desk.book.reads == 1 and "Братья и лавка" not in text(pilot), "walking past reads no dossiers"
+        await pilot.press(*["right"] * 6)
+        await quiet(pilot)
+        await pilot.press("enter")
+        await quiet(pilot)
+        assert stands(pilot, DossierScreen)

@@ -48,3 +48,19 @@ async def test_hostile_names_leave_the_screen_whole() -> None:
     desk.quality = FakeQuality(dict(enumerate(NAMES)))
     async with unlocked(desk, start="DQ") as pilot:
         assert not any(ord(char) < 32 for line in grid(pilot) for char in line)
+
+
+async def test_S02_16_what_is_unknown_stands_by_turnover_and_one_key_makes_the_task() -> None:
+    desk = FakeDesk()
+    async with unlocked(desk, start="DQ") as pilot:
+        await pilot.press("w")
+        await quiet(pilot)
+        lines = grid(pilot)
+        assert "Лён-0" in lines[3] and "22" in lines[3] and "Лён-1" in lines[4]
+        assert "? конкуренты" in text(pilot)
+        await pilot.press("е")
+        await quiet(pilot)
+        assert desk.quality.asked == [f"{0:032x}"] and "стоит" in text(pilot)
+        await pilot.press("w")
+        await quiet(pilot)
+        assert "давно не проверена" in text(pilot)

@@ -120,6 +120,23 @@ class Stage:
         write_pointer(path, server.place(copied).url)
         return Stage(path, self.founded, clock, copied)
 
+    def keep(self, folder: Path) -> str:
+        """The database alone, as somebody with the file in hand, or with the server, puts it aside."""
+        self.close()
+        return shared_server().database(self.database) if self.database else str(shutil.copy2(self.path, folder))
+
+    def put_back(self, kept: str) -> None:
+        """What was put aside in place of what is there; the files beside the store stay as they are."""
+        self.close()
+        if self.database:
+            self.database = shared_server().database(kept)
+            self.path.unlink()
+            write_pointer(self.path, shared_server().place(self.database).url)
+            return
+        for suffix in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        shutil.copy2(kept, self.path)
+
     @contextmanager
     def raw(self) -> Iterator[Any]:
         """The database as somebody with the file in hand, or the server's own administrator, writes to it."""

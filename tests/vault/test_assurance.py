@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -28,19 +27,6 @@ def refused(stage: Stage, login: str = "ivan") -> Problem:
         stage.enter(login)
     assert told.value.exit_code == ExitCode.STORE
     return told.value
-
-
-def keep(stage: Stage, to: Path) -> Path:
-    """A copy of the database alone, as somebody with the file in hand takes it."""
-    stage.close()
-    return Path(shutil.copy2(stage.path, to / "kept"))
-
-
-def put_back(stage: Stage, kept: Path) -> None:
-    stage.close()
-    for suffix in ("-wal", "-shm"):
-        stage.path.with_name(stage.path.name + suffix).unlink(missing_ok=True)
-    shutil.copy2(kept, stage.path)
 
 
 class TestCost:
@@ -84,7 +70,7 @@ CUTS: dict[str, Callable[[Stage], None]] = {
     "rows after the head": lambda stage: _sql(stage, "UPDATE log_head SET size = size - 1"),
     "a column": lambda stage: _sql(stage, "UPDATE log SET kind = 202 WHERE seq = (SELECT max(seq) FROM log)"),
     "a signature": lambda stage: _sql(
-        stage, "UPDATE log SET signature = zeroblob(64) WHERE seq = (SELECT max(seq) FROM log)"
+        stage, f"UPDATE log SET signature = x'{bytes(64).hex()}' WHERE seq = (SELECT max(seq) FROM log)"
     ),
     "a gap": lambda stage: _sql(stage, "DELETE FROM log WHERE seq = (SELECT max(seq) - 1 FROM log)"),
 }
@@ -98,10 +84,10 @@ class TestContradiction:
     def test_a_database_put_back_is_refused_to_everybody_but_auditor_and_owner(
         self, stage: Stage, tmp_path: Path
     ) -> None:
-        kept = keep(stage, tmp_path)
+        kept = stage.keep(tmp_path / "kept")
         come_in(stage, "boris")
         come_in(stage, "petr")
-        put_back(stage, kept)
+        stage.put_back(kept)
         for login in ("ivan", "boris", "petr", "klara", "adam"):
             assert "contradicts what was verified" in str(refused(stage, login))
         for login in ("vera", "anna"):
@@ -111,9 +97,9 @@ class TestContradiction:
             session.end()
 
     def test_it_stands_in_the_log_once(self, stage: Stage, tmp_path: Path) -> None:
-        kept = keep(stage, tmp_path)
+        kept = stage.keep(tmp_path / "kept")
         come_in(stage, "boris")
-        put_back(stage, kept)
+        stage.put_back(kept)
         before = logged(stage, Kind.CONTRADICTION)
         for _ in range(3):
             refused(stage)
@@ -121,9 +107,9 @@ class TestContradiction:
 
     def test_a_log_grown_again_over_the_cut_is_refused_too(self, stage: Stage, tmp_path: Path) -> None:
         """Same size or larger, other content: the root of what was seen is another."""
-        kept = keep(stage, tmp_path)
+        kept = stage.keep(tmp_path / "kept")
         come_in(stage, "ivan")
-        put_back(stage, kept)
+        stage.put_back(kept)
         seen = stage.path.with_name(stage.path.name + f".seen-{_id(stage, 'ivan').hex()}")
         hidden = seen.rename(tmp_path / "seen")
         session = stage.enter("boris")
@@ -168,9 +154,9 @@ class TestContradiction:
 
 class TestSettling:
     def _roll_back(self, stage: Stage, tmp_path: Path) -> None:
-        kept = keep(stage, tmp_path)
+        kept = stage.keep(tmp_path / "kept")
         come_in(stage, "ivan")
-        put_back(stage, kept)
+        stage.put_back(kept)
         stage.clock.pass_seconds(60)
 
     @pytest.mark.parametrize("login", ["vera", "anna"])
@@ -202,9 +188,9 @@ class TestSettling:
 
 def test_a_suspended_person_who_cuts_his_suspension_off_comes_in_no_more(stage: Stage, tmp_path: Path) -> None:
     """The tail with the suspension is cut together with its head: the owner's file knows better."""
-    kept = keep(stage, tmp_path)
+    kept = stage.keep(tmp_path / "kept")
     suspend(stage, "ivan")
-    put_back(stage, kept)
+    stage.put_back(kept)
     assert refused(stage, "ivan").facts["reason"] == "cut"
 
 

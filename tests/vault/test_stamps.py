@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from sqlalchemy import literal, select
+from sqlalchemy import BigInteger, literal, select
 
 from core.problem import ExitCode, Problem
 from storage.engine import reading
@@ -25,7 +25,7 @@ def test_stamps_are_ordered_by_epoch_then_version(a: int, ea: int, b: int, eb: i
 def test_the_database_makes_the_same_stamps(stage: Stage) -> None:
     with reading(stage.premises().engine) as connection:
         for version, epoch in ((1, 1), (7, 2), (3, 40_000)):
-            found = connection.scalar(select(stamped(literal(version), literal(epoch))))
+            found = connection.scalar(select(stamped(literal(version, BigInteger), literal(epoch, BigInteger))))
             assert found == stamp(version, epoch)
 
 

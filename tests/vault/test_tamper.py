@@ -14,7 +14,7 @@ from storage.keys.scopes import Compartment
 from tests.vault.stage import Stage, faults, home_of, import_sales, refs
 
 SEALED = ("record", "history", "sales_page", "batch")
-IDS = {"record": "id", "history": "rowid", "sales_page": "id", "batch": "id"}
+IDS = {"record": "id", "history": "seq", "sales_page": "id", "batch": "id"}
 
 
 @pytest.fixture
@@ -114,7 +114,8 @@ def test_an_older_version_put_back_is_noticed(worked: Stage, table: str) -> None
     replayed = [row for row in before if row not in after]
     assert replayed
     marks = ", ".join("?" * len(replayed[0]))
-    worked.sql(f"INSERT OR REPLACE INTO {table} VALUES ({marks})", *replayed[0])
+    worked.sql(f"DELETE FROM {table} WHERE id = ?", replayed[0][0])
+    worked.sql(f"INSERT INTO {table} VALUES ({marks})", *replayed[0])
     assert noticed(worked)
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 from cryptography.hazmat.primitives.kdf import argon2
+from sqlalchemy import update
 
 from core.problem import ExitCode, Problem
 from core.rules import DEFAULT
 from storage.audit.kinds import Kind
 from storage.audit.roster import encode_statement
 from storage.keys import grants, identity
+from storage.schema.people import roster
 from storage.sealing import derive
 from tests.vault.stage import Stage, logged, secret_of
 
@@ -31,7 +31,7 @@ def suspend(stage: Stage, login: str, state: str = "suspended") -> None:
     changed = found.statement._replace(state=state)
     with session.entered.gate.transaction() as step:
         seq = step.append(Kind.ROSTER_CHANGED, details=encode_statement(changed))
-        step.connection.exec_driver_sql("UPDATE roster SET state = ?, seq = ? WHERE login = ?", (state, seq, login))
+        step.connection.execute(update(roster).where(roster.c.login == login).values(state=state, seq=seq))
     session.end()
 
 
@@ -218,14 +218,7 @@ def test_no_client_key_is_unwrapped_before_the_opening_is_on_disk(
     real = grants.open_grant
 
     def spy(*args: object, **named: object) -> object:
-        with sqlite3.connect(stage.path) as other:
-            kinds = "SELECT count(*) FROM log WHERE kind = ?"
-            seen.append(
-                (
-                    other.execute(kinds, (int(Kind.SESSION_START),)).fetchone()[0],
-                    other.execute(kinds, (int(Kind.PORTFOLIO_OPEN),)).fetchone()[0],
-                )
-            )
+        seen.append((logged(stage, Kind.SESSION_START), logged(stage, Kind.PORTFOLIO_OPEN)))
         return real(*args, **named)  # type: ignore[arg-type]
 
     before = (logged(stage, Kind.SESSION_START), logged(stage, Kind.PORTFOLIO_OPEN))

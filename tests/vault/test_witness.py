@@ -17,7 +17,7 @@ from storage.audit.witness import Channel, Visit, Witness
 from storage.sealing.sign import Signer
 from storage.vault.serving import MOST_QUESTIONS, Serving
 from tests.vault.stage import START_US, Stage, logged
-from tests.vault.test_assurance import come_in, keep, put_back, refused
+from tests.vault.test_assurance import come_in, refused
 
 NOW_S = START_US // 1_000_000
 
@@ -117,10 +117,10 @@ class TestVisit:
 class TestContradiction:
     def _witnessed_then_cut(self, stage: Stage, witness: Witness, tmp_path: Path) -> Visit:
         enrol(stage, witness)
-        kept = keep(stage, tmp_path)
+        kept = stage.keep(tmp_path / "kept")
         come_in(stage, "boris")
         found = visit(stage, witness)
-        put_back(stage, kept)
+        stage.put_back(kept)
         for file in stage.path.parent.glob(stage.path.name + ".seen-*"):
             file.unlink()
         return found
@@ -183,9 +183,9 @@ class TestContradiction:
         """What was cut after the last witnessed checkpoint, with every file of this machine, nobody can know."""
         enrol(stage, witness)
         visit(stage, witness)
-        kept = keep(stage, tmp_path)
+        kept = stage.keep(tmp_path / "kept")
         come_in(stage, "boris")
-        put_back(stage, kept)
+        stage.put_back(kept)
         for file in stage.path.parent.glob(stage.path.name + ".seen-*"):
             file.unlink()
         assert come_in(stage).contradiction is None

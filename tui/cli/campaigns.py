@@ -11,10 +11,11 @@ from core.entities.outreach import MailServer
 from core.problem import N_, ExitCode, Problem
 from core.wording import dates, fill, numbers
 from core.wording import gettext as _
+from core.wording.control import brought, brought_head
 from core.wording.outreach import inbox_told, word
 from tui.cli.campaign_figures import figures, segments
 from tui.cli.output import progress_line, write_json, write_line, write_table
-from tui.cli.passphrase import read_passphrase
+from tui.cli.passphrase import mail_password
 from tui.cli.run import unlocked
 
 if TYPE_CHECKING:
@@ -81,7 +82,17 @@ def _new(args: argparse.Namespace, desk: Desk) -> int:
         args.name, clients, args.kind, args.subject, _text(args.text_file), args.channel, args.due,
         [_colleague(desk, each) for each in args.pilot], progress_line(_("Preparing")),
     )  # fmt: skip
-    return _told(args, made)
+    return _told(args, desk.outreach.hold_out(made.id, args.control) if args.control else made)
+
+
+def _results(args: argparse.Namespace, desk: Desk) -> int:
+    found = desk.outreach.results(args.campaign)
+    if args.json:
+        write_json(found)
+        return ExitCode.DONE
+    for line in (brought_head(found), *(text for text, _clear in brought(found))):
+        write_line(line)
+    return ExitCode.DONE
 
 
 def _colleague(desk: Desk, login: str) -> str:
@@ -152,11 +163,11 @@ def _cancel(args: argparse.Namespace, desk: Desk) -> int:
 
 
 def _test(args: argparse.Namespace, desk: Desk) -> int:
-    return _told(args, desk.outreach.test(args.campaign, _password(args)))
+    return _told(args, desk.outreach.test(args.campaign, mail_password(args)))
 
 
 def _start(args: argparse.Namespace, desk: Desk) -> int:
-    done = desk.outreach.run(args.campaign, _password(args), progress_line(_("Sending")))
+    done = desk.outreach.run(args.campaign, mail_password(args), progress_line(_("Sending")))
     if args.json:
         write_json(done)
         return ExitCode.DONE
@@ -262,13 +273,6 @@ def _done(args: argparse.Namespace) -> int:
     return ExitCode.DONE
 
 
-def _password(args: argparse.Namespace) -> str:
-    """Of the mail server; empty where none is needed. Raises Problem."""
-    if not args.mail_password_file:
-        return ""
-    return read_passphrase(args.mail_password_file, "").decode(errors="replace")
-
-
 def _text(file: str | None) -> str:
     if not file:
         return ""
@@ -298,6 +302,7 @@ _ACTIONS = {
     "inbox": _inbox,
     "figures": figures,
     "segments": segments,
+    "results": _results,
     "settle": _settle,
     "note": _note,
     "consent": _consent,

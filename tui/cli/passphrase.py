@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import getpass
 import os
 import stat
@@ -41,6 +42,13 @@ def composed(raw: bytearray) -> bytearray:
         return bytearray(unicodedata.normalize("NFC", raw.decode()).encode())
     except UnicodeDecodeError:
         return raw
+
+
+def mail_password(args: argparse.Namespace) -> str:
+    """Of the firm's mail server; empty where none is needed. Raises Problem."""
+    if not args.mail_password_file:
+        return ""
+    return read_passphrase(args.mail_password_file, "").decode(errors="replace")
 
 
 def ask(prompt: str) -> str:

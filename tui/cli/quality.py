@@ -9,9 +9,10 @@ from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING
 
 from core.problem import N_, ExitCode, Problem
-from core.wording import dates, fill, money
+from core.wording import dates, fill, money, numbers
 from core.wording import gettext as _
 from core.wording.quality import AMISS_TITLES
+from core.wording.relations import word
 from tui.cli.output import write_json, write_line, write_table
 from tui.cli.run import unlocked
 
@@ -34,6 +35,22 @@ def _list(args: argparse.Namespace, desk: Desk) -> int:
         return ExitCode.DONE
     cells = [(_(AMISS_TITLES[row.kind]), row.name, row.owner, str(row.days or ""), row.id) for row in rows]
     write_table((_("Amiss"), _("Client"), _("Owner"), _("Days"), "ID"), "<<<><", cells)
+    return ExitCode.DONE
+
+
+def _unknown(args: argparse.Namespace, desk: Desk) -> int:
+    desk.figures()
+    made = desk.quality.ask_unknown(args.task) if args.task else 0
+    rows = desk.quality.unknown()
+    desk.log.allow_rows(len(rows), sys.stdout.isatty())
+    if args.json:
+        write_json({"rows": rows, "tasks": made})
+        return ExitCode.DONE
+    cells = []
+    for row in rows:
+        ask, task = ", ".join(word("subject", each) for each in row.unknown), _("yes") if row.asked else ""
+        cells.append((row.name, money.money(row.turnover), numbers.share(row.percent / 100), ask, task, row.id))
+    write_table((_("Client"), _("12 months"), _("Known"), _("Ask next"), _("Task"), "ID"), "<>><<<", cells)
     return ExitCode.DONE
 
 
@@ -88,5 +105,5 @@ def _minor(text: str) -> int:
     return int(value * 100)
 
 
-_ACTIONS = {"list": _list, "verify": _verify, "week": _week, "keeper": _keeper}
+_ACTIONS = {"list": _list, "unknown": _unknown, "verify": _verify, "week": _week, "keeper": _keeper}
 COMMANDS = {"quality": quality}

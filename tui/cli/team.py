@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections import Counter
 from typing import Any
 
 from core.problem import ExitCode
@@ -14,6 +13,7 @@ from core.wording.letter import morning
 from core.wording.reminders import kind_name
 from core.wording.team import word
 from tui.cli.output import write_json, write_line, write_table
+from tui.cli.passphrase import mail_password
 from tui.cli.run import unlocked
 from tui.team_text import COLUMNS, TABS, says, year_lines
 
@@ -55,14 +55,16 @@ def today(args: argparse.Namespace) -> int:
     """Reminders in the order of the role; with `--letter` how many of each kind and when, no client."""
     with unlocked(args) as desk:
         answer = desk.today()
-        if args.letter:
-            counts = Counter(kind_name(each.kind) for each in answer.reminders)
-            red = sum(each.red for each in answer.reminders)
-            minutes = desk.work.minutes_today()
+        if args.to:
+            desk.morning.address(args.to)
+        if args.send:
+            return _sent(args, desk.morning.send(mail_password(args), args.again))
+        if args.letter or args.to:
+            said = desk.morning.counts()
             if args.json:
-                write_json({"as_of": answer.as_of, "counts": counts, "red": red, "minutes": minutes})
+                write_json({"as_of": said.as_of, "counts": said.counts, "red": said.red, "minutes": said.minutes})
             else:
-                write_line(morning(answer.as_of, counts, red, minutes))
+                write_line(morning(said.as_of, said.counts, said.red, said.minutes))
             return ExitCode.DONE
         rows = answer.reminders if args.limit is None else answer.reminders[: max(args.limit, 0)]
         desk.log.allow_rows(sum(bool(each.client_id) for each in rows), sys.stdout.isatty())
@@ -80,6 +82,14 @@ def today(args: argparse.Namespace) -> int:
             for each in rows
         ]
         write_table(("", _("Why"), _("Client"), _("What"), _("Due")), "<<<<<", told)
+    return ExitCode.DONE
+
+
+def _sent(args: argparse.Namespace, sent: bool) -> int:
+    if args.json:
+        write_json({"sent": sent})
+    else:
+        write_line(_("The morning letter is sent.") if sent else _("You have had the letter of this day already."))
     return ExitCode.DONE
 
 

@@ -23,6 +23,26 @@ class MarkVerified(Command):
     source = "S03.36"
 
 
+class ShowUnknown(Command):
+    key = "w"
+    title = N_("What is unknown, and back")
+    help = N_("Clients of whom we know too little, the largest turnover first; what counts is a part of the rules.")
+    footer = P_("footer, at most 9 letters", "Gaps")
+    verb = "show_unknown"
+    source = "S02.16"
+
+
+class AskUnknown(Command):
+    key = "t"
+    title = N_("Task to ask for it")
+    help = N_("For whoever leads the client, due on the next working day; one is enough.")
+    footer = P_("footer, at most 9 letters", "Ask")
+    verb = "ask_unknown"
+    roles = WRITERS
+    undo = N_("u takes the last change back.")
+    source = "S02.16"
+
+
 class FilterAmiss(Command):
     key = "slash"
     title = N_("Filter by what is amiss")

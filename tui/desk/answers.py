@@ -241,6 +241,8 @@ class CardOverview(msgspec.Struct, frozen=True):
     """Name and value of the firm's own fields (U12)."""
     plan: PlanRow | None = None
     """Plan and fact of this month; None where nothing is planned (U30)."""
+    second_order: str = ""
+    """Of a client with one purchase: how the firm's other first purchases went on."""
     proofs: tuple[Proof, ...] = ()
     """Evidence of where he stands: level, both notions of a key client, step, status, anchor, target, letters."""
 

@@ -12,6 +12,7 @@ from core.rhythm.states import late_from
 from core.standing import pyramid
 from core.standing.months import client_months
 from core.wording import numbers, standing
+from core.wording.second_order import second_orders
 from core.wording.sentences import why_now
 from storage.vault.sale_documents import SaleDocument
 from tui.desk.answers import CardOverview, OrderLine, Purchase, Rhythm
@@ -55,7 +56,16 @@ def overview(
         level_reason=standing.why_level(facts, base.currency),
         level_evidence=standing.evidence(facts),
         contacts=contacts,
+        second_order=_second_order(figures, number),
     )
+
+
+def _second_order(figures: Figures, number: int) -> str:
+    """What the firm's other first purchases say of this one; empty for who has bought more often or never."""
+    seen, told = figures.rhythms.seen, figures.firm.second_orders
+    if seen.events[number] != 1 or not told:
+        return ""
+    return second_orders(told, int(seen.silent[number]))
 
 
 def _rhythm(base: Base, figures: Figures, number: int) -> Rhythm:

@@ -174,11 +174,12 @@ class CasesDesk(EntriesDesk):
             self._to_recovery(client_id, case)
 
     def _to_recovery(self, client_id: str, case: ServiceCase) -> None:
-        """Who sold hears that the client leaves: a task to win him back (S03.45)."""
+        """Who sold hears that the client leaves: a case of recovery is his, and a task to win him back (S03.45)."""
         reasons = ", ".join(words.word("case reason", code) for _question, code in case.reasons) or case.text
         text = fill(_("Win him back, he leaves: {reason}"), reason=reasons)[:200]
         task = Task(kind="call", text=text, due=self.today(), owner=case.manager, source="S03.45", link=case.id)
         self._desk.work.add(TASK, client_id, task)
+        self._desk.recovery.claim_for(client_id, case.manager)
 
     def edit_form(self, client_id: str, entry_id: str) -> StepForm:
         """What was noted: product, words, day to solve it by."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -46,7 +47,8 @@ def texts(opened: Opened) -> Iterator[Block]:
 def people(opened: Opened) -> Iterator[Block]:
     """The tree, who of us knows whom, a card a person."""
     told = opened.desk.persons.relations(opened.client_id)
-    here = [each for each in told.people if each.until is None][:MOST_PEOPLE]
+    present = [each for each in told.people if each.until is None]
+    here, others = present[:MOST_PEOPLE], present[MOST_PEOPLE:]
     yield Heading(_("People and links"))
     if not told.people:
         yield Note(_("Nobody is known yet: one contact that leaves is a client that leaves."))
@@ -59,6 +61,9 @@ def people(opened: Opened) -> Iterator[Block]:
         yield Figure(drawn, _("Who reports to whom"), "\n".join(tree_lines(posts)))
     yield from _coverage(here, told.colleagues)
     yield from _cards(opened, here)
+    if others:
+        yield Heading(_("Others there"), 2)
+        yield Table((Column(_("Name"), 2), Column(_("Position"), 2)), tuple((each.name, each.title) for each in others))
     gone = [each for each in told.people if each.until is not None]
     if gone:
         yield Heading(_("Who has left"), 2)
@@ -102,7 +107,7 @@ def _cards(opened: Opened, here: Sequence[PersonRow]) -> Iterator[Block]:
 def _profile(profile: PersonProfile | None) -> list[tuple[str, str]]:
     if profile is None:
         return []
-    family = "; ".join(" ".join(filter(None, (each.kind, each.name, each.birthday))) for each in profile.family)
+    family = "; ".join(" ".join(filter(None, (each.kind, each.name, _born(each.birthday)))) for each in profile.family)
     gifts = "; ".join(f"{dates.short_date(date_of(each.day))} {each.what}" for each in profile.gifts)
     return [
         (_("Hobbies"), profile.hobbies),
@@ -134,6 +139,7 @@ def talks(opened: Opened) -> Iterator[Block]:
         for each in found[:MOST_TALKS]
     )
     yield Table((Column(_("Day"), 1), Column(_("What"), 1), Column(_("With whom"), 1.6), Column(_("Text"), 3.4)), rows)
+    yield from _cut(len(found), MOST_TALKS)
 
 
 def needs(opened: Opened) -> Iterator[Block]:
@@ -221,6 +227,17 @@ def _entries(rows: Sequence[EntryRow]) -> Iterator[Block]:
             *each.facts,
         ]
         yield Card(tuple(Fact(name, value) for name, value in pairs if value), f"{each.kind_word}: {each.text}")
+    yield from _cut(len(rows), MOST_ENTRIES)
+
+
+def _born(iso: str) -> str:
+    return dates.short_date(dt.date.fromisoformat(iso)) if iso else ""
+
+
+def _cut(there: int, shown: int) -> Iterator[Block]:
+    """Says that a list is longer than the paper shows it."""
+    if there > shown:
+        yield Note(fill(_("Shown here: {shown} of {there}; the card has them all."), shown=shown, there=there))
 
 
 def unknown(opened: Opened) -> Iterator[Block]:

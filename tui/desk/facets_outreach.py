@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 if TYPE_CHECKING:
     from tui.desk.campaign_figures import CampaignFiguresDesk
     from tui.desk.desk import Desk
+    from tui.desk.morning_desk import MorningDesk
     from tui.desk.outreach_desk import OutreachDesk
 
 
@@ -24,6 +25,13 @@ class OutreachFacets:
         from tui.desk.campaign_figures import CampaignFiguresDesk
 
         return CampaignFiguresDesk(self._whole)
+
+    @functools.cached_property
+    def morning(self) -> MorningDesk:
+        """The morning letter to oneself."""
+        from tui.desk.morning_desk import MorningDesk
+
+        return MorningDesk(self._whole)
 
     @functools.cached_property
     def outreach(self) -> OutreachDesk:

@@ -117,8 +117,8 @@ def load_file(
 
 def own_import(session: Session) -> OwnImport:
     """Own fields of clients, and what stands in them."""
-    fields = [each.fields for each in session.registers.all(OWN_FIELD)]
-    mine = [each for each in fields if not each.removed and each.of == "client"]
+    fields = [each.fields for each in session.registers.all(OWN_FIELD) if not each.fields.removed]
+    mine = [each for each in fields if each.of == "client"]
 
     @functools.cache
     def table() -> dict[bytes, dict[str, str]]:
@@ -128,7 +128,8 @@ def own_import(session: Session) -> OwnImport:
                 found.setdefault(each.space_id, {}).update(each.fields.values)
         return found
 
-    return OwnImport(mine, lambda client_id: table().get(client_id, {}))
+    people = [each for each in fields if each.of == "person"]
+    return OwnImport(mine, lambda client_id: table().get(client_id, {}), people)
 
 
 def known_fields(session: Session, own: OwnImport, reaching: bool = False) -> Callable[[bytes], Mapping[str, str]]:
@@ -235,7 +236,7 @@ def run(
     """
     place = destination(session, options.output, options.dry_run)
     home = home_of(session, owner) if owner is not None else bytes(16)
-    names = [each.name for each in own_import(session).fields]
+    names = own_import(session).names
     try:
         loaded = load_file(path, base.currency, options, progress, names)
     except Unread as problem:

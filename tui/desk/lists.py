@@ -13,7 +13,7 @@ from core.problem import N_, Problem
 from core.standing import abc
 from tui.desk.answers import ClientRow
 from tui.desk.base import Base
-from tui.desk.port import SORTS, ListFilter
+from tui.desk.port import OWN_SORT, SORTS, ListFilter
 
 if TYPE_CHECKING:
     from tui.desk.own_desk import OwnDesk
@@ -56,12 +56,13 @@ class OpenedList:
 def open_list(base: Base, narrowed: ListFilter, sort: str, own: OwnDesk | None = None) -> OpenedList:
     """Filter and order the clients. Raises Problem (BAD_INPUT) for an unknown column or own field."""
     name = sort.removeprefix("-")
-    if name not in SORTS:
+    by_own = own is not None and name.startswith(OWN_SORT)
+    if name not in SORTS and not by_own:
         raise Problem(
             N_("The list cannot be ordered by {column}: use one of {known}."), column=name, known=", ".join(SORTS)
         )
     numbers = _kept(base, narrowed, own)
-    return OpenedList(base, _ordered(base, numbers, name, sort.startswith("-")), own)
+    return OpenedList(base, _ordered(base, numbers, name, sort.startswith("-"), own), own)
 
 
 def _kept(base: Base, narrowed: ListFilter, own: OwnDesk | None) -> Order:
@@ -98,7 +99,7 @@ def _kept(base: Base, narrowed: ListFilter, own: OwnDesk | None) -> Order:
     return np.flatnonzero(keep)
 
 
-def _ordered(base: Base, numbers: Order, name: str, descending: bool) -> Order:
+def _ordered(base: Base, numbers: Order, name: str, descending: bool, own: OwnDesk | None) -> Order:
     """By the column; unknown figures last, ties by name and id, which is the order of `ids`."""
     chosen = numbers.tolist()
     cards = base.cards
@@ -108,9 +109,16 @@ def _ordered(base: Base, numbers: Order, name: str, descending: bool) -> Order:
         if descending:
             chosen.sort(key=lambda number: cards[number].name.casefold(), reverse=True)
         return np.array(chosen, np.int64)
-    values = _values(base, name, by_name)
-    if values is None:
+    if own is not None and name.startswith(OWN_SORT):
+        from tui.desk.own_order import own_keys
+
+        keys = own_keys(own, name.removeprefix(OWN_SORT), by_name.tolist())
+        found: npt.NDArray[np.float64] | None = np.array(keys, np.float64)
+    else:
+        found = _values(base, name, by_name)
+    if found is None:
         return by_name
+    values = found
     if descending:
         values = -values
     return by_name[np.argsort(values, kind="stable")]

@@ -11,7 +11,7 @@ import msgspec
 
 from core.entities.outreach import Campaign, CampaignChannel, Recipient
 from core.entities.people import ContactPoint, Person
-from core.outreach.channels import HELD, SENT, point_for
+from core.outreach.channels import HELD, SENT, WRITTEN, point_for
 from core.outreach.checks import Candidate, Obstacle, obstacles
 from core.outreach.letter import fill_letter, with_note
 from core.outreach.quiet import may_disturb, zone_of
@@ -84,13 +84,13 @@ class Audience:
         said = self._stop.of(address)
         tag = self._stop.tag(address)
         filled = self._filled(client_id, person, recipient)
-        sent = channel in SENT
+        sent, written = channel in SENT, channel in WRITTEN
         return Candidate(
             # A meeting needs nobody's address.
             address=address or ("-" if channel == "meeting" else ""),
             tag=tag or bytes.fromhex(client_id),
             planned_tag=recipient.tag or bytes.fromhex(client_id),
-            agreed=not sent or (point is not None and point.agreed),
+            agreed=not written or (point is not None and point.agreed),
             optout="optout" in said or (point is not None and point.consent is False),
             hold=sent and ("hold" in said or (point is not None and point.bounced)),
             already=recipient.state in REACHED or was_sent(recipient),
@@ -191,9 +191,11 @@ def people_of(desk: Desk) -> People:
 
 
 def address_of(point: ContactPoint | None, channel: CampaignChannel) -> str:
-    """What a message goes to: an e-mail or a telephone; "" where the point is none such."""
+    """What a message goes to: an e-mail, a telephone, a name in a messenger; "" where the point is none such."""
     if point is None:
         return ""
+    if channel == "messenger":
+        return f"{point.network} {point.value}".strip().casefold()
     return mail_address(point.value) if channel == "email" else sms_number(point.value)
 
 

@@ -300,5 +300,9 @@ class BatchRun:
         mine_alone = states.total() == len(after.audience)
         if mine_alone and not later and not states["unknown"] and not states["sending"] and after.state == "running":
             after = moved(after, "done", self._desk.now_us(), self._desk.outreach.me())
-        row = self._desk.outreach.save(stored, after)
+        try:
+            row = self._desk.outreach.save(stored, after)
+        except Problem:
+            # Another run came to the end of it at the same moment, or somebody has just stopped it.
+            row = self._desk.outreach.row(self._desk.outreach.named(self._campaign.id.hex()).fields)
         return RunAnswer(campaign=row, later=later, unknown=states["unknown"], **self._counts)

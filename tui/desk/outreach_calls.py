@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from core.entities.outreach import Campaign
+from core.entities.outreach import Campaign, CampaignChannel
+from core.entities.people import ContactPoint
 from core.entities.work import Task, TaskKind
 from core.outreach.campaign import moved
 from core.outreach.recipient import stepped
 from core.wording import fill, gettext
 from storage.vault.books.outreach import CAMPAIGN, RECIPIENT
+from storage.vault.books.people import PERSON
 from storage.vault.books.work import TASK
 from storage.vault.registers import Stale, Stored
 from tui.desk.figures import day_number
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tui.desk.desk import Desk
 
 SOURCE = "S03.76"
+_TASKS: dict[CampaignChannel, TaskKind] = {"meeting": "meeting", "messenger": "letter"}
 
 
 def hand_out(desk: Desk, found: Stored[Campaign], progress: Progress | None = None) -> RunAnswer:
@@ -37,7 +40,7 @@ def hand_out(desk: Desk, found: Stored[Campaign], progress: Progress | None = No
     audience = Audience(desk, campaign, at_once=True)
     told = audience.obstacles(planned)
     due = max(campaign.due, day_number(desk.today_date()))
-    kind: TaskKind = "meeting" if campaign.channel == "meeting" else "call"
+    kind = _TASKS.get(campaign.channel, "call")
     registers, made = desk.session.registers, 0
     try:
         with registers.writing(b"", {"kind": CAMPAIGN.name}) as writing:
@@ -70,5 +73,14 @@ class _Stopped(Exception):  # noqa: N818  (the person stopped it; the transactio
 
 def _words(desk: Desk, client_id: str, campaign: Campaign, person: bytes) -> str:
     name = desk.persons.names(client_id).get(person, "") if person else ""
+    told = {"campaign": campaign.name, "who": name or gettext("the client")}
+    if campaign.channel == "messenger":
+        network = next((each.network for each in _points(desk, client_id, person) if each.channel == "messenger"), "")
+        return fill(gettext("{campaign}: write to {who}, {network}"), network=network, **told)[:LINE_MAX]
     text = gettext("{campaign}: meet {who}") if campaign.channel == "meeting" else gettext("{campaign}: call {who}")
-    return fill(text, campaign=campaign.name, who=name or gettext("the client"))[:LINE_MAX]
+    return fill(text, **told)[:LINE_MAX]
+
+
+def _points(desk: Desk, client_id: str, person: bytes) -> tuple[ContactPoint, ...]:
+    found = (each.fields for each in desk.work.about(PERSON, client_id) if each.fields.id == person)
+    return next((each.points for each in found), ())

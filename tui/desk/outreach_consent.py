@@ -22,6 +22,8 @@ from tui.desk.outreach_audience import address_of, stop_list
 from tui.desk.outreach_records import OutreachRecords
 from tui.desk.port_outreach import MailServerLine, SmsGatewayLine
 
+_NONE = {"email": N_("This person has no e-mail."), "messenger": N_("This person has no messenger.")}
+
 
 class OutreachConsent(OutreachRecords):
     """Who may be written to, and through what."""
@@ -126,8 +128,7 @@ class OutreachConsent(OutreachRecords):
     def _person(self, client_id: str, person_id: str, channel: CampaignChannel) -> Stored[Person]:
         stored = self._of_client(client_id, person_id)
         if not _address(stored.fields, channel):
-            told = N_("This person has no e-mail.") if channel == "email" else N_("This person has no telephone.")
-            raise Problem(told)
+            raise Problem(_NONE.get(channel, N_("This person has no telephone.")))
         return stored
 
     def _point(self, stored: Stored[Person], channel: CampaignChannel, **values: Any) -> None:

@@ -280,7 +280,7 @@ class OutreachDesk(OutreachForms):
         if any(each.fields.id == before.task and each.fields.state == "open" for _, each in work.tasks()):
             work.close_task(before.task, said, "dropped" if state == "cancelled" else "done")
         if state != "cancelled":
-            kind: ActivityKind = "meeting" if campaign.channel == "meeting" else "call"
+            kind: ActivityKind = "call" if campaign.channel not in ("meeting", "messenger") else campaign.channel
             today = day_number(self._desk.today_date())
             people = (before.person,) if before.person else ()
             told = Activity(kind=kind, day=today, two_way=state in ANSWERED, people=people, link=campaign.id)

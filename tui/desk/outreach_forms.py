@@ -8,12 +8,14 @@ from collections.abc import Mapping
 from core.entities.outreach import SECURITIES, CampaignChannel, MailServer
 from core.entities.people import CONSENT_KINDS
 from core.outreach.campaign import SUBJECT_MAX, TEXT_MAX
+from core.outreach.channels import PUBLISHED
+from core.outreach.control import PERCENT_MAX
 from core.problem import N_, Problem
 from core.wording.dates import short_date
 from tui.desk import typed
 from tui.desk.figures import date_of, day_number
 from tui.desk.outreach_consent import OutreachConsent
-from tui.desk.port_outreach import CampaignRow
+from tui.desk.port_outreach import CampaignRow, ControlAnswer
 from tui.desk.port_spending import Field
 
 NAME_MAX = 120
@@ -37,6 +39,8 @@ class OutreachForms(OutreachConsent):
             Field("text", N_("Text, ¶ is a new line"), campaign.text.replace("\n", BREAK), max_length=TEXT_MAX),
             Field("due", N_("Planned for"), due, max_length=20),
         ]
+        if campaign.state == "draft" and not campaign.control and campaign.channel not in PUBLISHED:
+            fields.append(Field("control", N_("Held out to compare with, %"), "", max_length=2))
         letter = campaign.channel in ("email", "site", "social")
         return tuple(each for each in fields if letter or each.name != "subject")
 
@@ -51,6 +55,8 @@ class OutreachForms(OutreachConsent):
             row = self.edit(handle, **words)
         if due != campaign.due:
             row = self.plan(handle, date_of(due) if due else None)
+        if part := values.get("control", "").strip():
+            row = self.hold_out(handle, typed.whole(part, 1, PERCENT_MAX))
         return row or self.row(campaign)
 
     def edit(self, handle: str, **words: str) -> CampaignRow:
@@ -60,6 +66,18 @@ class OutreachForms(OutreachConsent):
     def plan(self, handle: str, due: dt.date | None) -> CampaignRow:
         """The day a campaign is planned for. Raises Problem."""
         raise NotImplementedError
+
+    def hold_out(self, handle: str, percent: int) -> CampaignRow:
+        """Draw the part of a draft's audience that gets nothing, so that what it brought can be compared. Raises."""
+        from tui.desk.outreach_control import hold_out
+
+        return hold_out(self._desk, handle, percent)
+
+    def results(self, handle: str) -> ControlAnswer:
+        """What a campaign brought against those held out. Raises Problem (REFUSED) where nothing can be compared."""
+        from tui.desk.outreach_control import results
+
+        return results(self._desk, handle)
 
     def publish(self, handle: str, link: str, day: dt.date | None = None) -> CampaignRow:
         """The text was published. Raises Problem."""

@@ -115,6 +115,7 @@ class OutreachRecords:
                 PublicationLine(date_of(each.day), each.link, staff.get(each.by, "")) for each in campaign.publications
             ),
             pilot=tuple(staff.get(each, "") for each in campaign.pilot),
+            control=len(campaign.control),
         )
 
     def line(

@@ -61,8 +61,8 @@ class OwnDesk:
         return [self._row(each, used[each.id.hex()]) for each in self._declared()]
 
     def names(self) -> tuple[str, ...]:
-        """Names of the fields of clients."""
-        return tuple(each.name for each in self._declared("client"))
+        """Names of all fields: a column of an import called so feeds one."""
+        return tuple(each.name for each in self._declared())
 
     def field_form(self, field_id: str = "") -> tuple[EditField, ...]:
         """What a field asks; of one that is there, what can be changed."""
@@ -193,6 +193,10 @@ class OwnDesk:
     def listed(self) -> list[OwnField]:
         """Fields that are columns of the client list."""
         return [each for each in self._declared("client") if each.listed]
+
+    def named(self, name: str) -> OwnField:
+        """A field of clients by its name. Raises Problem."""
+        return self._demanded(name, "client")
 
     def of_clients(self) -> list[OwnField]:
         """Every field of clients."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -63,7 +63,7 @@ class PersonsView:
             alarms=coverage.alarms(seats),
             score=coverage.score(seats, self._rules),
             trend=self._trend(client_id, list(posts.values()), links),
-            knowledge=knowledge(self._known(client_id, here, people)),
+            knowledge=knowledge(self._known(client_id, here, people), self._rules),
             care=CareRow(self._desk.row(client_id).owner, staff.get(care.deputy, ""), care.on_call, care.escalation),
             referrals=self.referrals(client_id),
             news=news,
@@ -154,21 +154,10 @@ class PersonsView:
     def _known(
         self, client_id: str, here: Sequence[Position], people: Mapping[bytes, Stored[Person]]
     ) -> dict[Subject, bool]:
-        care = self._care(client_id)
-        rungs = {each.rung for each in here}
-        deciding = [each for each in here if each.part in ("decision_maker", "economic")]
-        marked = deciding or [each for each in here if each.rung in ("owner", "director")]
-        return {
-            "wallet": care.wallet > 0 or bool(self._desk.work.about(WALLET, client_id)),
-            "needs": any(each.fields.asked or each.fields.text for each in self._desk.work.about(NEED, client_id)),
-            "decision_maker": bool(deciding),
-            "owner": "owner" in rungs,
-            "director": "director" in rungs,
-            "accountant": "accountant" in rungs,
-            "buyer": "buyer" in rungs,
-            "birthdays": bool(marked) and all(people[each.person].fields.birth_month for each in marked),
-            "rivals": bool(care.rivals),
-        }
+        needs = any(each.fields.asked or each.fields.text for each in self._desk.work.about(NEED, client_id))
+        wallet = bool(self._desk.work.about(WALLET, client_id))
+        born = {handle for handle, each in people.items() if each.fields.birth_month}
+        return what_is_known(self._care(client_id), here, born, wallet=wallet, needs=needs)
 
     def _trend(
         self, client_id: str, posts: Sequence[Position], links: Sequence[Stored[RelationshipLink]]
@@ -183,6 +172,31 @@ class PersonsView:
             value = coverage.score([_seat(each, links, end) for each in there], self._rules)
             found.append((month, value or 0, revenue))
         return tuple(found)
+
+
+def what_is_known(
+    care: Care, here: Sequence[Position], born: Collection[bytes], *, wallet: bool, needs: bool
+) -> dict[Subject, bool]:
+    """Answers we have of a client: `here` are the present positions, `born` the people whose birthday is known."""
+    rungs = {each.rung for each in here}
+    deciding = [each for each in here if each.part in ("decision_maker", "economic")]
+    marked = deciding or [each for each in here if each.rung in ("owner", "director")]
+    return {
+        "wallet": care.wallet > 0 or wallet,
+        "needs": needs,
+        "decision_maker": bool(deciding),
+        "owner": "owner" in rungs,
+        "director": "director" in rungs,
+        "accountant": "accountant" in rungs,
+        "buyer": "buyer" in rungs,
+        "birthdays": bool(marked) and all(each.person in born for each in marked),
+        "rivals": bool(care.rivals),
+    }
+
+
+def gone(post: Position, day: int) -> bool:
+    """Whether he has left by that day."""
+    return _gone(post, day)
 
 
 def _gone(post: Position, day: int) -> bool:

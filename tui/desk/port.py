@@ -59,6 +59,8 @@ from tui.desk.port_worth import WorthPort
 
 __all__ = ["EditField"]
 
+OWN_SORT = "own:"
+"""Before the name of an own field the list is ordered by."""
 SORTS = ("name", "level", "abc", "state", "turnover", "silent", "lapse", "overdue", "owner", "city")
 """Columns the client list can be ordered by; a leading "-" means descending. Unknown figures (None) always sort
 last; ties are broken by name, then id, so that two openings give the same order."""
@@ -321,7 +323,7 @@ class DeskPort(OrderPorts, OutreachPorts, Protocol):
 
     # Lists
     def open_list(self, filter: ListFilter, sort: str) -> ListHandle:  # noqa: A002  (the field's word)
-        """`sort` is one of SORTS, "-" in front for descending."""
+        """`sort` is one of SORTS or OWN_SORT and a field's name, "-" in front for descending."""
         ...
 
     def owners(self) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from core.entities.outreach import CampaignChannel, CampaignKind, RecipientState
 from tui.desk.port_outreach import (
     CampaignDetails,
     CampaignRow,
+    ControlAnswer,
     InboxAnswer,
     LetterLine,
     MailServerLine,
@@ -202,6 +203,14 @@ class OutreachPort(Protocol):
 
     def settle(self, recipient_id: str, state: RecipientState, note: str = "") -> RecipientLine:
         """What became of a recipient."""
+        ...
+
+    def hold_out(self, handle: str, percent: int) -> CampaignRow:
+        """Draw the part of a draft's audience that gets nothing."""
+        ...
+
+    def results(self, handle: str) -> ControlAnswer:
+        """What a campaign brought against those held out."""
         ...
 
     def personal(self, recipient_id: str, note: str) -> None:

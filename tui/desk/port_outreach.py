@@ -6,6 +6,7 @@ import datetime as dt
 
 import msgspec
 
+from core.entities.money import Money
 from core.entities.outreach import CampaignChannel, CampaignKind, CampaignState, RecipientState
 
 
@@ -38,6 +39,8 @@ class CampaignRow(msgspec.Struct, frozen=True):
     publications: tuple[PublicationLine, ...] = ()
     pilot: tuple[str, ...] = ()
     """Colleagues with whose clients it is tried first."""
+    control: int = 0
+    """Clients drawn to get nothing."""
 
 
 class StepLine(msgspec.Struct, frozen=True):
@@ -100,6 +103,35 @@ class RunAnswer(msgspec.Struct, frozen=True):
     skipped: int
     later: int
     unknown: int
+
+
+class ControlLine(msgspec.Struct, frozen=True):
+    """Clients who did something: of those written to, of those held out; the difference of the shares and its ends."""
+
+    written: int
+    held: int
+    difference: float | None
+    low: float | None
+    high: float | None
+    clear: bool
+    """Whether chance alone hardly makes such a difference."""
+
+
+class ControlAnswer(msgspec.Struct, frozen=True):
+    """What a campaign brought against those held out, since `since` and so far `days` of `of_days`."""
+
+    since: dt.date
+    days: int
+    of_days: int
+    written: int
+    held: int
+    enough: bool
+    """Whether both sides are large enough to say anything."""
+    answered: ControlLine
+    met: ControlLine
+    bought: ControlLine
+    sales: tuple[Money, Money, Money, bool] | None
+    """Difference of the mean sales of a client, its two ends, whether it is clear; None: too few clients."""
 
 
 class MailServerLine(msgspec.Struct, frozen=True):

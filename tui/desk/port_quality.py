@@ -10,6 +10,7 @@ import msgspec
 
 from core.entities.money import Money
 from core.quality.checks import Amiss
+from core.relations.knowledge import Subject
 
 
 class QualityRow(msgspec.Struct, frozen=True):
@@ -20,6 +21,21 @@ class QualityRow(msgspec.Struct, frozen=True):
     owner: str
     kind: Amiss
     days: int
+
+
+class UnknownRow(msgspec.Struct, frozen=True):
+    """A client of whom something is unknown. Field names are the JSON contract of `quality unknown`."""
+
+    id: str
+    name: str
+    owner: str
+    percent: int
+    """How much is known."""
+    turnover: Money
+    """Of twelve months."""
+    unknown: tuple[Subject, ...]
+    asked: bool
+    """A task to ask is open."""
 
 
 class UseRow(msgspec.Struct, frozen=True):
@@ -57,6 +73,14 @@ class QualityPort(Protocol):
 
     def book(self) -> QualityBook:
         """What is amiss, the last seven days, the keeper."""
+        ...
+
+    def unknown(self) -> tuple[UnknownRow, ...]:
+        """What is unknown of clients, the largest turnover first (S02.16)."""
+        ...
+
+    def ask_unknown(self, clients: Sequence[str]) -> int:
+        """Tasks to ask for it, where none is open; gives how many. Raises Problem."""
         ...
 
     def verify(self, clients: Sequence[str]) -> int:

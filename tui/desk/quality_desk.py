@@ -16,7 +16,8 @@ from storage.vault.books.quality import KEEPER, VERIFIED
 from storage.vault.books.work import ACTIVITY
 from tui.desk.figures import day_number
 from tui.desk.port_audit import LogFilter
-from tui.desk.port_quality import KeeperView, QualityBook, QualityRow, UseRow
+from tui.desk.port_quality import KeeperView, QualityBook, QualityRow, UnknownRow, UseRow
+from tui.desk.unknown_desk import ask_tasks, unknown_rows
 
 if TYPE_CHECKING:
     from tui.desk.desk import Desk
@@ -87,6 +88,14 @@ class QualityDesk:
             return any("hold" in stop.of(each) for each in addresses)
 
         return found
+
+    def unknown(self) -> tuple[UnknownRow, ...]:
+        """What is unknown of clients, the largest turnover first (S02.16)."""
+        return unknown_rows(self._desk)
+
+    def ask_unknown(self, clients: Sequence[str]) -> int:
+        """Tasks to ask for it, where none is open; gives how many. Raises Problem."""
+        return ask_tasks(self._desk, clients)
 
     def verify(self, clients: Sequence[str]) -> int:
         """Stamp cards as verified today. Raises Problem (REFUSED) without the right to write there."""

@@ -76,25 +76,35 @@ class RecoveryDesk:
 
     def claim(self, client_id: str) -> CaseLine:
         """Take a client on; of a key account or an anchor the invitation is due within a day."""
-        desk = self._desk
-        number = desk.place_of(client_id)
-        shown = desk.base.ids[number].hex()
-        if any(each.fields.step not in OVER for each in desk.work.about(RECOVERY_CASE, client_id)):
+        if self._at_work(client_id):
             raise Problem(N_("Somebody is at work on this client already: see the list of cases."), ExitCode.REFUSED)
-        figures = desk.figures()
+        written = self._opened(client_id, self._desk.session.entered.identity.person_id)
+        shown = self._desk.base.ids[self._desk.place_of(client_id)].hex()
+        return self._line(shown, written, self._staff())
+
+    def claim_for(self, client_id: str, owner: bytes) -> None:
+        """Who said that he leaves is the case of a colleague now, unless somebody is at work on him (S03.45)."""
+        if not self._at_work(client_id):
+            self._opened(client_id, owner or self._desk.session.entered.identity.person_id)
+
+    def _at_work(self, client_id: str) -> bool:
+        return any(each.fields.step not in OVER for each in self._desk.work.about(RECOVERY_CASE, client_id))
+
+    def _opened(self, client_id: str, owner: bytes) -> RecoveryCase:
+        desk = self._desk
+        number, figures = desk.place_of(client_id), desk.figures()
         firm = figures.firm
         stake = value_at_stake(figures.days, figures.rhythms.seen, firm.from_margin, firm.margin_share, figures.rules)
         case = open_case(
             self._today(),
             desk.now_us(),
-            desk.session.entered.identity.person_id,
+            owner,
             favoured=self._favoured(figures, number),
             said=lapse_probability(figures.rhythms, number),
             stake=int(stake[number]),
             rules=figures.rules,
         )
-        written = desk.work.add(RECOVERY_CASE, client_id, case)
-        return self._line(shown, written, self._staff())
+        return desk.work.add(RECOVERY_CASE, client_id, case)
 
     def step(
         self, case_id: str, step: CaseStep, note: str = "", gift: str = "", reason: LossReason | None = None

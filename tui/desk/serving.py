@@ -6,10 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from core.problem import N_, ExitCode, Problem
-from storage.engine import open_server
 from storage.pointer import read_pointer, write_pointer
-from storage.server import give_rights
 from storage.transfer import Copied, copy_store
+from storage.vault import founding
 from storage.vault.founding import Server
 from tui.desk.places import configured_store, server_place
 
@@ -34,16 +33,14 @@ def point(text: str) -> Path:
 
 
 def give_roles(store: str | None, schema_as: str, backup_role: str) -> str:
-    """Give the program's role, and one for backups, their rights. Gives the role's name. Raises Problem."""
+    """Bring the tables up to this program and give its role, and one for backups, their rights. Gives the role's name.
+
+    Raises Problem.
+    """
     url = read_pointer(configured_store(store))
     if url is None or not url.username:
         raise Problem(N_("Roles are for stores on a database server: this one is a file."), ExitCode.BAD_INPUT)
-    engine = open_server(url.set(username=schema_as), new=True)
-    try:
-        with engine.begin() as connection:
-            give_rights(connection, url.username, backup_role)
-    finally:
-        engine.dispose()
+    founding.give_roles(Server(url, url.set(username=schema_as), backup_role))
     return url.username
 
 

@@ -328,8 +328,8 @@ def entry_lines(row: LogLine, width: int) -> list[Line]:
 
 
 def state_lines(state: LogState, verdict: VerdictAnswer | None, width: int) -> list[Line]:
-    """Alarms but the first, which stands above every tab, then what vouches for the log."""
-    lines: list[Line] = [((text, "bad"),) for alarm in state.alarms[1:] for text in wrap(alarm, width)]
+    """All alarms, then what vouches for the log."""
+    lines: list[Line] = [((text, "bad"),) for alarm in state.alarms for text in wrap(alarm, width)]
     lines += [()] if lines else []
     pairs: list[tuple[Callable[[], str], str]] = [
         (lambda: gettext("Entries"), count(state.entries)),

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tui.desk.port import DeskPort
 
 T = TypeVar("T")
+WIDE = 100
+"""Cells from which on a screen counts as wide."""
 WRITING = frozenset(("edit_record", "remove_record", "undo_last", "new_client", "log_contact", "new_task", "mail_list"))
 """Verbs that are off in a session that only reads."""
 
@@ -44,7 +46,7 @@ class WorkScreen(Screen[None]):
     ALLOW_SELECT = False
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012  (Textual declares it)
         (0, "-narrow"),
-        (100, "-wide"),
+        (WIDE, "-wide"),
     ]
     AUTO_FOCUS = "WindowTable, Pager"
 
@@ -117,6 +119,13 @@ class WorkScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.paint_title()
+
+    def on_resize(self) -> None:
+        """The width has changed; screens that wrap text paint it anew."""
+
+    def on_pager_returned(self, event: Pager.Returned) -> None:
+        event.stop()
+        self.on_resize()
 
     def on_screen_resume(self) -> None:
         self.paint_title()

@@ -22,7 +22,7 @@ def _percent(row: SectionRow) -> tuple[str, str]:
 def section_columns() -> tuple[Column[SectionRow], ...]:
     """Title, completeness, the first thing to ask."""
     return (
-        Column("title", lambda: gettext("Section"), 26, lambda row: (row.title, "strong")),
+        Column("title", lambda: gettext("Section"), 31, lambda row: (row.title, "strong")),
         Column("percent", lambda: gettext("Known"), 8, _percent, right=True),
         Column("bar", str, 10, lambda row: bar(row.percent / _WHOLE, 10, "accent"), from_width=100),
         Column("ask", lambda: gettext("Ask next"), 20, lambda row: (row.asks[0] if row.asks else "", "dim"), flex=1),

@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual.widget import Widget
 
-from core.outreach.channels import PUBLISHED
+from core.outreach.channels import PUBLISHED, WRITTEN
 from core.wording.outreach import word
 from tui.commands.base import Command
 from tui.commands.everywhere import GoBack, ShowHelp, ShowMenu
@@ -29,20 +29,18 @@ from tui.commands.outreach import (
     TellResult,
     TryLetter,
 )
-from tui.desk.port_outreach import CampaignDetails, LetterLine, RecipientLine
+from tui.desk.port_outreach import CampaignDetails, ControlAnswer, LetterLine, RecipientLine
 from tui.screens.base import chip
-from tui.screens.campaign_lines import RECIPIENT_COLUMNS, facts, letter_lines
+from tui.screens.campaign_lines import RECIPIENT_COLUMNS, control_lines, facts, letter_lines
 from tui.screens.campaign_recipients import RecipientsOfCampaign
 from tui.text import N_, gettext
 from tui.widgets.drawn import Pager
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
-NOTE_MAX = 500
-FACTS_MAX = 7
+FACTS_MAX = 10
 """Lines of facts on top; longer ones scroll."""
 _OF_ONE = ("personal_note", "tell_result", "record_consent", "record_refusal", "prefer_channel")
-_RESULTS = ("replied", "meeting", "sale", "sent", "unsubscribed", "complained", "cancelled")
 
 
 class CampaignScreen(RecipientsOfCampaign):
@@ -80,8 +78,8 @@ class CampaignScreen(RecipientsOfCampaign):
             " of who gets it, twice, oftener than the cap, or with an empty place in the text."
         ),
         N_(
-            "A letter is claimed before it goes. What a crash leaves behind is not known: a person says what became of"
-            " it, the program never sends it again."
+            "A letter is claimed before it goes. Of the one that was on its way when the program was cut off nobody"
+            " knows: a person says whether it came, goes once more or is given up."
         ),
         N_(
             "Calls and meetings become tasks of whoever leads the client. For a site or a group the text is prepared;"
@@ -96,6 +94,7 @@ class CampaignScreen(RecipientsOfCampaign):
         self.reason = ""
         """Only recipients with this obstacle are shown."""
         self._letter: tuple[str, LetterLine] | None = None
+        self._brought: ControlAnswer | None = None
 
     def body(self) -> Iterable[Widget]:
         yield Pager(id="facts")
@@ -132,6 +131,13 @@ class CampaignScreen(RecipientsOfCampaign):
         self.paint_title()
         self.status.set_left(chip(word("obstacle", self.reason)) if self.reason else ())
         self.paint()
+        if found.campaign.control and found.campaign.state not in ("draft", "approved"):
+            handle = self.handle
+            self.ask("brought", lambda: self.desk.outreach.results(handle), self._compared)
+
+    def _compared(self, answer: ControlAnswer) -> None:
+        self._brought = answer
+        self.paint()
 
     def _reasons(self) -> list[str]:
         if self._found is None:
@@ -165,6 +171,8 @@ class CampaignScreen(RecipientsOfCampaign):
             return
         top, pane = self.query_one("#facts", Pager), self.query_one("#letter", Pager)
         told = facts(found, max(20, top.content_size.width))
+        if self._brought is not None:
+            told += control_lines(self._brought, max(20, top.content_size.width))
         top.styles.height = min(FACTS_MAX, len(told))
         top.show(told)
         width = max(20, pane.content_size.width)
@@ -242,7 +250,7 @@ def _allowed(found: CampaignDetails, row: RecipientLine | None) -> Mapping[str, 
         "hand_on": bool(campaign.pilot) and campaign.state in ("done", "measured"),
         "personal_note": waits,
         "tell_result": row is not None and row.state not in ("planned", "skipped", "cancelled", "sending"),
-        "record_consent": row is not None and campaign.channel in ("email", "sms"),
-        "record_refusal": row is not None and campaign.channel in ("email", "sms", "call"),
+        "record_consent": row is not None and campaign.channel in WRITTEN,
+        "record_refusal": row is not None and campaign.channel in WRITTEN | {"call"},
         "prefer_channel": row is not None,
     }

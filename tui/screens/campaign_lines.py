@@ -7,10 +7,11 @@ from typing import Final
 
 from core.outreach.channels import HELD, PUBLISHED, sms_parts
 from core.outreach.checks import PASSING
+from core.wording.control import brought, brought_head
 from core.wording.numbers import decimal
 from core.wording.outreach import word
 from tui.desk.port_campaigns import CadenceLine, CampaignFigures, CostLine
-from tui.desk.port_outreach import CampaignDetails, CampaignRow, LetterLine, RecipientLine
+from tui.desk.port_outreach import CampaignDetails, CampaignRow, ControlAnswer, LetterLine, RecipientLine
 from tui.glyphs import glyphs
 from tui.safe_text import wrap
 from tui.text import N_, NOTHING, clients, count, date, fill, gettext, month_short, pgettext, share, short_money
@@ -56,7 +57,7 @@ COLUMNS: tuple[Column[CampaignRow], ...] = (
     Column("back", lambda: gettext("Bounced"), 7, lambda row: _number(_back(row), "bad"), right=True),
     Column("kind", lambda: gettext("Kind"), 14, lambda row: (word("campaign kind", row.kind), "dim"), from_width=96),
     Column("due", lambda: gettext("Planned"), 10, lambda row: (date(row.due), "dim"), from_width=108),
-    Column("author", lambda: gettext("Who"), 14, lambda row: (row.author, "dim"), from_width=118),
+    Column("author", lambda: gettext("Who"), 14, lambda row: (row.author, "dim"), from_width=120),
 )  # fmt: skip
 
 CADENCE_COLUMNS: tuple[Column[CadenceLine], ...] = (
@@ -158,7 +159,7 @@ def results_line(row: CampaignRow) -> Line:
         return ((fill(gettext("Published: {where}"), where=told), "good"),)
     reached = gettext("held {n}") if row.channel in HELD else gettext("sent {n}")
     pieces: list[Piece] = [(fill(reached, n=count(row.reached)), "good")]
-    waits = sum(row.counts.get(state, 0) for state in ("queued", "soft"))
+    waits = sum(row.counts.get(state, 0) for state in ("planned", "queued", "soft"))
     if waits:
         pieces.append((fill(gettext(" · waiting {n}"), n=count(waits)), ""))
     rate = share(row.answered / row.reached) if row.reached else NOTHING
@@ -168,6 +169,13 @@ def results_line(row: CampaignRow) -> Line:
     if unknown:
         pieces.append((fill(gettext(" · not known {n}"), n=count(unknown)), "bad"))
     return tuple(pieces)
+
+
+def control_lines(found: ControlAnswer, width: int) -> list[Line]:
+    """What it brought against those held out, and what chance alone may have made of it."""
+    told = [brought_head(found), *(text for text, _clear in brought(found))]
+    inks = ["title", *("good" if clear else "dim" for _text, clear in brought(found))]
+    return [((part, ink),) for text, ink in zip(told, inks, strict=True) for part in wrap(text, width)]
 
 
 def next_step(found: CampaignDetails) -> str:

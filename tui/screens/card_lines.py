@@ -112,6 +112,7 @@ def _figures(overview: CardOverview) -> list[tuple[str, str, str]]:
         (gettext("Purchases"), count(overview.purchases), ""),
         (gettext("First purchase"), date(overview.first_purchase), ""),
         (gettext("Last purchase"), date(overview.last_purchase), ""),
+        *([(gettext("Second purchase"), overview.second_order, "")] if overview.second_order else []),
         (gettext("Usual interval"), days(interval), ""),
         (gettext("Probability of lapse"), probability(rhythm.lapse_probability), STATE_INKS.get(row.state, "")),
         (gettext("Reckoned by"), reckoned, "dim"),

@@ -28,7 +28,7 @@ from tui.commands.removal import RemoveRecord
 from tui.commands.selections import OpenSelection, RemoveSelection, SaveSelection
 from tui.commands.worth import ShowBehind
 from tui.desk.answers import ClientRow
-from tui.desk.port import ListFilter, ListHandle
+from tui.desk.port import OWN_SORT, ListFilter, ListHandle
 from tui.desk.port_exports import view_of
 from tui.screens.base import chip
 from tui.screens.dialogs.edit import EditDialog
@@ -65,7 +65,7 @@ def _silent(row: ClientRow) -> Piece:
 
 COLUMNS: tuple[Column[ClientRow], ...] = (
     Column("name", lambda: gettext("Client"), 20, lambda row: (row.name, ""), flex=1, sort="name"),
-    Column("city", lambda: gettext("City"), 14, lambda row: (row.city, "dim"), from_width=110, sort="city"),
+    Column("city", lambda: gettext("City"), 14, lambda row: (row.city, "dim"), from_width=113, sort="city"),
     Column(
         "level",
         lambda: gettext("Level"),
@@ -99,11 +99,11 @@ COLUMNS: tuple[Column[ClientRow], ...] = (
         10,
         lambda row: (short_money(row.overdue) if row.overdue is not None else "", "bad"),
         right=True,
-        from_width=110,
+        from_width=113,
         sort="overdue",
     ),
-    Column("owner", lambda: gettext("Owner"), 16, lambda row: (row.owner, "dim"), from_width=130, sort="owner"),
-    Column("phone", lambda: gettext("Phone"), 19, lambda row: (row.phone_mask, "dim"), from_width=150),
+    Column("owner", lambda: gettext("Owner"), 16, lambda row: (row.owner, "dim"), from_width=132, sort="owner"),
+    Column("phone", lambda: gettext("Phone"), 19, lambda row: (row.phone_mask, "dim"), from_width=152),
 )
 
 _OWN_WIDTH = 12
@@ -116,7 +116,14 @@ _OWN_ROOM = 18
 def with_own(names: Sequence[str]) -> tuple[Column[ClientRow], ...]:
     """The columns with those of the firm's own fields behind the name."""
     own = tuple(
-        Column[ClientRow](f"own-{n}", partial(str, name), _OWN_WIDTH, partial(_own_cell, n), from_width=_OWN_FROM[n])
+        Column[ClientRow](
+            f"own-{n}",
+            partial(str, name),
+            _OWN_WIDTH,
+            partial(_own_cell, n),
+            from_width=_OWN_FROM[n],
+            sort=f"{OWN_SORT}{name}",
+        )
         for n, name in enumerate(names[: len(_OWN_FROM)])
     )
     shifted = [
@@ -290,7 +297,7 @@ class ClientsScreen(Selecting):
         self._filtered(ListFilter())
 
     def sort_list(self) -> None:
-        self.app.push_screen(SortDialog(self.sort), self._sorted)
+        self.app.push_screen(SortDialog(self.sort, self._own), self._sorted)
 
     def _sorted(self, order: str | None) -> None:
         if order is not None:

@@ -92,7 +92,7 @@ def _level_client(row: LevelRow) -> tuple[str, str]:
 LEVELS: tuple[Column[LevelRow], ...] = (
     Column("name", lambda: gettext("Whose clients"), 24, _level_name, flex=1),
     Column("share", lambda: gettext("Share"), 8, lambda row: (share(row.share, 1), ""), right=True),
-    Column("band", lambda: gettext("Band"), 23, _level),
+    Column("band", lambda: gettext("Band"), 22, _level),
     Column("client", lambda: gettext("Largest"), 18, _level_client),
 )
 

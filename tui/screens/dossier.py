@@ -24,7 +24,13 @@ from tui.widgets.drawn import Pager
 from tui.widgets.row_pages import Rows
 from tui.widgets.window_table import WindowTable
 
-FORMATS: tuple[tuple[DossierFormat, str], ...] = (("pdf", "PDF"), ("docx", "Word"), ("txt", N_("plain text")))
+FORMATS: tuple[tuple[DossierFormat, str], ...] = (
+    ("pdf", "PDF"),
+    ("docx", "Word"),
+    ("html", "HTML"),
+    ("md", "Markdown"),
+    ("txt", N_("plain text")),
+)
 
 
 class DossierScreen(PrintingScreen):

@@ -60,7 +60,7 @@ COLUMNS: tuple[Column[EnquiryRow], ...] = (
     Column("tool", lambda: gettext("Tool"), 12, _tool, from_width=90),
     Column("answer", lambda: gettext("Answer"), 15, _answer),
     Column("contact", lambda: gettext("Contact"), 20, _contact, flex=1),
-    Column("who", lambda: gettext("Taken by"), 18, lambda row: (row.who, "dim"), from_width=100),
+    Column("who", lambda: gettext("Taken by"), 18, lambda row: (row.who, "dim"), from_width=108),
     Column("state", lambda: gettext("State"), 9, _state),
 )
 

@@ -10,11 +10,13 @@ from textual.widget import Widget
 from tui.commands.base import Command
 from tui.commands.everywhere import FindClient, ShowHelp, ShowMenu
 from tui.commands.lists import MOVES, ClearFilter, NextPane
+from tui.commands.outreach import MailList
 from tui.commands.white import AnnounceItem, SearchItems, WhoWantsIt
 from tui.desk.port_white import ItemLine, NoveltyLine
 from tui.screens.base import WorkScreen, chip
 from tui.screens.dialogs.confirm import ConfirmDialog
 from tui.screens.dialogs.words import WordsDialog
+from tui.screens.mailing import mail_item
 from tui.screens.white_lines import ITEM_COLUMNS, novelty_lines
 from tui.text import N_, count, fill, gettext
 from tui.widgets.drawn import Pager
@@ -35,6 +37,7 @@ class GoodsScreen(WorkScreen):
         SearchItems,
         WhoWantsIt,
         AnnounceItem,
+        MailList,
         ShowMenu,
         FindClient,
         ClearFilter,
@@ -113,6 +116,8 @@ class GoodsScreen(WorkScreen):
             return self.table.current is not None
         if verb == "announce_item":
             return bool(self._found) and not self.station.options.read_only
+        if verb == "mail_list":
+            return self.table.current is not None and super().can(verb) and not self.station.options.read_only
         if verb == "clear_filter":
             return bool(self.query_text)
         return super().can(verb)
@@ -152,6 +157,12 @@ class GoodsScreen(WorkScreen):
 
         question = fill(gettext("Make tasks to offer {code} to {n} clients?"), code=code, n=count(len(wanted)))
         self.app.push_screen(ConfirmDialog(question), answered)
+
+    def mail_list(self) -> None:
+        row = self.table.current
+        if row is not None:
+            code, products = row.code, self.desk.products
+            mail_item(self, row.name, lambda: [each.client_id for each in products.novelty(code) if not each.offered])
 
     def _announced(self, made: int) -> None:
         self.notice(fill(gettext("Tasks made: {n}"), n=count(made)), "good")

@@ -28,7 +28,7 @@ PLAN: tuple[Column[PlanLine], ...] = (
     Column("verdict", lambda: gettext("Verdict"), 11,
            lambda row: (label("verdict", row.verdict, short=True), _INKS[row.verdict])),
     Column("what", lambda: gettext("Row is"), 20, lambda row: (row.what, ""), flex=2),
-    Column("client", lambda: gettext("Client of the base"), 18, lambda row: (row.client, "dim"), flex=1),
+    Column("client", lambda: gettext("Client of the base"), 16, lambda row: (row.client, "dim"), flex=1),
     Column("reason", lambda: gettext("Why"), 16, lambda row: (row.reason, "warn"), flex=1),
 )  # fmt: skip
 

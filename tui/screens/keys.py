@@ -18,7 +18,7 @@ from tui.commands.standing import AppointKey, RecordSign, RetireKey, ReviewKey
 from tui.commands.worth import ShowBehind
 from tui.desk.port_keys import KeyProof, KeyRow, Keys, Load
 from tui.glyphs import glyphs
-from tui.safe_text import wrap
+from tui.safe_text import fit, wrap
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.saving_form import FormField, SavingForm
@@ -150,7 +150,8 @@ class KeysScreen(WorkScreen):
         self.paint_title()
         loads = ", ".join(f"{each.name.split()[0]} {each.count}" for each in answer.loads if each.count)
         told = fill(gettext("As of {day} · limit {limit} a manager"), day=date(answer.as_of), limit=answer.limit)
-        self.status.set_left(((f"{told} · {loads}" if loads else told, "dim"),))
+        whole = f"{told} · {loads}" if loads else told
+        self.status.set_left(((fit(whole, max(20, self.size.width - 2)).rstrip(), "dim"),))
         self._prove()
 
     def title_detail(self) -> str:

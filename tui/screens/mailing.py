@@ -4,50 +4,72 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from core.wording.outreach import word
+from core.entities.outreach import CampaignChannel, CampaignKind
+from core.wording.outreach import new_item, word
 from tui.desk.port_standing import Member, SegmentFigure, View
 from tui.screens.base import WorkScreen
 from tui.screens.dialogs.new_campaign import Made, NewCampaignDialog
 from tui.text import N_, date, gettext
 from tui.widgets.window_table import WindowTable
 
+ITEM_MAX = 80
 AT_ONCE = 300
 """Clients up to which a campaign is made while one waits; of more the work is seen and can be stopped."""
 
 
 def mail_to(screen: WorkScreen, listed: Callable[[], list[str]]) -> None:
     """Ask which message goes to the clients of a list, make the campaign and open it. `listed` runs in a thread."""
-    desk = screen.desk
 
     def ask(clients: list[str]) -> None:
-        if not clients:
-            screen.notice(gettext("Nobody stands in this list."))
-            return
-        screen.app.push_screen(NewCampaignDialog(len(clients)), lambda made: make(clients, made))
+        def chosen(made: Made | None) -> None:
+            if made is not None:
+                kind, channel = made
+                _make(screen, clients, word("campaign kind", kind), kind, channel)
 
-    def make(clients: list[str], made: Made | None) -> None:
-        if made is None:
-            return
-        kind, channel = made
-        greeting = screen.station.greeting
-        today = "" if greeting is None else f", {date(greeting.today)}"
-        name = f"{word('campaign kind', kind)}{today}"
-        if len(clients) <= AT_ONCE:
-            screen.notice(gettext("Preparing…"))
-            screen.ask("mailing", lambda: desk.outreach.new(name, clients, kind, channel=channel).id, opened)
-            return
-        told: list[str] = []
+        if _anybody(screen, clients):
+            screen.app.push_screen(NewCampaignDialog(len(clients)), chosen)
 
-        def work(progress: Callable[[int, int], bool]) -> None:
-            told.append(desk.outreach.new(name, clients, kind, channel=channel, progress=progress).id)
+    screen.ask("mailing", listed, ask)
 
-        screen.station.start_job(N_("Mailing"), work, lambda: opened(told[0]) if told else None)
+
+def mail_item(screen: WorkScreen, item: str, listed: Callable[[], list[str]]) -> None:
+    """A letter about a new product to those it is to be offered to, ready at once (S03.90). `item`: its name."""
+
+    def made(clients: list[str]) -> None:
+        if _anybody(screen, clients):
+            _make(screen, clients, item[:ITEM_MAX], "new_product", "email", *new_item(item))
+
+    screen.ask("mailing", listed, made)
+
+
+def _anybody(screen: WorkScreen, clients: list[str]) -> bool:
+    if not clients:
+        screen.notice(gettext("Nobody stands in this list."))
+    return bool(clients)
+
+
+def _make(
+    screen: WorkScreen, clients: list[str], about: str, kind: CampaignKind, channel: CampaignChannel,
+    subject: str = "", text: str = "",
+) -> None:  # fmt: skip
+    """The campaign, made and opened; without words it gets those of the ready message."""
+    outreach, greeting = screen.desk.outreach, screen.station.greeting
+    name = about if greeting is None else f"{about}, {date(greeting.today)}"
 
     def opened(handle: str) -> None:
         screen.notice("")
         screen.station.open_campaign(handle)
 
-    screen.ask("mailing", listed, ask)
+    if len(clients) <= AT_ONCE:
+        screen.notice(gettext("Preparing…"))
+        screen.ask("mailing", lambda: outreach.new(name, clients, kind, subject, text, channel).id, opened)
+        return
+    told: list[str] = []
+
+    def work(progress: Callable[[int, int], bool]) -> None:
+        told.append(outreach.new(name, clients, kind, subject, text, channel, progress=progress).id)
+
+    screen.station.start_job(N_("Mailing"), work, lambda: opened(told[0]) if told else None)
 
 
 class MailingOfSegment(WorkScreen):

@@ -49,13 +49,20 @@ _KIND_NAMES: dict[PeriodKind, str] = {
 }
 
 
+def _more(number: int, ink: str) -> tuple[str, str]:
+    return (f"+{count(number)}", ink) if number else ("0", "dim")
+
+
+def _less(number: int) -> tuple[str, str]:
+    return (f"-{count(number)}", "bad") if number else ("0", "dim")
+
+
 def _presumed(row: PeriodFigures) -> tuple[str, str]:
-    number = row.lost - row.lost_confirmed
-    return (f"-{number}", "bad" if number else "")
+    return _less(row.lost - row.lost_confirmed)
 
 
 def _confirmed(row: PeriodFigures) -> tuple[str, str]:
-    return (f"-{row.lost_confirmed}", "bad" if row.lost_confirmed else "")
+    return _less(row.lost_confirmed)
 
 
 def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
@@ -67,8 +74,8 @@ def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
     return (
         Column("period", lambda: gettext("Period"), 12, named, flex=1),
         Column("start", lambda: gettext("Start"), 8, lambda row: (count(row.start), "dim"), right=True, from_width=96),
-        Column("acquired", lambda: gettext("Acquired"), 8, lambda row: (f"+{row.acquired}", "good"), right=True),
-        Column("returned", lambda: gettext("Came back"), 9, lambda row: (f"+{row.returned}", ""), right=True),
+        Column("acquired", lambda: gettext("Acquired"), 8, lambda row: _more(row.acquired, "good"), right=True),
+        Column("returned", lambda: gettext("Came back"), 9, lambda row: _more(row.returned, ""), right=True),
         Column("lost", lambda: gettext("Lost?"), 6, _presumed, right=True),
         Column("confirmed", lambda: gettext("Lost"), 6, _confirmed, right=True),
         Column("end", lambda: gettext("End"), 7, lambda row: (count(row.end), "strong"), right=True),
@@ -80,7 +87,7 @@ def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
             9,
             lambda row: (part_text(row.repeat_share), ""),
             right=True,
-            from_width=96,
+            from_width=101,
         ),
         Column(
             "base",
@@ -88,7 +95,7 @@ def _columns(kind: PeriodKind) -> tuple[Column[PeriodFigures], ...]:
             13,
             lambda row: (short_money(row.base_value), ""),
             right=True,
-            from_width=110,
+            from_width=116,
         ),
     )
 

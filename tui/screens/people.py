@@ -53,7 +53,7 @@ COLUMNS: tuple[Column[PersonLine], ...] = (
     Column("role", lambda: gettext("Role"), 13, lambda row: (labels.short_label("role", row.role), "")),
     Column("state", lambda: gettext("State"), 13, lambda row: (state_word(row.state), _INKS[row.state])),
     Column("held", lambda: gettext("Portfolios"), 10, lambda row: (str(row.portfolios or ""), "dim"), right=True),
-    Column("words", lambda: gettext("Words of the keys"), 36, lambda row: (row.fingerprint, "dim"), from_width=110),
+    Column("words", lambda: gettext("Words of the keys"), 36, lambda row: (row.fingerprint, "dim"), from_width=112),
 )
 
 Known = tuple[list[PersonLine], list[GrantAnswer], list[PortfolioLine], list[AccessRequest]]

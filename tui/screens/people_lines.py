@@ -46,7 +46,7 @@ def attitude(value: int) -> Piece:
 def people_columns(contact: Callable[[PersonRow], Piece]) -> tuple[Column[PersonRow], ...]:
     """Columns of the tab People; `contact` gives the mask, or the value while it is in sight."""
     return (
-        Column("name", lambda: gettext("Name"), 18, name_piece, flex=3),
+        Column("name", lambda: gettext("Full name"), 18, name_piece, flex=3),
         Column("rung", lambda: gettext("Level"), 14, _post),
         Column("title", lambda: gettext("Position"), 14, lambda row: (row.title, "dim"), flex=2, from_width=100),
         Column("part", lambda: gettext("Role"), 16, lambda row: (_part(row), "dim"), from_width=110),
@@ -126,7 +126,7 @@ def coverage_columns(told: Callable[[], Relations | None]) -> tuple[Column[Perso
         return tuple(pieces)
 
     return (
-        Column("name", lambda: gettext("Name"), 22, name_piece, flex=2),
+        Column("name", lambda: gettext("Full name"), 22, name_piece, flex=2),
         Column("rung", lambda: gettext("Level"), 14, _post),
         Column("power", lambda: gettext("Wt."), 3, lambda row: (str(row.power), ""), right=True),
         Column("attitude", lambda: gettext("Att."), 4, lambda row: attitude(row.attitude), right=True),

@@ -13,12 +13,13 @@ from core.wording.quality import AMISS_TITLES
 from tui.commands.base import Command
 from tui.commands.everywhere import ShowHelp, ShowMenu, ShowPalette
 from tui.commands.lists import MOVES, ClearMarks, MarkRow, NextPane, OpenRecord
-from tui.commands.quality import FilterAmiss, MarkVerified, NameKeeper
+from tui.commands.quality import AskUnknown, FilterAmiss, MarkVerified, NameKeeper, ShowUnknown
 from tui.desk.port_quality import KeeperView, QualityBook, QualityRow
 from tui.safe_text import fit, wrap
-from tui.screens.base import WorkScreen, chip
+from tui.screens.base import chip
 from tui.screens.dialogs.choice import ChoiceDialog
 from tui.screens.dialogs.importing import ValueDialog
+from tui.screens.quality_unknown import UnknownOfClients
 from tui.text import N_, clients, count, date, exact_money, fill, gettext
 from tui.widgets.drawn import Line, Pager
 from tui.widgets.row_pages import Rows
@@ -44,7 +45,7 @@ COLUMNS: tuple[Column[QualityRow], ...] = (
 )
 
 
-class QualityScreen(WorkScreen):
+class QualityScreen(UnknownOfClients):
     """What is amiss, one line a client and fault; below the week and the keeper."""
 
     CODE = "DQ"
@@ -55,6 +56,8 @@ class QualityScreen(WorkScreen):
         MarkVerified,
         FilterAmiss,
         OpenRecord,
+        ShowUnknown,
+        AskUnknown,
         NameKeeper,
         ShowMenu,
         ShowPalette,
@@ -74,7 +77,7 @@ class QualityScreen(WorkScreen):
             " judged by stand below. The week shows whether the file is used and who begins the contacts."
         ),
     )
-    SOURCES = "S01.16, S03.31, S03.33–S03.39"
+    SOURCES = "S01.16, S02.16, S03.31, S03.33–S03.39"
 
     def __init__(self) -> None:
         super().__init__()
@@ -84,6 +87,11 @@ class QualityScreen(WorkScreen):
     def body(self) -> Iterable[Widget]:
         yield WindowTable(COLUMNS, lambda row: f"{row.id}:{row.kind}", empty=self._empty, id="amiss")
         yield Pager(id="care")
+        yield from self.unknown_widgets()
+
+    def on_mount(self) -> None:
+        super().on_mount()
+        self.show_halves()
 
     @property
     def table(self) -> WindowTable[QualityRow]:
@@ -94,6 +102,8 @@ class QualityScreen(WorkScreen):
 
     def load(self) -> None:
         self.ask("book", self.desk.quality.book, self._loaded)
+        if self.looking:
+            self.load_unknown()
 
     def _loaded(self, book: QualityBook) -> None:
         keep = self.table.current_id
@@ -114,6 +124,9 @@ class QualityScreen(WorkScreen):
         self.paint()
 
     def paint(self) -> None:
+        if self.looking:
+            self.paint_unknown()
+            return
         if self._book is None:
             return
         line: Line = chip(gettext(AMISS_TITLES[self._kind])) if self._kind else ()
@@ -126,10 +139,16 @@ class QualityScreen(WorkScreen):
 
     # Verbs
 
-    def exported(self) -> dict[str, str]:
-        return {"list": "quality", "kind": self._kind}
+    def exported(self) -> dict[str, str] | None:
+        return None if self.looking else {"list": "quality", "kind": self._kind}
 
     def can(self, verb: str) -> bool:
+        if self.looking and verb in ("mark_row", "mark_verified", "clear_marks", "filter_amiss", "name_keeper"):
+            return False
+        if verb == "ask_unknown":
+            return self.looking and self.gaps.current is not None and not self.station.options.read_only
+        if verb == "open_record" and self.looking:
+            return self.gaps.current is not None
         if verb in ("open_record", "mark_row"):
             return self.table.current is not None
         if verb == "mark_verified":
@@ -139,7 +158,8 @@ class QualityScreen(WorkScreen):
         return super().can(verb)
 
     def open_record(self) -> None:
-        if (row := self.table.current) is not None:
+        row = self.gaps.current if self.looking else self.table.current
+        if row is not None:
             self.station.open_card(row.id)
 
     def on_window_table_opened(self, event: WindowTable.Opened) -> None:
@@ -147,7 +167,8 @@ class QualityScreen(WorkScreen):
         self.open_record()
 
     def next_pane(self) -> None:
-        (self.query_one("#care") if self.focused is self.table else self.table).focus()
+        table, below = (self.gaps, "#asking") if self.looking else (self.table, "#care")
+        (self.query_one(below) if self.focused is table else table).focus()
 
     def mark_row(self) -> None:
         self.table.toggle_mark()

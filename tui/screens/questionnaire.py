@@ -40,7 +40,8 @@ QuestionLine = AnswerRow | Section
 
 def question_columns(view: QuestionnaireView | None) -> tuple[Column[QuestionLine], ...]:
     """Field, as typed, in the language of the form."""
-    language = "" if view is None else word("language", view.form.language)
+    told = "" if view is None else word("language", view.form.language)
+    language = told[:1].upper() + told[1:]
 
     def name(row: QuestionLine) -> tuple[str, str]:
         return (row.title, "title") if isinstance(row, Section) else (row.name, "dim" if row.common else "")

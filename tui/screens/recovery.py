@@ -216,7 +216,8 @@ class RecoveryScreen(CasesOfQueue):
         if self.view == "outcomes":
             pane = self.query_one("#outcomes", Pager)
             told = self._outcomes
-            pane.show([] if told is None else outcome_lines(told, max(40, pane.content_size.width)))
+            waits: list[Line] = [((gettext("Loading…"), "dim"),)]
+            pane.show(waits if told is None else outcome_lines(told, max(40, pane.content_size.width)))
             return
         pane = self.query_one("#why", Pager)
         pane.show(self._behind(max(20, pane.content_size.width)))

@@ -129,6 +129,7 @@ class RulesScreen(WorkScreen):
     def _show_part(self) -> None:
         for name in PARTS:
             self.query_one(f"#{name}").display = name == self.part
+        self.set_class(self.part == "rules", "-rules")
 
     def load(self) -> None:
         if self.part == "rules":

@@ -30,7 +30,7 @@ from tui.commands.standing import (
 from tui.desk.port_selections import SelectionRow
 from tui.desk.port_standing import SINCE, TABS, By, Member, MembersHandle, Proof, Segment, SegmentFigure, View
 from tui.safe_text import wrap
-from tui.screens.base import chip
+from tui.screens.base import WIDE, chip
 from tui.screens.dialogs.choice import Choice, ChoiceDialog
 from tui.screens.mailing import MailingOfSegment
 from tui.screens.segments_lines import figure_columns, member_columns, picture, proof_lines, storey_columns
@@ -211,10 +211,11 @@ class SegmentsScreen(MailingOfSegment, SegmentsWork):
         elif figure is not None:
             rule = figure.rule[:1].upper() + figure.rule[1:]
             told = [((text, "dim"),) for text in wrap(f"{figure.title}. {rule}", width)]
-        if not self.has_class("-wide"):
+        # By the width itself: while the terminal is being widened the class comes after the painting.
+        if self.size.width < WIDE:
             proof.styles.height = max(_PROOF_LINES[0], min(_PROOF_LINES[1], len(told)))
         else:
-            proof.styles.clear_rule("height")
+            proof.styles.height = None
         proof.show(told)
 
     def _show_tab(self) -> None:

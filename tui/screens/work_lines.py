@@ -130,7 +130,7 @@ def work_columns() -> tuple[Column[WorkLine], ...]:
         Column("kind", lambda: gettext("Kind"), 16, _line_kind),
         Column("text", lambda: gettext("Text"), 18, _line_text, flex=1),
         Column("due", lambda: gettext("Due"), 10, _due),
-        Column("owner", lambda: gettext("Who"), 14, _owner, from_width=90),
+        Column("owner", lambda: gettext("Who"), 14, _owner, from_width=92),
         Column("state", lambda: gettext("State"), 11, _state),
     )
 

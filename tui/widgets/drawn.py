@@ -12,6 +12,7 @@ from typing import ClassVar
 from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from rich.style import Style
+from textual.message import Message
 from textual.strip import Strip
 from textual.widget import Widget
 
@@ -167,10 +168,22 @@ class Says(Drawn):
 class Pager(Drawn, can_focus=True):
     """Lines of pieces with a scroll position: texts, cards, help. Arrow keys and hjkl scroll."""
 
+    class Returned(Message):
+        """It was out of sight and is shown again: lines that came meanwhile were wrapped to no width at all."""
+
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, classes=classes)
         self.lines: tuple[Line, ...] = ()
         self.top = 0
+        self._away = False
+
+    def on_hide(self) -> None:
+        self._away = True
+
+    def on_show(self) -> None:
+        if self._away:
+            self._away = False
+            self.post_message(self.Returned())
 
     def show(self, lines: Iterable[Line], *, keep_top: bool = False) -> None:
         fresh = tuple(lines)

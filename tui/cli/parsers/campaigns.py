@@ -11,7 +11,7 @@ from core.wording import gettext as _
 from tui.cli.parsers.types import date, positive
 
 Command = Callable[..., Any]
-_SAID = ("sent", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained")
+_SAID = ("sent", "queued", "cancelled", "replied", "meeting", "sale", "unsubscribed", "complained")
 
 
 def add(command: Command) -> None:
@@ -32,6 +32,7 @@ def add(command: Command) -> None:
         ("cancel", _("call it off for good")),
         ("collect", _("what the SMS gateway has done since")),
         ("handon", _("a pilot that is done, to the clients of all others")),
+        ("results", _("answers, meetings and sales against those held out")),
     ):
         command(name, text, inner).add_argument("campaign", metavar="CAMPAIGN")
     for name, text in (
@@ -66,6 +67,9 @@ def _new(command: Command, inner: Any) -> None:
     new.add_argument(
         "--pilot", action="append", default=[], metavar="LOGIN", help=_("to the clients of this colleague first")
     )
+    new.add_argument(
+        "--control", type=int, default=0, metavar="PERCENT", help=_("so many get nothing, to compare with")
+    )
     new.add_argument("--client", dest="clients", action="append", default=[], metavar="ID")
     edit = command("edit", _("other words; it needs approval and a test letter again"), inner)
     edit.add_argument("campaign", metavar="CAMPAIGN")
@@ -97,7 +101,9 @@ def _consent(command: Command, inner: Any) -> None:
     consent.add_argument("--proof", default="", metavar="TEXT", help=_("where the proof lies"))
     optout.add_argument("--reason", default="", metavar="TEXT")
     for each in (consent, optout):
-        each.add_argument("--channel", choices=("email", "sms", "call"), default="email", help=_("letters or SMS"))
+        each.add_argument(
+            "--channel", choices=("email", "sms", "messenger", "call"), default="email", help=_("letters or SMS")
+        )
     prefer.add_argument(
         "channel", choices=("", *CAMPAIGN_CHANNELS), metavar="CHANNEL", help=", ".join(CAMPAIGN_CHANNELS)
     )

@@ -20,6 +20,8 @@ def add(command: Command) -> None:
     listed.add_argument("--kind", action="append", choices=AMISS, default=[], help=_("only this"))
     verify = command("verify", _("stamp cards as verified today"), inner)
     verify.add_argument("ids", nargs="+", metavar="ID")
+    unknown = command("unknown", _("what is unknown of clients, the largest turnover first"), inner)
+    unknown.add_argument("--task", nargs="+", default=[], metavar="ID", help=_("make the task to ask these clients"))
     command("week", _("who used the file in the last seven days, and who began the contacts"), inner)
     keeper = command("keeper", _("who keeps the central file; with a login: name him"), inner)
     keeper.add_argument("keeper", nargs="?", metavar="LOGIN")

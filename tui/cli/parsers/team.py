@@ -24,4 +24,10 @@ def add(command: Command) -> None:
     team.add_argument("--looked", action="store_true", help=_("the key accounts are looked through now"))
     today = command("today", _("what calls for you today"))
     today.add_argument("--letter", action="store_true", help=_("a letter to oneself: counts and times, no client"))
+    today.add_argument("--send", action="store_true", help=_("have that letter sent to oneself, once a day"))
+    today.add_argument("--to", default="", metavar="ADDRESS", help=_("where it goes from now on"))
+    today.add_argument("--again", action="store_true", help=_("send it although it was sent today"))
+    today.add_argument(
+        "--mail-password-file", metavar="FILE", help=_("file with the password of the mail server, mode 0600")
+    )
     today.add_argument("--limit", type=int, metavar="N", help=_("so many lines at most"))

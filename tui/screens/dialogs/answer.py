@@ -61,7 +61,8 @@ class AnswerDialog(Dialog[bool]):
             else:
                 yield LineField(row.source, max_length=ANSWER_MAX, id="source")
         with Horizontal(classes="row"):
-            yield OneLine(((word("language", self._view.form.language), "dim"),), classes="caption")
+            told = word("language", self._view.form.language)
+            yield OneLine(((told[:1].upper() + told[1:], "dim"),), classes="caption")
             yield LineField(row.result, max_length=ANSWER_MAX, id="result")
 
     def on_mount(self) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from tui.desk.port import OWN_SORT
 from tui.glyphs import glyphs
 from tui.screens.dialogs.base import PickDialog
 from tui.text import N_, gettext
@@ -36,7 +37,11 @@ def next_order(chosen: str, present: str) -> str:
 def order_text(order: str) -> str:
     """The order for the status line: `Turnover ↓`."""
     signs = glyphs()
-    return f"{gettext(ORDERS[order.lstrip('-')])} {signs.descending if order.startswith('-') else signs.ascending}"
+    return f"{_title(order.lstrip('-'))} {signs.descending if order.startswith('-') else signs.ascending}"
+
+
+def _title(name: str) -> str:
+    return name.removeprefix(OWN_SORT) if name.startswith(OWN_SORT) else gettext(ORDERS[name])
 
 
 class SortDialog(PickDialog[str, str]):
@@ -46,15 +51,16 @@ class SortDialog(PickDialog[str, str]):
     HEADING = N_("Order of the list")
     HINT = N_("Enter choose, again to turn round · Esc close")
 
-    def __init__(self, present: str) -> None:
+    def __init__(self, present: str, own: Sequence[str] = ()) -> None:
         super().__init__()
         self._present = present
+        self._orders = (*ORDERS, *(f"{OWN_SORT}{name}" for name in own))
 
     def columns(self) -> Sequence[Column[str]]:
         return (Column("order", str, 20, self._cell, flex=1),)
 
     def _cell(self, row: str) -> tuple[str, str]:
-        return (order_text(self._present) if row == self._present.lstrip("-") else gettext(ORDERS[row]), "")
+        return (order_text(self._present) if row == self._present.lstrip("-") else _title(row), "")
 
     def row_id(self, row: str) -> str:
         return row
@@ -63,4 +69,5 @@ class SortDialog(PickDialog[str, str]):
         return next_order(row, self._present)
 
     def on_mount(self) -> None:
-        self.offer(tuple(ORDERS), list(ORDERS).index(self._present.lstrip("-")))
+        present = self._present.lstrip("-")
+        self.offer(self._orders, self._orders.index(present) if present in self._orders else 0)
