@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+import msgspec
 import numpy as np
 
 from core.entities.client import ClientCard
@@ -19,7 +22,25 @@ from tui.desk.answers import CardOverview, OrderLine, Purchase, Rhythm
 from tui.desk.base import Base
 from tui.desk.figures import Figures, date_of, ranked
 
+if TYPE_CHECKING:
+    from tui.desk.desk import Desk
+
 PERCENT = 100
+
+
+def whole_overview(desk: Desk, client_id: str, figures: Figures) -> CardOverview:
+    """Обзор of one client with what is stated of him, his own fields, group and plan."""
+    base, number = desk.base, desk.place_of(client_id)
+    answer = overview(base, figures, number, desk.card_of(number), desk.contacts.lines(number))
+    proofs, own = desk.standing.proofs(client_id), desk.own.shown(client_id)
+    answer = msgspec.structs.replace(answer, proofs=proofs, own=own)
+    if base.ids[number] in base.members:
+        answer = msgspec.structs.replace(answer, merged=desk.doubles.merged_with(client_id))
+    if desk.session.edges.any_groups():
+        answer = msgspec.structs.replace(answer, group=desk.firm_groups.of(client_id))
+    if (planned := desk.plans.of_client(client_id)) is not None:
+        answer = msgspec.structs.replace(answer, plan=planned)
+    return answer
 
 
 def overview(

@@ -283,20 +283,7 @@ class Desk(Facets):
         """Обзор: free of budget."""
         figures = self.figures()
         with self.session.look():
-            return self._overview(client_id, figures)
-
-    def _overview(self, client_id: str, figures: Figures) -> CardOverview:
-        number = self.place_of(client_id)
-        overview = card.overview(self.base, figures, number, self.card_of(number), self.contacts.lines(number))
-        proofs, own = self.standing.proofs(client_id), self.own.shown(client_id)
-        overview = msgspec.structs.replace(overview, proofs=proofs, own=own)
-        if self.base.ids[number] in self.base.members:
-            overview = msgspec.structs.replace(overview, merged=self.doubles.merged_with(client_id))
-        if self.session.edges.any_groups():
-            overview = msgspec.structs.replace(overview, group=self.firm_groups.of(client_id))
-        if (planned := self.plans.of_client(client_id)) is not None:
-            overview = msgspec.structs.replace(overview, plan=planned)
-        return overview
+            return card.whole_overview(self, client_id, figures)
 
     def purchases(self, client_id: str) -> list[Purchase]:
         """Documents, newest first."""
