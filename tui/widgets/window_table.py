@@ -62,6 +62,16 @@ def _fitted(cell: Piece | Line, cells: int, *, right: bool) -> Line:
     return (pad, *pieces) if right else (*pieces, pad)
 
 
+def _laid_out(columns: Sequence[Column[R]], width: int) -> tuple[tuple[Column[R], int], ...]:
+    """The columns a table of `width` cells shows, and the cells of each."""
+    shown = [column for column in columns if width >= column.from_width]
+    fixed = sum(column.width for column in shown if not column.flex)
+    gaps = len(_GAP) * max(0, len(shown) - 1)
+    left = max(0, width - _MARKER_CELLS - fixed - gaps)
+    widths = _shared(left, [column for column in shown if column.flex])
+    return tuple((column, widths.get(column.key, column.width)) for column in shown)
+
+
 def _shared(room: int, columns: Sequence[Column[R]]) -> dict[str, int]:
     """Cells for each flexible column: its share, or its own width where that is more and the others share the rest."""
     shares = sum(column.flex for column in columns)
@@ -292,20 +302,14 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
     def _columns_at(self, width: int) -> tuple[tuple[Column[R], int], ...]:
         if self._layout[0] == width and self._layout[1] is self.columns:
             return self._layout[2]
-        shown = [column for column in self.columns if width >= column.from_width]
-        fixed = sum(column.width for column in shown if not column.flex)
-        gaps = len(_GAP) * max(0, len(shown) - 1)
-        left = max(0, width - _MARKER_CELLS - fixed - gaps)
-        widths = _shared(left, [column for column in shown if column.flex])
-        layout = tuple((column, widths.get(column.key, column.width)) for column in shown)
+        layout = _laid_out(self.columns, width)
         self._layout = (width, self.columns, layout)
         return layout
 
     def headings(self, width: int) -> tuple[tuple[str, int, int], ...]:
         """Heading, cells and cells in sight of each column in a table of `width` cells."""
         signs = glyphs()
-        told: list[tuple[str, int, int]] = []
-        room = width - _MARKER_CELLS
+        told, room = list[tuple[str, int, int]](), width - _MARKER_CELLS
         for column, cells in self._columns_at(width):
             title = column.title()
             if column.sort and column.sort == self.sort.lstrip("-"):
@@ -315,12 +319,11 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         return tuple(told)
 
     def _header(self, width: int) -> Line:
-        columns = self._columns_at(width)
-        parts = [
-            fit(title, cells, right=column.right)
-            for (title, cells, _seen), (column, _cells) in zip(self.headings(width), columns, strict=True)
+        right = [column.right for column, _cells in self._columns_at(width)]
+        told = [
+            fit(title, cells, right=side) for (title, cells, _), side in zip(self.headings(width), right, strict=True)
         ]
-        return ((" " * _MARKER_CELLS + _GAP.join(parts), "dim"),)
+        return ((" " * _MARKER_CELLS + _GAP.join(told), "dim"),)
 
     def line_at(self, y: int, width: int) -> Line:
         if y < self.head:
