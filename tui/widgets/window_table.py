@@ -319,10 +319,8 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         return tuple(told)
 
     def _header(self, width: int) -> Line:
-        right = [column.right for column, _cells in self._columns_at(width)]
-        told = [
-            fit(title, cells, right=side) for (title, cells, _), side in zip(self.headings(width), right, strict=True)
-        ]
+        heads = zip(self.headings(width), self._columns_at(width), strict=True)
+        told = [fit(title, cells, right=column.right) for (title, cells, _), (column, _cells) in heads]
         return ((" " * _MARKER_CELLS + _GAP.join(told), "dim"),)
 
     def line_at(self, y: int, width: int) -> Line:
@@ -369,10 +367,8 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        if event.y < self.head:
-            return
         index = self.top + event.y - self.head
-        if index >= self.pages.length:
+        if event.y < self.head or index >= self.pages.length:
             return
         if index == self.cursor:
             self.open_current()
