@@ -75,9 +75,8 @@ def writing(store: Path) -> dict[str, float]:
         found["rotation"] = spent(lambda: session.rotation.rotate(largest.id)) / largest.clients
     with session_of(store, OWNER) as session:
         premises = session.entered.premises
-        entries = premises.log_size()
-        found["verification"] = spent(lambda: premises.log.verify(premises.trust_root)) / entries
-        found["entries"] = entries
+        found["entries"] = premises.log_size()
+        found["verification"] = spent(lambda: premises.log.verify(premises.trust_root))
     return found
 
 

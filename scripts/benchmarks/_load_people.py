@@ -16,7 +16,7 @@ from scripts.benchmarks._report import MEBIBYTE
 from scripts.benchmarks._stores import OWNER, passphrase_file
 
 ROOT = Path(__file__).resolve().parents[2]
-AT_ONCE = 3
+AT_ONCE = 6
 """Sessions that start at the same time: people do not all come in the same second."""
 
 Act = tuple[str, float, float, float, float]

@@ -29,7 +29,6 @@ _WHOLE = (
 _WRITING = (
     ("import", "ms", "a row of an import by the manager, his login included"),
     ("rotation", "ms", f"a client of one portfolio of {USUAL} under new keys"),
-    ("verification", "ms", "an entry of the log verified"),
 )
 
 
@@ -76,14 +75,11 @@ def _run(store: Path, what: str) -> dict[str, float]:
 
 
 def _tell(sizes: Sequence[int], found: Sequence[Mapping[str, float]]) -> None:
-    rows = [("the store", "size", "MiB", 1.0)]
-    rows += [
-        (f"who opens everything: {told or name}", f"whole: {name}", unit, _scale(unit)) for name, unit, told in _WHOLE
-    ]
-    rows += [
-        (f"a manager of {OWN}: {told or name}", f"manager: {name}", unit, _scale(unit)) for name, unit, told in _WHOLE
-    ]
-    rows += [(told, f"writing: {name}", unit, _scale(unit)) for name, unit, told in _WRITING]
+    rows = [("the store", "size", "MiB"), ("the log verified, digests of all records", "writing: verification", "s")]
+    rows += [(f"who opens everything: {told or name}", f"whole: {name}", unit) for name, unit, told in _WHOLE]
+    firm = len(rows)
+    rows += [(f"a manager of {OWN}: {told or name}", f"manager: {name}", unit) for name, unit, told in _WHOLE]
+    rows += [(told, f"writing: {name}", unit) for name, unit, told in _WRITING]
     head = [
         "processor time of one core, memory, size",
         *(f"{size:,}" for size in sizes),
@@ -91,10 +87,11 @@ def _tell(sizes: Sequence[int], found: Sequence[Mapping[str, float]]) -> None:
         f"{RECKONED:,}, reckoned",
     ]
     print("\n| " + " | ".join(head) + " |\n|" + "---|" * len(head))
-    for title, name, unit, scale in rows:
-        values = [each[name] * scale for each in found]
+    for at, (title, name, unit) in enumerate(rows):
+        values = [each[name] * _scale(unit) for each in found]
         power, reckoned = _through(sizes, values)
-        cells = [*(_number(value) for value in values), f"{power:.2f}", _number(reckoned)]
+        # What belongs to one portfolio is measured in every store and reckoned for none.
+        cells = [*(_number(value) for value in values), f"{power:.2f}", _number(reckoned) if at < firm else ""]
         print(f"| {title}, {unit} | " + " | ".join(cells) + " |")
 
 

@@ -28,7 +28,7 @@ from storage.vault.door import Entered
 from storage.vault.writing import Writing
 
 MAY_ROTATE = frozenset({"owner", "head", "admin"})
-CHUNK = 1000
+CHUNK = 250
 """Clients a transaction, and so an entry (spec/store §6)."""
 Progress = Callable[[int, int], bool]
 Tag = tuple[bytes, int]

@@ -145,6 +145,7 @@ def test_stores_that_cannot_be_opened(station: Station) -> None:
     one_sentence(run("--store", "postgresql://host/base", *words), ExitCode.BAD_INPUT)
 
 
+@pytest.mark.in_a_file("writes into the file; a format not known is refused in tests/server")
 def test_a_newer_store_is_left_alone(station: Station) -> None:
     import sqlite3
 

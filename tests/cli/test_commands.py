@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-import shutil
 from pathlib import Path
 
 import pytest
@@ -119,8 +118,7 @@ def test_U10_same_store_date_and_log_size_give_the_same_bytes(station: Station, 
     station.run("clients", "--limit", "1")
     said = []
     for name in ("one", "two"):
-        shutil.copytree(station.folder, tmp_path / name)
-        store = tmp_path / name / station.store.name
+        store = station.copy(tmp_path / name).store
         words = ("--store", str(store), "--passphrase-file", str(station.secret), "--as-of", "2026-08-01", "--json")
         said.append([run(*words, *command).out for command in (("queue", "--all"), ("pyramid",), ("standing",))])
     assert said[0] == said[1]

@@ -34,6 +34,7 @@ def be_witness(station: Station, *words: str, source: str | None = None) -> tupl
     return said.status, json.loads(said.out) if said.out else {}, said.err
 
 
+@pytest.mark.in_a_file("puts an older file back; an older database is put back in tests/vault/test_witness.py")
 def test_U03_a_witness_over_a_pipe_from_the_first_visit_to_the_contradiction(station: Station, tmp_path: Path) -> None:
     status, first, _ = be_witness(station)
     assert (status, first["kept"], first["taken"]) == (ExitCode.DONE, 0, False)

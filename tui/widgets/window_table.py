@@ -62,16 +62,6 @@ def _fitted(cell: Piece | Line, cells: int, *, right: bool) -> Line:
     return (pad, *pieces) if right else (*pieces, pad)
 
 
-def _laid_out(columns: Sequence[Column[R]], width: int) -> tuple[tuple[Column[R], int], ...]:
-    """The columns a table of `width` cells shows, and the cells of each."""
-    shown = [column for column in columns if width >= column.from_width]
-    fixed = sum(column.width for column in shown if not column.flex)
-    gaps = len(_GAP) * max(0, len(shown) - 1)
-    left = max(0, width - _MARKER_CELLS - fixed - gaps)
-    widths = _shared(left, [column for column in shown if column.flex])
-    return tuple((column, widths.get(column.key, column.width)) for column in shown)
-
-
 def _shared(room: int, columns: Sequence[Column[R]]) -> dict[str, int]:
     """Cells for each flexible column: its share, or its own width where that is more and the others share the rest."""
     shares = sum(column.flex for column in columns)
@@ -81,6 +71,18 @@ def _shared(room: int, columns: Sequence[Column[R]]) -> dict[str, int]:
     rest = max(0, room - sum(column.width for column in wide))
     given = {column.key: column.width for column in wide}
     return given | _shared(rest, [column for column in columns if column.key not in given])
+
+
+def _headings(columns: Sequence[tuple[Column[R], int]], sort: str, room: int) -> tuple[tuple[str, int, int], ...]:
+    signs = glyphs()
+    told: list[tuple[str, int, int]] = []
+    for column, cells in columns:
+        title = column.title()
+        if column.sort and column.sort == sort.lstrip("-"):
+            title += signs.descending if sort.startswith("-") else signs.ascending
+        told.append((title, cells, max(0, min(cells, room))))
+        room -= cells + len(_GAP)
+    return tuple(told)
 
 
 class WindowTable(Drawn, Generic[R], can_focus=True):
@@ -302,26 +304,26 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
     def _columns_at(self, width: int) -> tuple[tuple[Column[R], int], ...]:
         if self._layout[0] == width and self._layout[1] is self.columns:
             return self._layout[2]
-        layout = _laid_out(self.columns, width)
+        shown = [column for column in self.columns if width >= column.from_width]
+        fixed = sum(column.width for column in shown if not column.flex)
+        gaps = len(_GAP) * max(0, len(shown) - 1)
+        left = max(0, width - _MARKER_CELLS - fixed - gaps)
+        widths = _shared(left, [column for column in shown if column.flex])
+        layout = tuple((column, widths.get(column.key, column.width)) for column in shown)
         self._layout = (width, self.columns, layout)
         return layout
 
     def headings(self, width: int) -> tuple[tuple[str, int, int], ...]:
         """Heading, cells and cells in sight of each column in a table of `width` cells."""
-        signs = glyphs()
-        told, room = list[tuple[str, int, int]](), width - _MARKER_CELLS
-        for column, cells in self._columns_at(width):
-            title = column.title()
-            if column.sort and column.sort == self.sort.lstrip("-"):
-                title += signs.descending if self.sort.startswith("-") else signs.ascending
-            told.append((title, cells, max(0, min(cells, room))))
-            room -= cells + len(_GAP)
-        return tuple(told)
+        return _headings(self._columns_at(width), self.sort, width - _MARKER_CELLS)
 
     def _header(self, width: int) -> Line:
-        heads = zip(self.headings(width), self._columns_at(width), strict=True)
-        told = [fit(title, cells, right=column.right) for (title, cells, _), (column, _cells) in heads]
-        return ((" " * _MARKER_CELLS + _GAP.join(told), "dim"),)
+        columns = self._columns_at(width)
+        parts = [
+            fit(title, cells, right=column.right)
+            for (title, cells, _seen), (column, _cells) in zip(self.headings(width), columns, strict=True)
+        ]
+        return ((" " * _MARKER_CELLS + _GAP.join(parts), "dim"),)
 
     def line_at(self, y: int, width: int) -> Line:
         if y < self.head:
@@ -367,8 +369,10 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
+        if event.y < self.head:
+            return
         index = self.top + event.y - self.head
-        if event.y < self.head or index >= self.pages.length:
+        if index >= self.pages.length:
             return
         if index == self.cursor:
             self.open_current()
