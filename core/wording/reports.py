@@ -103,6 +103,22 @@ FIGURES: Final[Mapping[str, tuple[str, str]]] = {
         N_("Most of the money"),
         N_("The fifth of the clients with the largest turnover of 12 months; a star marks them everywhere."),
     ),
+    "steps": (N_("Steps of the ladder"), N_("Every client with his step now; the sum is his turnover of 12 months.")),
+    "regulars": (
+        N_("Regulars"),
+        N_("Clients on the third step and above; the share is taken of all who ever bought."),
+    ),
+    "innovators": (
+        N_("Innovators"),
+        N_("Clients with a record of it among the key criteria; the share is taken of all who ever bought."),
+    ),
+    "asked": (
+        N_("Asked what keeps them from buying more"),
+        N_(
+            "Regulars asked half a year ago or earlier, then those never asked: turnover of the half-year after the day"
+            " less that of the half-year before; for those not asked the day is the middle of the days of asking."
+        ),
+    ),
     "share": (N_("Share of the sales"), N_("Turnover of 12 months over the sum of all positive ones.")),
 }
 """Title of a figure, and the rule it was made by."""
@@ -116,6 +132,11 @@ def figure_title(figure: str) -> str:
 def figure_rule(figure: str) -> str:
     """How a figure was made."""
     return gettext(FIGURES[figure][1])
+
+
+def asked_word(asked: bool) -> str:
+    """Whether a client was asked what keeps him from buying more."""
+    return gettext("asked") if asked else gettext("not asked")
 
 
 def tier_name(tier: Tier) -> str:

@@ -9,6 +9,7 @@ import pytest
 from core.entities.outreach import MailServer
 from core.entities.work import Activity
 from core.problem import ExitCode, Problem
+from core.wording.control import brought, brought_head
 from scripts.tortures.mailing import desk_at, mailing_store, ready_campaign
 from tests.desk.mail_room import Box, post_office
 from tui.desk.desk import Desk
@@ -65,6 +66,9 @@ def test_S03_73_who_is_held_out_gets_nothing_and_is_compared_with_the_others(fir
     assert (answer.answered.written, answer.answered.held) == (7, 1)
     assert (answer.met.written, answer.met.held, answer.bought.written) == (0, 1, 0)
     assert answer.met.low is not None and answer.met.low < 0 < (answer.met.high or 0) and not answer.met.clear
+    lines = [brought_head(answer), *(text for text, _clear in brought(answer))]
+    assert lines[0].startswith(f"Написали {len(got)}, контрольных {len(held)}")
+    assert len(lines) == 5 and all("может быть случайно" in each or "не случайно" in each for each in lines[1:])
     desk.close("end")
 
 

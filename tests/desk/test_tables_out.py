@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import math
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
+from core.entities.vocabulary import STEPS
 from core.problem import Problem
+from core.wording.labels import label
 from tests.desk.test_merged_base import desk_of
 from tests.vault.stage import Stage, refs
 from tui.desk.desk import Desk
@@ -137,6 +140,14 @@ def test_U10_S02_02_figures_of_rec_white_and_today_open_their_evidence(stage: St
     case = desk.recovery.claim(client)
     assert case.client_id in {row.id for row in reports.client_evidence("outcomes").rows}
     assert reports.client_evidence("less", client).figure == "less"
+    claims = {each.name: each for each in reports.report("month").claims}
+    assert reports.evidence("regulars").total == round((claims["regulars"].ours or 0) * claims["regulars"].n)
+    assert reports.evidence("innovators").total == round((claims["innovators"].ours or 0) * claims["innovators"].n)
+    told = [row.what for row in reports.evidence("asked").rows]
+    assert told.count("спросили") == claims["asked"].n and set(told) <= {"спросили", "не спрашивали"}
+    rings: dict[str, int] = {each.tier: each.count for each in reports.report("month").rings}
+    steps = Counter(row.what for row in reports.evidence("steps").rows)
+    assert {step: steps[label("step", step)] for step in STEPS[1:]} == {step: rings[step] for step in STEPS[1:]}
     for figure, of in (("group", client), ("stake", "zz"), ("acquired", client)):
         with pytest.raises(Problem):
             reports.client_evidence(figure, of)  # type: ignore[arg-type]

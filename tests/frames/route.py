@@ -121,7 +121,7 @@ HEAD: tuple[Walk, ...] = (
         ("dictionary", ("escape", "d")),
         ("fields", ("escape", "f")),
         ("variants", ("escape", "v")),
-        ("countries", ("escape", "c", "end", "enter")),
+        ("countries", ("escape", "c", "pagedown", "enter")),
     ),
     _walk(
         "order",

@@ -25,6 +25,10 @@ KEPT = Path(__file__).parent / "kept"
 SIZES = ((80, 24), (120, 40))
 CLIENTS = 60
 _LOOKS = 6
+_ANSWERS = 100
+REST_S = 0.1
+TYPED = 3
+"""So many letters in a row are words typed into a field."""
 _HEAD = "=== "
 
 
@@ -71,8 +75,19 @@ async def _through(
                 for key in stop.keys:
                     await pilot.press(key)
                     await quiet(pilot)
+                if sum(len(key) == 1 for key in stop.keys) >= TYPED:
+                    await _answered(pilot)
                 frames += await _look(pilot, walk.screen, stop.title, language, sizes)
     return frames
+
+
+async def _answered(pilot: Pilot[Outcome]) -> None:
+    """A field that looks up what is typed asks once the keys rest; here until its list has an answer."""
+    for _ in range(_ANSWERS):
+        if any(table.length for table in pilot.app.screen.query(WindowTable)):
+            break
+        await pilot.pause(REST_S)
+    await quiet(pilot)
 
 
 async def _leave(pilot: Pilot[Outcome], place: str) -> None:

@@ -21,7 +21,20 @@ SMALL, LARGE = SIZES
 _LATIN = re.compile(r"(?<![\w@.+])[A-Za-z]{4,}(?![\w@])")
 _KEYS = frozenset(("Enter", "Space", "Home", "PgUp", "PgDn", "Insert", "Backspace", "Ctrl"))
 _NAMES = frozenset(
-    ("Excel", "Word", "jsonl", "xlsx", "docx", "Telegram", "Kartoteka", "analytics", "client", "restore")
+    (
+        "Excel",
+        "Word",
+        "HTML",
+        "Markdown",
+        "jsonl",
+        "xlsx",
+        "docx",
+        "Telegram",
+        "Kartoteka",
+        "analytics",
+        "client",
+        "restore",
+    )
 )
 """Programs, formats, networks, the source a rule names, a command the help quotes."""
 _DATA = re.compile(

@@ -16,7 +16,7 @@ from storage.outlets.letter import build, header_text
 
 AT = dt.datetime(2026, 3, 3, 12, 0, tzinfo=dt.timezone(dt.timedelta(hours=3)))
 NAMES = st.one_of(
-    st.sampled_from(["", "Kartoteka", 'O"Hara, Ltd.', "ООО «Луч»", "a\\b <x@y>", "=?utf-8?b?QQ==?="]),
+    st.sampled_from(["", "Kartoteka", "Я" * 5_000, 'O"Hara, Ltd.', "ООО «Луч»", "a\\b <x@y>", "=?utf-8?b?QQ==?="]),
     st.text(max_size=300),
 )
 

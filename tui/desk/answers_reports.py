@@ -34,6 +34,10 @@ FigureName = Literal[
     "uncaptured",
     "spending",
     "due",
+    "steps",
+    "regulars",
+    "innovators",
+    "asked",
     "share",
     "team_time",
     "team_kept",
@@ -61,6 +65,10 @@ FIGURES: tuple[FigureName, ...] = (
     "uncaptured",
     "spending",
     "due",
+    "steps",
+    "regulars",
+    "innovators",
+    "asked",
 )
 """What MET can show the evidence of."""
 

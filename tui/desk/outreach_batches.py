@@ -147,9 +147,11 @@ class BatchRun:
         """The next batch, asked once more and committed as `sending` before a byte of it goes out."""
         size = max(1, min(self._size, self._pace.room(self._desk.now_us()), len(due)))
         chosen = [due.popleft() for _ in range(size)]
-        self._audience.look([client_id for client_id, _ in chosen])
+        with self._desk.session.look():
+            self._audience.look([client_id for client_id, _ in chosen])
+            told = self._audience.obstacles(chosen)
         moment, found = now_of(self._desk), []
-        for (client_id, each), (_who, obstacle) in zip(chosen, self._audience.obstacles(chosen), strict=True):
+        for (client_id, each), (_who, obstacle) in zip(chosen, told, strict=True):
             if obstacle is None:
                 words = self._audience.filling(client_id, each.fields)
                 parcel = self._carrier.parcel(each.fields.id.hex(), words, moment)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 import numpy as np
 
+from core.entities.ledger import Bool, Int64
 from core.entities.people import cleaned
 from core.entities.work import NEED_KINDS, Need
 from core.problem import N_, Problem
@@ -24,6 +26,18 @@ from tui.desk.work_records import LINE_MAX, WorkRecords
 SATISFACTION = range(1, 6)
 _REGULAR = 3
 """Step of the ladder from which a client is a regular one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Halves:
+    """Turnover of half a year before and after a day, one row a client, minor units."""
+
+    client: Int64
+    day: Int64
+    """The day of the question; of those who were not asked the middle of those days."""
+    before: Int64
+    after: Int64
+    asked: Bool
 
 
 class WorkNeeds(WorkRecords):
@@ -89,7 +103,12 @@ class WorkNeeds(WorkRecords):
         self.change(NEED, stored, state="done", satisfaction=satisfaction, obstacle=told, closed=today)
 
     def uplift(self) -> Uplift:
-        """Growth of the regulars who were asked, half a year after against half a year before the question.
+        """Growth of the regulars who were asked, half a year after against half a year before the question."""
+        found = self.halves()
+        return needs.uplift(found.before, found.after, found.asked, self._desk.figures().rules.need_uplift_claimed)
+
+    def halves(self) -> Halves:
+        """The half-years before and after the question, one row a regular who was asked or never was.
 
         Those not asked are measured around the middle of the days of asking, so that both saw the same seasons.
         """
@@ -115,10 +134,8 @@ class WorkNeeds(WorkRecords):
         among[list(ripe)] = True
         # Asked, but half a year has not passed: in neither group.
         kept = regular & (among | ~np.isin(np.arange(size), list(asked)))
-        whole = np.int64
-        return needs.uplift(
-            before[kept].astype(whole), after[kept].astype(whole), among[kept], rules.need_uplift_claimed
-        )
+        rows, whole = np.flatnonzero(kept), np.int64
+        return Halves(rows, pivot[rows], before[rows].astype(whole), after[rows].astype(whole), among[rows])
 
     def _stored(self, client_id: str, need_id: str) -> Stored[Need]:
         try:

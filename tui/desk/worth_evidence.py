@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,8 +10,11 @@ import numpy as np
 from core.entities.enquiries import Enquiry
 from core.entities.ledger import Bool, Float64, Int64
 from core.entities.money import Money
+from core.entities.vocabulary import STEPS
 from core.rhythm.client_days import ClientDays, narrowed
 from core.rhythm.states import rhythms
+from core.wording.labels import label
+from core.wording.reports import asked_word
 from core.wording.spending import ANSWERS, CHANNELS, KINDS, tool_name, word
 from core.worth import enquiries, spending
 from core.worth.cohorts import first_days
@@ -39,6 +42,10 @@ def evidence(desk: Desk, figure: FigureName, period: Period, owner: str | None) 
         "without_step": _without_step,
         "unattended": _unattended,
         "due": _due,
+        "steps": _steps,
+        "regulars": _regulars,
+        "innovators": _innovators,
+        "asked": _asked_clients,
     }
     maker = makers.get(figure)
     rows = maker(desk, period) if maker is not None else _of_days(desk, figure, period, owner)
@@ -201,6 +208,45 @@ def _unattended(desk: Desk, period: Period) -> list[EvidenceRow]:
     of = np.zeros(days.clients, np.bool_)
     of[list(desk.reports.attention().silent)] = True
     return _latest(desk, days, of, period.last)
+
+
+def _by_turnover(desk: Desk, of: Bool, what: Callable[[int], str]) -> list[EvidenceRow]:
+    """Clients with their turnover of 12 months, dearest first."""
+    turnover = desk.figures().axes.turnover_12m
+    rows = np.flatnonzero(of)
+    rows = rows[np.argsort(-turnover[rows], kind="stable")]
+    return [_row(desk, row, what(row), None, int(turnover[row])) for row in rows.tolist()]
+
+
+def _steps(desk: Desk, _period: Period) -> list[EvidenceRow]:
+    """Every client with his step, the highest first."""
+    step = desk.figures().axes.step
+    codes = range(len(STEPS) - 1, -1, -1)
+    return [row for code in codes for row in _by_turnover(desk, step == code, _step_of(desk))]
+
+
+def _step_of(desk: Desk) -> Callable[[int], str]:
+    step = desk.figures().axes.step
+    return lambda row: label("step", STEPS[int(step[row])])
+
+
+def _regulars(desk: Desk, _period: Period) -> list[EvidenceRow]:
+    return _by_turnover(desk, desk.figures().axes.step >= STEPS.index("regular"), _step_of(desk))
+
+
+def _innovators(desk: Desk, _period: Period) -> list[EvidenceRow]:
+    return _by_turnover(desk, desk.keys.signed("innovator"), lambda _row: "")
+
+
+def _asked_clients(desk: Desk, _period: Period) -> list[EvidenceRow]:
+    """Those asked first, then those not; the sum is the growth of the half-year after the day."""
+    found = desk.work.halves()
+    growth = found.after - found.before
+    rows = sorted(range(len(growth)), key=lambda at: (not found.asked[at], -int(growth[at])))
+    return [
+        _row(desk, int(found.client[at]), asked_word(bool(found.asked[at])), int(found.day[at]), int(growth[at]))
+        for at in rows
+    ]
 
 
 def _due(desk: Desk, period: Period) -> list[EvidenceRow]:

@@ -201,16 +201,10 @@ class CardScreen(DossierOfCard):
         row = event.row
         if event.table.id == "orders" and isinstance(row, Purchase | OrderRow):
             self.show_order(row)
-        elif event.table.id == "people":
-            self.paint_people()
-        elif event.table.id == "work":
-            self.paint_work()
         elif event.table.id in ENTRY_TABS:
             self.paint_entries()
-        elif event.table.id == "dossier":
-            self.paint_dossier()
-        elif event.table.id == "files":
-            self.paint_files()
+        elif event.table.id in ("people", "work", "dossier", "files"):
+            getattr(self, f"paint_{event.table.id}")()
 
     # Verbs
 

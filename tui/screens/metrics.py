@@ -115,10 +115,10 @@ _BEHIND: dict[str, tuple[FigureName, ...]] = {
     "stages": ("first_money", "repeat_money", "spending", "without_step", "unattended"),
     "tools": ("spending", "enquiries", "uncaptured"),
     "cohorts": ("acquired", "first_money", "repeat_money"),
-    "skirt": ("enquiries", "ltv"),
+    "skirt": ("steps", "enquiries"),
     "trend": ("ltv", "base_value"),
     "plan": ("due", "first_money", "repeat_money"),
-    "claims": ("unattended", "without_step", "kept", "gone"),
+    "claims": ("regulars", "spending", "without_step", "asked", "unattended", "innovators", "kept", "gone"),
 }
 """Figures of a view whose evidence can be opened."""
 _TRENDS: tuple[TrendBy, ...] = ("segment", "manager", "product")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
 from textual.widget import Widget
@@ -42,6 +42,14 @@ VIEWS = {"queue": N_("Queue"), "cases": N_("Cases"), "less": N_("Buying less"), 
 _EXPORTS = {"queue": "queue", "cases": "cases", "less": "shrinking"}
 _LEVELS = ("key", "large", "medium", "small")
 _LETTERS = ("A", "B", "C")
+
+
+def _behind(row: object, marks: Mapping[str, QueueMark], width: int) -> list[Line]:
+    if isinstance(row, QueueEntry):
+        return why_lines(row, marks.get(row.id), width)
+    if isinstance(row, CaseLine):
+        return case_lines(row, width)
+    return less_lines(row, width) if isinstance(row, ShrinkingEntry) else []
 
 
 class RecoveryScreen(CasesOfQueue):
@@ -201,6 +209,8 @@ class RecoveryScreen(CasesOfQueue):
         self.query_one("#why").display = self.view != "outcomes"
         self._show_tabs()
         self.query_one(f"#{self.view}").focus()
+        # Once it has a width: what is hidden has none.
+        self.call_after_refresh(self.paint_why)
 
     def on_window_table_moved(self) -> None:
         self.paint_why()
@@ -220,15 +230,7 @@ class RecoveryScreen(CasesOfQueue):
             pane.show(waits if told is None else outcome_lines(told, max(40, pane.content_size.width)))
             return
         pane = self.query_one("#why", Pager)
-        pane.show(self._behind(max(20, pane.content_size.width)))
-
-    def _behind(self, width: int) -> list[Line]:
-        row = self.table.current
-        if isinstance(row, QueueEntry):
-            return why_lines(row, self._marks.get(row.id), width)
-        if isinstance(row, CaseLine):
-            return case_lines(row, width)
-        return less_lines(row, width) if isinstance(row, ShrinkingEntry) else []
+        pane.show(_behind(self.table.current, self._marks, max(20, pane.content_size.width)))
 
     # Verbs
 

@@ -73,6 +73,18 @@ def _shared(room: int, columns: Sequence[Column[R]]) -> dict[str, int]:
     return given | _shared(rest, [column for column in columns if column.key not in given])
 
 
+def _headings(columns: Sequence[tuple[Column[R], int]], sort: str, room: int) -> tuple[tuple[str, int, int], ...]:
+    signs = glyphs()
+    told: list[tuple[str, int, int]] = []
+    for column, cells in columns:
+        title = column.title()
+        if column.sort and column.sort == sort.lstrip("-"):
+            title += signs.descending if sort.startswith("-") else signs.ascending
+        told.append((title, cells, max(0, min(cells, room))))
+        room -= cells + len(_GAP)
+    return tuple(told)
+
+
 class WindowTable(Drawn, Generic[R], can_focus=True):
     """A header line and a window of rows with a cursor kept by id and marks kept by id."""
 
@@ -303,16 +315,7 @@ class WindowTable(Drawn, Generic[R], can_focus=True):
 
     def headings(self, width: int) -> tuple[tuple[str, int, int], ...]:
         """Heading, cells and cells in sight of each column in a table of `width` cells."""
-        signs = glyphs()
-        told: list[tuple[str, int, int]] = []
-        room = width - _MARKER_CELLS
-        for column, cells in self._columns_at(width):
-            title = column.title()
-            if column.sort and column.sort == self.sort.lstrip("-"):
-                title += signs.descending if self.sort.startswith("-") else signs.ascending
-            told.append((title, cells, max(0, min(cells, room))))
-            room -= cells + len(_GAP)
-        return tuple(told)
+        return _headings(self._columns_at(width), self.sort, width - _MARKER_CELLS)
 
     def _header(self, width: int) -> Line:
         columns = self._columns_at(width)

@@ -31,7 +31,7 @@ class AnswerDialog(Dialog[bool]):
     dictionary, and then it goes on.
     """
 
-    HINT = N_("Enter other column, then save · empty it to translate anew · Esc leave it")
+    HINT = N_("Enter other column, then save · empty: translated anew · Esc leave it")
     AUTO_FOCUS = "#source"
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down,tab", "app.focus_next", show=False),
