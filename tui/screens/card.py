@@ -226,10 +226,8 @@ class CardScreen(DossierOfCard):
             return self.tab == "files" and self.file_line is not None
         if verb in ("open_profile", "tie_person"):
             return self.tab == "people" and self.person is not None and super().can("edit_record")
-        if verb == "open_questionnaire":
-            return self.has_people
-        if verb == "copy_contact":
-            return self.shown is not None
+        if verb in ("open_questionnaire", "copy_contact"):
+            return self.has_people if verb == "open_questionnaire" else self.shown is not None
         if verb in ("edit_record", "remove_record"):
             return super().can(verb) and self._overview is not None
         return super().can(verb)
