@@ -274,7 +274,7 @@ class Imports:
                 else:
                     client_id = order.existing[number]
                     if number in prepared.pages:
-                        known = self._clients.keys(client_id)
+                        known = self._clients.keys(client_id, None, writing.connection)
                         epoch, money = known.epoch, known.key(Compartment.MONEY)
                 page = prepared.pages.get(number)
                 if new is None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -25,6 +27,7 @@ from core.standing.publish import portfolio_figures, publish
 from core.worth.receivables import Debts, debts
 
 EPOCH = dt.date(1970, 1, 1)
+T = TypeVar("T")
 
 
 def day_number(date: dt.date) -> int:
@@ -79,6 +82,15 @@ class Figures:
     """The rules they were made by."""
     rates: RateTable | None = None
     """Rates that lines without one were reckoned at."""
+    known: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
+    """What was made of them before, by what it is: they never change."""
+
+    def once(self, what: str, make: Callable[[], T]) -> T:
+        """Something made of everybody's figures, the first time it is asked for: a card shows one client of it."""
+        if what not in self.known:
+            self.known[what] = make()
+        made: T = self.known[what]
+        return made
 
     def made_by(self, as_of: dt.date, rules: Rules, rates: RateTable | None) -> bool:
         """Whether they are still the figures of this evening, these rules and rates."""
@@ -173,6 +185,12 @@ def figures_of(
 def ranked(figures: Figures, horizon: int | None = None, everyone: bool = False) -> RecoveryQueue:
     """The recovery queue of the evening; key accounts and anchors that are late are in it before their probability is
     high, who was sorted out by a person is not."""
+    if horizon is None:
+        return figures.once("everyone" if everyone else "queue", lambda: _ranked(figures, None, everyone))
+    return _ranked(figures, horizon, everyone)
+
+
+def _ranked(figures: Figures, horizon: int | None, everyone: bool) -> RecoveryQueue:
     queue = recovery_queue(
         figures.days,
         figures.rhythms,

@@ -86,6 +86,10 @@ class KeysDesk:
             as_of=figures.as_of,
         )
 
+    def now(self) -> Candidates:
+        """The five criteria of everybody this evening; reckoned anew when something has changed."""
+        return self._seen().found
+
     def candidates(self, figures: Figures) -> Candidates:
         """The five criteria of everybody."""
         base, turnover = self._desk.base, figures.axes.turnover_12m

@@ -93,7 +93,7 @@ def _key(desk: Desk, figures: Figures, number: int) -> list[Proof]:
 
 def _criteria(desk: Desk, figures: Figures, number: int) -> Proof:
     """The other notion: Kolotilov's five criteria, and whether he is appointed."""
-    found = desk.keys.candidates(figures).criteria(number)
+    found = desk.keys.now().criteria(number)
     given = desk.keys.appointed(figures.days.as_of).get(number)
     held = ", ".join(words.criterion(name).lower() for name, each in found.items() if each)
     if given is not None:
@@ -168,7 +168,8 @@ def _target(desk: Desk, number: int) -> list[Proof]:
 
 def _letters(desk: Desk, figures: Figures, number: int) -> Proof:
     axes = figures.axes
-    found = Distances(figures.days, axes, figures.firm, False, figures.rules).of(number)
+    by_margin = figures.once("distances", lambda: Distances(figures.days, axes, figures.firm, False, figures.rules))
+    found = by_margin.of(number)
     told = f"{axes.abc_of(number) or '—'}{axes.xyz_of(number) or ''}"
     if axes.abc_of(number) != axes.abc_turnover_of(number):
         told += fill(gettext(" (by volume {letter})"), letter=axes.abc_turnover_of(number) or "—")

@@ -209,7 +209,6 @@ class RecoveryScreen(CasesOfQueue):
         self.query_one("#why").display = self.view != "outcomes"
         self._show_tabs()
         self.query_one(f"#{self.view}").focus()
-        # Once it has a width: what is hidden has none.
         self.call_after_refresh(self.paint_why)
 
     def on_window_table_moved(self) -> None:
