@@ -123,6 +123,7 @@ _CELL = 12.2
 """Width of a cell in Rich's SVG, pixels."""
 _LOOKS = 20
 PAUSE_SECONDS = 0.6
+WALK_SECONDS = 1.5
 
 
 def tidy(svg: str) -> str:
@@ -225,6 +226,9 @@ async def stroll(made: MadeDemo, part: Session, language: str, minutes: int) -> 
     async with _unlocked(str(made.store), login, "TODAY", language, SMALL, minutes) as pilot:
         for step in part.steps:
             await _pressed(pilot, step.keys)
+            # What a colleague holds is looked for once the typing has stopped.
+            await pilot.pause(WALK_SECONDS)
+            await _quiet(pilot)
             if step.shot:
                 pictures.append((step, await _still(pilot)))
     return pictures

@@ -34,7 +34,7 @@ async def test_a_portfolio_is_given_and_taken_away() -> None:
         await pilot.press("i")
         await quiet(pilot)
         assert stands(pilot, PeopleScreen), "nobody gives to himself"
-        await pilot.press("down", "п")
+        await pilot.press("down", "ш")
         await quiet(pilot)
         assert stands(pilot, ChoiceDialog) and "Юг" in text(pilot)
         await pilot.press("enter")
