@@ -60,7 +60,7 @@ def test_S03_46_an_order_over_a_document_takes_its_lines_and_is_counted_once(sta
     here = client(desk)
     paper = desk.purchases(here)[0]
     fields = {each.name: each.value for each in desk.orders.head_form(here, document=paper.document)}
-    assert fields == {"number": paper.document, "day": paper.day.isoformat()}
+    assert fields == {"number": paper.document, "day": f"{paper.day:%d.%m.%Y}"}
     order = desk.orders.save_head(here, "", fields, paper.document)
     row = desk.orders.orders(here)[0]
     assert (row.id, row.document, row.amount, row.booked) == (order, paper.document, paper.amount, paper.amount)
