@@ -21,8 +21,10 @@ from storage.keys.recovery import recovery_public
 from storage.keys.words import from_words
 from storage.records import bodies
 from storage.records.sales_page import PageBroken, decode_page, read_head
+from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.sealing.secret import SealBroken
 from storage.vault.copy_file import read_frame
+from storage.vault.sending_lines import read_lines
 from tests.vectors import outside, runner
 from tests.vectors.registers import registers
 
@@ -81,6 +83,11 @@ def _bodies(data: bytes) -> None:
             continue
 
 
+def _sendings(data: bytes) -> None:
+    place = Place(Label.SENDING, bytes(16), SpaceKind.FIRM, bytes(16), bytes(16), 0, 1)
+    read_lines(io.BytesIO(data), SealKey(bytes(32)), place)
+
+
 _SEAL, _ENTRY = (SealBroken,), (EntryBroken,)
 DECODERS: tuple[Decoder, ...] = (
     Decoder("entry", parse_entry, _ENTRY, _seeds("entry", "entry")),
@@ -101,6 +108,8 @@ DECODERS: tuple[Decoder, ...] = (
     Decoder("words", lambda data: from_words(_text(data)), (), [b"1 babab"]),
     Decoder("letter", _opened("letter", "blob"), _SEAL, _seeds("letter", "blob")),
     Decoder("export", _opened("export", "blob"), _SEAL, _seeds("export", "blob")),
+    Decoder("line of a run that sends", _opened("sending", "blob"), _SEAL, _seeds("sending", "blob")),
+    Decoder("notes of a run that sends", _sendings, (), _seeds("sending", "blob")),
     Decoder("backup head", decode_head, _SEAL, _seeds("head", "blob")),
     Decoder("backup foot", decode_manifest, _SEAL, _seeds("manifest", "blob")),
     Decoder("backup file", lambda data: read_frame(io.BytesIO(data)), _SEAL, _seeds("head", "blob")),

@@ -14,13 +14,12 @@ import contextlib
 import dataclasses
 import fcntl
 import os
-import struct
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from io import BufferedReader, FileIO
 from pathlib import Path
 from types import TracebackType
-from typing import Final, Literal, Self
+from typing import Literal, Self
 
 import msgspec
 
@@ -28,14 +27,11 @@ from core.problem import N_, ExitCode, Problem
 from storage.audit.clock import boot_id
 from storage.engine import storage_problem
 from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
-from storage.sealing.secret import SealBroken
 from storage.vault.door import Entered
+from storage.vault.sending_lines import Line, read_lines, seal_line
 
 Fate = Literal["running", "answered", "kept", "doubtful"]
 """Of a claimed letter: its run is alive · the server has answered · it surely did not leave · nobody can say."""
-_LENGTH: Final = struct.Struct(">I")
-_LONGEST = 1 << 20
-"""Bytes of one sealed line: a batch of the longest names of messages is far below."""
 _RUN_SIZE = 16
 
 
@@ -43,18 +39,6 @@ class Told(msgspec.Struct, frozen=True):
     """What is known of one letter; `state` and `said`: what the server answered, at `at_us`."""
 
     fate: Fate
-    state: str = ""
-    said: str = ""
-    at_us: int = 0
-
-
-class _Line(msgspec.Struct, frozen=True, array_like=True):
-    """One line of the file: the run of the machine it began in, a batch as it will leave, or an answer."""
-
-    boot: bytes = b""
-    batch: tuple[str, ...] = ()
-    index: int = -1
-    """Place of the letter in the last batch; below zero: the line is no answer."""
     state: str = ""
     said: str = ""
     at_us: int = 0
@@ -68,15 +52,15 @@ class Sending:
         self._key = key
         self._place = place
         self._file = file
-        self._put(_Line(boot=boot_id()))
+        self._put(Line(boot=boot_id()))
 
     def batch(self, messages: Sequence[str]) -> None:
         """These letters will be claimed and leave in this order. Raises Problem (STORE) when it cannot be noted."""
-        self._put(_Line(batch=tuple(messages)))
+        self._put(Line(batch=tuple(messages)))
 
     def answered(self, index: int, state: str, said: str, at_us: int) -> None:
         """What became of a letter of the last batch. Raises as `batch`."""
-        self._put(_Line(index=index, state=state, said=said, at_us=at_us))
+        self._put(Line(index=index, state=state, said=said, at_us=at_us))
 
     def settled(self) -> None:
         """Everything stands in the store."""
@@ -90,12 +74,11 @@ class Sending:
     ) -> None:
         self._file.close()
 
-    def _put(self, line: _Line) -> None:
+    def _put(self, line: Line) -> None:
         """One call of the system for each line: a run that is killed has written it whole or not at all."""
         self._place = self._place._replace(version=self._place.version + 1)
-        sealed = self._key.seal(self._place, msgspec.msgpack.encode(line))
         try:
-            self._file.write(_LENGTH.pack(len(sealed)) + sealed)
+            self._file.write(seal_line(self._key, self._place, line))
         except OSError as fault:
             raise storage_problem(fault) or _cannot_note() from None
 
@@ -161,20 +144,12 @@ class Sendings:
                 letters.update(_running(lines) if alive else _told(lines))
             yield Left(letters, tuple(paths))
 
-    def _lines(self, path: Path, file: BufferedReader) -> list[_Line]:
-        """What can be read; a line that was cut off, or that another key sealed, ends it."""
-        found: list[_Line] = []
+    def _lines(self, path: Path, file: BufferedReader) -> list[Line]:
         try:
             run = bytes.fromhex(path.name.rpartition("-")[2])
-            key, place = self._key(run)
-            while len(head := file.read(_LENGTH.size)) == _LENGTH.size:
-                size = _LENGTH.unpack(head)[0]
-                place = place._replace(version=place.version + 1)
-                body = key.open(place, file.read(min(size, _LONGEST)))
-                found.append(msgspec.msgpack.decode(body, type=_Line))
-        except (SealBroken, ValueError, msgspec.MsgspecError, OSError):
-            pass
-        return found
+        except ValueError:
+            return []
+        return read_lines(file, *self._key(run)) if len(run) == _RUN_SIZE else []
 
     def _key(self, run: bytes) -> tuple[SealKey, Place]:
         premises, firm = self._entered.premises, self._entered.keyring.firm
@@ -197,11 +172,11 @@ def _take(file: BufferedReader) -> bool:
     return True
 
 
-def _running(lines: Sequence[_Line]) -> dict[str, Told]:
+def _running(lines: Sequence[Line]) -> dict[str, Told]:
     return {message: Told("running") for line in lines for message in line.batch}
 
 
-def _told(lines: Sequence[_Line]) -> dict[str, Told]:
+def _told(lines: Sequence[Line]) -> dict[str, Told]:
     """Every letter of a run that is over."""
     letters: dict[str, Told] = {}
     batch: tuple[str, ...] = ()

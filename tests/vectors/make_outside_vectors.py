@@ -9,6 +9,8 @@ import json
 import sys
 from typing import Any
 
+import msgspec
+
 from storage.audit.checkpoint import Checkpoint, origin_of, sign_checkpoint
 from storage.audit.merkle import Frontier
 from storage.audit.roster import RosterStatement, Statement
@@ -17,10 +19,12 @@ from storage.keys.backup import Manifest, encode_manifest, new_head
 from storage.keys.identity import Identity
 from storage.keys.letters import seal_letter
 from storage.keys.recovery import create_recovery
+from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.sealing.hpke import generate_agreement
 from storage.sealing.sign import Signer
 from storage.sealing.stream import ChunkKey
 from storage.vault.sealed_export import seal_export
+from storage.vault.sending_lines import Line
 from tests.vectors.book import Book, Vector, counter
 from tests.vectors.outside import run
 
@@ -76,7 +80,22 @@ def vectors() -> list[Vector]:
     book = Book("note", made)
     _all(book, {"public": signer.public, "origin": ORIGIN, "blob": note},
          public=Signer(draw(32)).public, origin=ORIGIN[:-1] + "2")  # fmt: skip
+    sending_vectors(made)
     return made
+
+
+def sending_vectors(made: list[Vector]) -> None:
+    """A line of the notes of a run that sends letters: for its key, store, firm, run, number and epoch alone."""
+    draw = counter("sending")
+    key, store, firm, run_id = draw(32), draw(16), draw(16), draw(16)
+    place = Place(Label.SENDING, store, SpaceKind.FIRM, firm, run_id, 3, 2)
+    line = Line(index=1, state="sent", said="250 2.0.0 Ok", at_us=MADE_US)
+    blob = SealKey(key).seal(place, msgspec.msgpack.encode(line), draw)
+    base = {"key": key, "store_id": store, "firm": firm, "run": run_id, "number": 3, "epoch": 2, "blob": blob}
+    book = Book("sending", made)
+    _all(book, base, key=draw(32), store_id=draw(16), firm=draw(16), run=draw(16), number=2, epoch=3)
+    for name, body in (("no line inside", b"\xc0"), ("a line of too few letters", b"\x92\xc4")):
+        book.refuse(name, base, "", blob=SealKey(key).seal(place, body, draw))
 
 
 def _all(book: Book, base: dict[str, Any], **wrong: Any) -> None:

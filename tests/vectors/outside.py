@@ -1,18 +1,23 @@
-"""Objects that lie outside the records: letters, sealed exports, seen files, backup heads and feet, checkpoints."""
+"""Objects that lie outside the records: letters, sealed exports, seen files, backup heads and feet, checkpoints,
+notes of runs that send letters."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
 
+import msgspec
+
 from storage.audit.checkpoint import verify as verify_note
 from storage.audit.seen import Seen, decode_seen
 from storage.keys.backup import check_manifest, decode_head, decode_manifest, open_head
 from storage.keys.identity import Identity
 from storage.keys.letters import check_author, open_letter
+from storage.sealing.envelope import Label, Place, SealKey, SpaceKind
 from storage.sealing.hpke import AgreementKey
 from storage.sealing.stream import ChunkKey
 from storage.vault.sealed_export import open_export
+from storage.vault.sending_lines import open_line
 
 Args = dict[str, Any]
 RECOVERY = bytes(16)
@@ -57,6 +62,13 @@ def _note(args: Args) -> bytes:
     return verify_note(_hex(args, "blob").decode(), _hex(args, "public"), args["origin"]).root
 
 
+def _sending(args: Args) -> bytes:
+    """One line of the notes of a run: what it says, as it is stored."""
+    store, firm, run_id = (_hex(args, name) for name in ("store_id", "firm", "run"))
+    place = Place(Label.SENDING, store, SpaceKind.FIRM, firm, run_id, args["number"], args["epoch"])
+    return msgspec.msgpack.encode(open_line(SealKey(_hex(args, "key")), place, _hex(args, "blob")))
+
+
 OPERATIONS: dict[str, Callable[[Args], bytes]] = {
     "letter": _letter,
     "export": _export,
@@ -64,6 +76,7 @@ OPERATIONS: dict[str, Callable[[Args], bytes]] = {
     "head": _head,
     "manifest": _manifest,
     "note": _note,
+    "sending": _sending,
 }
 REFUSED = frozenset({"SealBroken", "Problem", "SeenBroken", "CheckpointBroken", "UnicodeDecodeError"})
 """How these say no. (A note is text: bytes that are none are refused by whoever reads the file.)"""

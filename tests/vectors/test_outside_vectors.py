@@ -36,7 +36,7 @@ def test_vectors_of_all_objects_on_disk_are_mostly_refusals() -> None:
     assert counts.total() >= 900 and counts["ok"] <= counts.total() / 5
 
 
-@pytest.mark.parametrize("op", ["letter", "export", "seen", "note"])
+@pytest.mark.parametrize("op", ["letter", "export", "seen", "note", "sending"])
 def test_no_mutation_is_accepted(op: str) -> None:
     """Heads and feet of backups have theirs beside the chunks they belong to."""
     [seed] = [each["args"] for each in frozen() if each["op"] == op and each["expect"] == "ok"]
