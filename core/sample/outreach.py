@@ -12,7 +12,8 @@ import numpy as np
 
 from core.entities.outreach import CampaignChannel, CampaignKind, RecipientState
 from core.entities.people import ContactPoint, Person
-from core.sample.words import FEMALE_NAMES, MALE_NAMES, SURNAMES, daughter, female, latin
+from core.sample.names import full_name, mobile
+from core.sample.words import latin
 
 BUYERS: Final = 48
 """Clients below the key accounts that have one person to write to."""
@@ -83,17 +84,11 @@ def ends_of(seed: int, number: int, campaign: SampleCampaign, reached: int) -> l
 
 
 def _buyer(random: np.random.Generator, number: int) -> Person:
-    surname = SURNAMES[int(random.integers(len(SURNAMES)))]
-    given, _own = MALE_NAMES[int(random.integers(len(MALE_NAMES)))]
-    _name, patronymic = MALE_NAMES[int(random.integers(len(MALE_NAMES)))]
-    woman = bool(random.random() < 0.5)
-    if woman:
-        surname, patronymic = female(surname), daughter(patronymic)
-        given = FEMALE_NAMES[int(random.integers(len(FEMALE_NAMES)))]
+    surname, given, patronymic, woman = full_name(random, 0.5)
     last = int(random.integers(10_000_000))
     agreed = bool(random.random() < _AGREED)
     mail = f"{latin(surname)}{number + 1}@firma.example"
-    phone = f"+7 9{int(random.integers(10, 99))} {last // 10_000:03d}-{last // 100 % 100:02d}-{last % 100:02d}"
+    phone = mobile(random, last)
     letters = ContactPoint("email", mail)
     if agreed:
         letters = ContactPoint(

@@ -25,7 +25,8 @@ from core.entities.people import (
     Rung,
 )
 from core.entities.work import Activity, ActivityKind, Need, Task
-from core.sample.words import FEMALE_NAMES, MALE_NAMES, SURNAMES, daughter, female, latin
+from core.sample.names import full_name, mobile
+from core.sample.words import latin
 
 KEY_ACCOUNTS: Final = 12
 """Clients of the firm with people: the largest."""
@@ -166,15 +167,9 @@ def _need(random: np.random.Generator, owner: bytes, today: int) -> Need:
 
 
 def _person(random: np.random.Generator) -> Person:
-    surname = SURNAMES[int(random.integers(len(SURNAMES)))]
-    given, _own = MALE_NAMES[int(random.integers(len(MALE_NAMES)))]
-    _name, patronymic = MALE_NAMES[int(random.integers(len(MALE_NAMES)))]
-    woman = bool(random.random() < 0.45)
-    if woman:
-        surname, patronymic = female(surname), daughter(patronymic)
-        given = FEMALE_NAMES[int(random.integers(len(FEMALE_NAMES)))]
+    surname, given, patronymic, woman = full_name(random, 0.45)
     number = int(random.integers(10_000_000))
-    phone = f"+7 9{int(random.integers(10, 99))} {number // 10_000:03d}-{number // 100 % 100:02d}-{number % 100:02d}"
+    phone = mobile(random, number)
     points = [ContactPoint("phone", phone, preferred=True)]
     if random.random() < 0.6:
         points.append(

@@ -8,7 +8,8 @@ import msgspec
 import numpy as np
 
 from core.entities.vocabulary import Role
-from core.sample.words import FEMALE_NAMES, MALE_NAMES, SURNAMES, daughter, female, latin
+from core.sample.names import full_name
+from core.sample.words import SURNAMES, latin
 
 FEW_CLIENTS: Final = 1_200
 """Up to here four managers keep the base, as in most firms of the product's users."""
@@ -50,12 +51,7 @@ def make_staff(random: np.random.Generator, clients: int) -> tuple[SampleStaff, 
     roles = [*_OFFICE, *([manager] * managers_for(clients))]
     people = []
     for number, surname_at in enumerate(random.permutation(len(SURNAMES))[: len(roles)]):
-        surname = SURNAMES[surname_at]
-        given, _ = MALE_NAMES[int(random.integers(len(MALE_NAMES)))]
-        _, patronymic = MALE_NAMES[int(random.integers(len(MALE_NAMES)))]
-        if random.random() < 0.5:
-            surname, patronymic = female(surname), daughter(patronymic)
-            given = FEMALE_NAMES[int(random.integers(len(FEMALE_NAMES)))]
+        surname, given, patronymic, _woman = full_name(random, 0.5, SURNAMES[surname_at])
         own = number - len(_OFFICE) if roles[number] == "manager" else None
         people.append(SampleStaff(latin(surname), f"{surname} {given} {patronymic}", roles[number], own))
     return tuple(people)

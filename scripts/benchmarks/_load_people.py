@@ -67,10 +67,6 @@ class People:
                 each.kill()
             each.wait()
 
-    @property
-    def pids(self) -> list[int]:
-        return [each.pid for each in self._processes]
-
     def begin(self, seconds: float) -> None:
         """Everybody at work from now on."""
         for each in self._processes:
