@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import statistics
 import tempfile
@@ -36,6 +37,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the file that comes in")
     parser.add_argument("--leaving", type=int, default=10_000, help="clients of the colleague who leaves")
     parser.add_argument("--terminals", type=int, default=1, help="people who sit at a real (pseudo-)terminal")
+    parser.add_argument("--acts", type=Path, default=None, help="file that gets every act and step as JSON, a line an engine")
     options = parser.parse_args(arguments)
     set_language("ru")
     report = Report()
@@ -69,6 +71,9 @@ def _load(report: Report, engine: str, folder: Path, options: argparse.Namespace
             each.close()
         if server is not None:
             server.stop("immediate")
+    if options.acts is not None:
+        with options.acts.open("a", encoding="utf-8") as out:
+            out.write(json.dumps({"engine": engine, "acts": worked.acts, "steps": worked.steps}) + "\n")
     _tell(report, engine, worked, wire, seconds)
     _tell_memory(report, engine, worked, taken, served)
 

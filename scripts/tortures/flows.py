@@ -29,7 +29,7 @@ from storage.keys.scopes import Compartment
 from storage.migrations import run as migrations
 from storage.schema.log import log
 from storage.sealing import derive
-from storage.vault import imports
+from storage.vault import pace
 from storage.vault.copy_file import file_digest, read_frame
 from storage.vault.founding import found_store
 from storage.vault.imports import ImportOrder, NewClient
@@ -53,7 +53,7 @@ class Flow:
 def cheapen() -> None:
     """In this process: a derivation that protects nothing, small chunks."""
     derive.TEST_KDF_ALLOWED = True
-    imports.CHUNK = CHUNK
+    pace.BOUNDS = pace.Bounds(CHUNK, CHUNK, CHUNK)
 
 
 def template(folder: Path) -> Path:

@@ -22,7 +22,7 @@ from storage.intake.ordering import order_of
 from storage.intake.plan import BaseSnapshot
 from storage.intake.prepare import LoadedTable, load, plan
 from storage.sealing import derive
-from storage.vault import imports
+from storage.vault import pace
 from storage.vault.batches import BatchState
 from storage.vault.founding import found_store
 from storage.vault.imports import ImportOrder, NewClient
@@ -53,7 +53,7 @@ class Ground:
 def cheapen() -> None:
     """In this process: a derivation that protects nothing, and small chunks. Never done by the program."""
     derive.TEST_KDF_ALLOWED = True
-    imports.CHUNK = CHUNK
+    pace.BOUNDS = pace.Bounds(CHUNK, CHUNK, CHUNK)
 
 
 @contextmanager

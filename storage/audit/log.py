@@ -202,6 +202,9 @@ class LogTransaction:
         self._frontier = Frontier()
         self._last_us: int | None = None
         self._looked_us: int | None = None
+        self._since = 0.0
+        self.held_seconds = 0.0
+        """For how long nobody else could write, once it is over."""
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -214,6 +217,7 @@ class LogTransaction:
                 if not is_sqlite(self._log.engine):
                     key = int.from_bytes(self._log.store_id[:8], "big", signed=True)
                     self._connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": key})
+                self._since = time.monotonic()
                 self._frontier, self._last_us = read_end(self._connection)
                 self._admit()
                 self._note_jump()
@@ -235,6 +239,7 @@ class LogTransaction:
                     if not transaction.is_active:
                         raise RuntimeError("the transaction of the log was ended from inside")
                     transaction.commit()
+                    self.held_seconds = time.monotonic() - self._since
                     self._receipt = Receipt(_MINT, self._seqs, self._session, self._covers)
                     if self._log.steady is not None and self._looked_us is not None:
                         # Only now: the entry of a jump may have gone with the transaction, and is due again then.

@@ -36,6 +36,10 @@ class StoreFiles:
         """What a person's sessions have verified of the log (`storage.audit.seen`)."""
         return self.store.with_name(f"{self.store.name}.seen-{person.hex()}")
 
+    def making(self, place: int) -> Path:
+        """Lock of one of the places among those who make their base in memory anew."""
+        return self.store.with_name(f"{self.store.name}.making-{place}")
+
     @property
     def witnessed(self) -> Path:
         """The last checkpoint a witness has cosigned."""

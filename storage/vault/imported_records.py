@@ -8,7 +8,6 @@ from typing import Any, Final
 import msgspec
 
 from core.entities.entry import Entry
-from storage.audit.kinds import Kind
 from storage.audit.receipt import Receipt
 from storage.records.registers import Register
 from storage.sealing.envelope import SpaceKind
@@ -21,6 +20,7 @@ from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.import_order import ImportOrder, Undone
 from storage.vault.import_private import private_brought_by
+from storage.vault.pace import transactions
 from storage.vault.register_rows import Held
 from storage.vault.registers import Registers, Stored
 from storage.vault.writing import Stale, Writing
@@ -72,12 +72,12 @@ class ImportedRecords:
             own = receipt if register.needs_reading else None
             self._registers.add(writing, register, client_id, fields, cause, own)
 
-    def write_beside(self, order: ImportOrder, cause: str, size: int) -> Iterator[None]:
-        """Records that are no client's, one transaction for each `size` of them; yields before each."""
-        for start in range(0, len(order.beside), size):
-            yield
-            with self._entered.gate.writing(Kind.WRITE) as writing:
-                for register, space_id, fields, before in order.beside[start : start + size]:
+    def write_beside(self, order: ImportOrder, cause: str) -> Iterator[int]:
+        """Records that are no client's, one transaction after another; yields the size of each before it begins."""
+        for part, step in transactions(self._entered.gate, order.beside):
+            yield len(part)
+            with step as writing:
+                for register, space_id, fields, before in part:
                     if before is None:
                         self._registers.add(writing, register, space_id, fields, cause)
                     else:
@@ -90,34 +90,34 @@ class ImportedRecords:
         except Stale:
             return
 
-    def take_back(self, group: Sequence[StoredBatch], live: Collection[str], undone: Undone, size: int) -> None:
+    def take_back(self, group: Sequence[StoredBatch], live: Collection[str], undone: Undone) -> None:
         """Give changed records their values of before and delete those the batches brought, where nobody has worked
         on them since. `live`: causes of the batches that are in force."""
         causes = {f"batch:{each.id.hex()}" for each in group}
         for kind in dict.fromkeys(each.note.kind for each in group):
             if kind in CHANGED:
-                self._restore(CHANGED[kind], causes, f"undo:{group[0].note.group.hex()}", undone, size)
+                self._restore(CHANGED[kind], causes, f"undo:{group[0].note.group.hex()}", undone)
         beside = {register for each in group for register in BESIDE.get(each.note.kind, ())}
         found = self._registers.brought_by(causes, sorted(beside, key=lambda each: each.name))
         kept = [each for _, each in found if self._worked_on(each, live)]
         undone.kept += [each.space_id for each in kept]
         gone = [(home, each) for home, each in found if each not in kept] + self._texts(group, causes)
-        for start in range(0, len(gone), size):
-            with self._entered.gate.writing(Kind.WRITE) as writing:
-                for home, each in gone[start : start + size]:
+        for part, step in transactions(self._entered.gate, gone):
+            with step as writing:
+                for home, each in part:
                     if self._registers.erase(writing, home, each):
                         undone.records += 1
                     else:
                         undone.kept.append(each.space_id)
 
     def take_private(
-        self, clients: Clients, causes: Collection[str], created: Collection[bytes], undone: Undone, size: int
+        self, clients: Clients, causes: Collection[str], created: Collection[bytes], undone: Undone
     ) -> None:
         """Delete what is private of the clients that some batches made, where nobody has worked on it since."""
         held = list(private_brought_by(self._entered, clients, self._registers, causes, created))
-        for start in range(0, len(held), size):
-            with self._entered.gate.writing(Kind.WRITE) as writing:
-                for each in held[start : start + size]:
+        for part, step in transactions(self._entered.gate, held):
+            with step as writing:
+                for each in part:
                     if each.version == 1 and self._registers.erase(writing, SpaceKind.CLIENT, each):
                         undone.records += 1
                     else:
@@ -146,7 +146,7 @@ class ImportedRecords:
         changes = self._registers.history(register, held.stored(register))
         return any(not change.cause.startswith(("batch:", "undo:")) or change.cause in live for change in changes)
 
-    def _restore(self, register: Register[Any], causes: set[str], cause: str, undone: Undone, size: int) -> None:
+    def _restore(self, register: Register[Any], causes: set[str], cause: str, undone: Undone) -> None:
         """Fields that the batches changed get their old values where they still hold the batches'."""
         wanted: list[tuple[Stored[Any], Entry]] = []
         for stored in self._registers.all(register):
@@ -157,9 +157,9 @@ class ImportedRecords:
                 wanted.append((stored, msgspec.structs.replace(stored.fields, **values)))
             if kept:
                 undone.kept.append(stored.space_id)
-        for start in range(0, len(wanted), size):
-            with self._entered.gate.writing(Kind.WRITE) as writing:
-                for stored, fields in wanted[start : start + size]:
+        for part, step in transactions(self._entered.gate, wanted):
+            with step as writing:
+                for stored, fields in part:
                     self.change(writing, register, stored, fields, cause)
                     undone.restored += 1
 

@@ -1,15 +1,16 @@
 """Facet of imports: what a plan would change, its commit in a batch, undo (design §2, spec/store §4).
 
-Commit runs in transactions of at most 1,000 clients, so nobody waits long behind one. The batch is open until the
-last of them: its rows do not count and its clients are not shown, so a cut-off import leaves nothing half-written.
-What it did write is cleared away by the next session that may write there.
+Commit runs in transactions of so many clients that nobody waits long behind one (`storage.vault.pace`). The batch is
+open until the last of them: its rows do not count and its clients are not shown, so a cut-off import leaves nothing
+half-written. What it did write is cleared away by the next session that may write there.
 """
 
 from __future__ import annotations
 
 import contextlib
 import os
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import replace
 from typing import Any
 
@@ -35,6 +36,7 @@ from storage.vault.door import Entered
 from storage.vault.import_order import Committed, ImportOrder, NewClient, Prepared, Undone
 from storage.vault.import_private import private_of_new
 from storage.vault.imported_records import ImportedRecords
+from storage.vault.pace import transactions
 from storage.vault.registers import Registers
 from storage.vault.sales import Sales
 from storage.vault.taking_back import TakingBack
@@ -53,8 +55,6 @@ __all__ = [
     "Undone",
 ]
 
-CHUNK = 250
-"""Clients a transaction, and so an entry (spec/store §6). Others wait behind one of them."""
 Progress = Callable[[int, int], bool]
 
 
@@ -146,7 +146,7 @@ class Imports:
             # Open again, as while it was being imported: whoever is cut off here is finished by the next session.
             with self._entered.gate.writing(Kind.IMPORT_UNDONE, details={"batch": group_id}) as writing:
                 group = [self._batches.set_state(writing, each, BatchState.OPEN) for each in group]
-            self._back.take(group, undone, progress, CHUNK)
+            self._back.take(group, undone, progress)
             with self._entered.gate.writing(Kind.WRITE) as writing:
                 for each in group:
                     self._batches.set_state(writing, each, BatchState.DEAD)
@@ -164,7 +164,7 @@ class Imports:
             if each.state is BatchState.OPEN and self._entered.keyring.may_write(each.portfolio_id)
         ]
         if unfinished:
-            self._back.take(unfinished, Undone(), None, CHUNK)
+            self._back.take(unfinished, Undone(), None)
             with self._entered.gate.writing(Kind.IMPORT_UNDONE, details={"cut_off": len(unfinished)}) as writing:
                 for each in unfinished:
                     self._batches.set_state(writing, each, BatchState.DEAD)
@@ -242,23 +242,26 @@ class Imports:
         self, prepared: Prepared, group: Mapping[bytes, StoredBatch], homes: Mapping[int, bytes], numbers: list[int]
     ) -> Iterator[int]:
         """Write one transaction after another; yields the size of each before it begins."""
-        for start in range(0, len(numbers), CHUNK):
-            part = numbers[start : start + CHUNK]
+        for part, step in transactions(self._entered.gate, numbers):
             yield len(part)
-            self._write_chunk(prepared, group, homes, part)
+            self._write_part(step, prepared, group, homes, part)
         if prepared.order.beside:
             cause = f"batch:{group[prepared.order.home].id.hex()}"
-            for _ in self._records.write_beside(prepared.order, cause, CHUNK):
-                yield CHUNK
+            yield from self._records.write_beside(prepared.order, cause)
 
-    def _write_chunk(
-        self, prepared: Prepared, group: Mapping[bytes, StoredBatch], homes: Mapping[int, bytes], numbers: list[int]
+    def _write_part(
+        self,
+        step: AbstractContextManager[Writing],
+        prepared: Prepared,
+        group: Mapping[bytes, StoredBatch],
+        homes: Mapping[int, bytes],
+        numbers: Sequence[int],
     ) -> None:
         order = prepared.order
         beside: list[tuple[bytes, int, str]] = []
         private: list[tuple[bytes, Register[Any], Entry, str]] = []
         receipts = self._records.receipts(order, numbers)
-        with self._entered.gate.writing(Kind.WRITE) as writing:
+        with step as writing:
             for number in numbers:
                 stored = group[homes[number]]
                 cause = f"batch:{stored.id.hex()}"

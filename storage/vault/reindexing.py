@@ -7,7 +7,8 @@ was cut off, and meanwhile tags of both keys are found.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,11 +26,10 @@ from storage.schema.clients import client
 from storage.schema.sales import blind_tag
 from storage.vault.card_rows import OF_PORTFOLIO, open_as, open_if
 from storage.vault.door import Entered
+from storage.vault.pace import transactions
 from storage.vault.writing import Writing
 
 MAY_ROTATE = frozenset({"owner", "head", "admin"})
-CHUNK = 250
-"""Clients a transaction, and so an entry (spec/store §6)."""
 Progress = Callable[[int, int], bool]
 Tag = tuple[bytes, int]
 """A tag and the epoch of its key."""
@@ -64,10 +64,11 @@ def reindex(entered: Entered, progress: Progress | None = None) -> Reindexed:
     total = _count(entered)
     done = remade = 0
     for portfolio_id in _readable(entered):
-        for part in _chunks(_tags_of(entered, portfolio_id)):
+        found = _tags_of(entered, portfolio_id)
+        for part, step in transactions(entered.gate, list(found), counted="tags"):
             if progress is not None and not progress(done, total):
                 return Reindexed(remade, pending(entered))
-            remade += _remake(entered, portfolio_id, part)
+            remade += _remake(entered, portfolio_id, {each: found[each] for each in part}, step)
             done += len(part)
     if progress is not None:
         progress(total, total)
@@ -125,18 +126,14 @@ def _tags_of(entered: Entered, portfolio_id: bytes) -> dict[bytes, set[Tag]]:
     return found
 
 
-def _chunks(found: dict[bytes, set[Tag]]) -> Iterator[dict[bytes, set[Tag]]]:
-    ids = list(found)
-    for start in range(0, len(ids), CHUNK):
-        yield {each: found[each] for each in ids[start : start + CHUNK]}
-
-
-def _remake(entered: Entered, portfolio_id: bytes, found: dict[bytes, set[Tag]]) -> int:
+def _remake(
+    entered: Entered, portfolio_id: bytes, found: dict[bytes, set[Tag]], step: AbstractContextManager[Writing]
+) -> int:
     """One transaction: cards are read where nobody can change them any more; whoever has the right tags is left."""
     keys = entered.firm.index_keys()
     if all(each and all(epoch == keys.epoch for _tag, epoch in each) for each in found.values()):
         return 0
-    with entered.gate.writing(Kind.WRITE, details={"tags": len(found)}) as writing:
+    with step as writing:
         keys = entered.firm.index_keys(writing.connection)
         values = _values(entered, writing, portfolio_id, sorted(found))
         drop: list[dict[str, Any]] = []

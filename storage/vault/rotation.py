@@ -1,14 +1,14 @@
 """Facet of rotation: a portfolio, or the firm's space, under keys that nobody ever had before (spec/security §3.3).
 
 Full, always: a new portfolio key, new keys of every client, every record, change and sales page sealed anew. The
-first transaction makes the key and gives it to whoever may go on; then come chunks of at most 1,000 clients; the
-last one declares it done and takes the old grants away. Until then both keys open, so work goes on meanwhile, and
+first transaction makes the key and gives it to whoever may go on; then come portions of clients (`storage.vault.pace`);
+the last one declares it done and takes the old grants away. Until then both keys open, so work goes on meanwhile, and
 whoever is cut off is followed by the next session of anybody who may give the portfolio on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -40,13 +40,11 @@ from storage.vault.door import Entered
 from storage.vault.granting import Granter, take_grants
 from storage.vault.guests import lent_in
 from storage.vault.keyring import FIRM_GRANTORS, GRANTORS
+from storage.vault.pace import transactions
 from storage.vault.reading_pair import pair_due, renew_pair
-from storage.vault.sealing_anew import SealingAnew, portions, rows_where
+from storage.vault.sealing_anew import SealingAnew, rows_where, sealed_sizes
 from storage.vault.writing import Writing, damaged
 
-CHUNK = 200
-"""Clients a transaction, and so an entry (spec/store §6); fewer where their files are large. Whoever opens a dossier
-meanwhile waits behind one of them: a tenth of a second of a processor."""
 Progress = Callable[[int, int], bool]
 DUE, STARTED, DONE, RESUMED = 0, 1, 2, 3
 """States an entry of rotation declares; frozen on disk."""
@@ -221,10 +219,12 @@ class Rotation:
         receipt = step.receipt
         done = 0
         while left := self._left(portfolio_id) or self._finish(portfolio_id):
-            for at, part in portions(entered.premises.engine, left, CHUNK):
+            total = done + len(left)
+            for part, turning in transactions(entered.gate, left, sealed_sizes(entered.premises.engine, left)):
                 if progress is not None:
-                    progress(done, done + len(left) - at)
-                done += self._turn_chunk(receipt, portfolio_id, part)
+                    progress(done, total)
+                with turning as writing:
+                    done += self._turn_part(receipt, portfolio_id, part, writing)
         if progress is not None:
             progress(done, done)
         entered.keyring.renew()
@@ -267,26 +267,24 @@ class Rotation:
         rows = connection.execute(query.order_by(client.c.id))
         return [row.id for row in rows if not turned_already(new, row.id, int(row.epoch), row.wraps)]
 
-    def _turn_chunk(self, receipt: Receipt, portfolio_id: bytes, ids: list[bytes]) -> int:
-        entered = self._entered
-        with entered.gate.writing(Kind.WRITE) as writing:
-            new = entered.keyring.of(portfolio_id)
-            old = new.before
-            if old is None:  # somebody else finished it while we were between two chunks
-                return 0
-            here = client.c.portfolio_id == portfolio_id
-            turned: dict[bytes, Turned] = {}
-            for row in rows_where(writing.connection, client, client.c.id, ids, here):
-                if not turned_already(new, row.id, int(row.epoch), row.wraps):
-                    try:
-                        turned[row.id] = turn_over(receipt, old, new, row.id, int(row.epoch), row.wraps)
-                    except SealBroken:
-                        raise damaged("key") from None
-            self._reseal(writing, turned)
-            values = [{"b_id": each, "b_epoch": t.epoch, "b_wraps": t.wraps} for each, t in turned.items()]
-            if values:
-                writing.connection.execute(_TURNED, values)
-            self._regive(writing, turned)
+    def _turn_part(self, receipt: Receipt, portfolio_id: bytes, ids: Sequence[bytes], writing: Writing) -> int:
+        new = self._entered.keyring.of(portfolio_id)
+        old = new.before
+        if old is None:  # somebody else finished it while we were between two transactions
+            return 0
+        here = client.c.portfolio_id == portfolio_id
+        turned: dict[bytes, Turned] = {}
+        for row in rows_where(writing.connection, client, client.c.id, ids, here):
+            if not turned_already(new, row.id, int(row.epoch), row.wraps):
+                try:
+                    turned[row.id] = turn_over(receipt, old, new, row.id, int(row.epoch), row.wraps)
+                except SealBroken:
+                    raise damaged("key") from None
+        self._reseal(writing, turned)
+        values = [{"b_id": each, "b_epoch": t.epoch, "b_wraps": t.wraps} for each, t in turned.items()]
+        if values:
+            writing.connection.execute(_TURNED, values)
+        self._regive(writing, turned)
         return len(turned)
 
     def _reseal(self, writing: Writing, turned: dict[bytes, Turned]) -> None:

@@ -7,7 +7,7 @@ was put back from the past. Versions and history stay; only epoch and bytes chan
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Row, Table, Update, bindparam, func, select, update
@@ -22,8 +22,6 @@ from storage.vault.writing import PAGE_VERSION, Writing, damaged, epoch_of, hist
 
 KeysOf = Callable[[Any], tuple[SealKey, SealKey, int]]
 """Of a row: the key that opens it, the key that seals it, the epoch it gets. Raises SealBroken where there is none."""
-BYTES_AT_ONCE = 32 * 2**20
-"""Sealed bytes in one transaction, unless a single client has more."""
 AT_ONCE = 5_000
 """Ids in one statement: far below the number of variables any engine takes."""
 
@@ -34,26 +32,15 @@ def parted(ids: Sequence[bytes]) -> Iterable[Sequence[bytes]]:
         yield ids[start : start + AT_ONCE]
 
 
-def portions(engine: Engine, clients: Sequence[bytes], most: int) -> Iterator[tuple[int, list[bytes]]]:
-    """Clients in portions of one transaction, each with its place in the whole: at most so many, and so many bytes.
-
-    Nobody waits long behind a transaction, and memory does not grow with the files of a portfolio.
-    """
+def sealed_sizes(engine: Engine, clients: Sequence[bytes]) -> list[int]:
+    """Sealed bytes of every client's records: files among them may be large, and memory should not grow with them."""
+    sizes: dict[bytes, int] = {}
     with reading(engine) as connection:
-        sizes: dict[bytes, int] = {}
         for part in parted(clients):
             held = select(record.c.space_id, func.sum(record.c.size)).where(record.c.space_id.in_(part))
             for client_id, size in connection.execute(held.group_by(record.c.space_id)):
                 sizes[bytes(client_id)] = int(size)
-    start, held_bytes = 0, 0
-    for at, client_id in enumerate(clients):
-        size = sizes.get(client_id, 0)
-        if at > start and (at - start >= most or held_bytes + size > BYTES_AT_ONCE):
-            yield start, list(clients[start:at])
-            start, held_bytes = at, 0
-        held_bytes += size
-    if start < len(clients):
-        yield start, list(clients[start:])
+    return [sizes.get(client_id, 0) for client_id in clients]
 
 
 def rows_where(

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from sqlalchemy import func, or_, select
 
-from storage.audit.kinds import Kind
 from storage.keys.scopes import FILE_DRAWERS, Compartment
 from storage.schema.clients import record
 from storage.sealing.envelope import SpaceKind
@@ -16,6 +15,7 @@ from storage.vault.clients import Clients
 from storage.vault.door import Entered
 from storage.vault.import_order import Undone
 from storage.vault.imported_records import ImportedRecords
+from storage.vault.pace import transactions
 from storage.vault.sales import Sales
 from storage.vault.writing import Writing
 
@@ -41,18 +41,15 @@ class TakingBack:
         self._records = records
         self._reach = reach
 
-    def take(self, group: list[StoredBatch], undone: Undone, progress: Progress | None, size: int) -> None:
-        """Take back everything the batches wrote; what somebody has worked on since is counted in `undone.kept`.
-
-        `size`: clients a transaction, and so an entry (spec/store §6).
-        """
+    def take(self, group: list[StoredBatch], undone: Undone, progress: Progress | None) -> None:
+        """Take back everything the batches wrote; what somebody has worked on since is counted in `undone.kept`."""
         causes = {f"batch:{each.id.hex()}" for each in group}
         portfolios = {each.portfolio_id for each in group}
-        self._restore_changed(group, undone, size)
+        self._restore_changed(group, undone)
         alive = {f"batch:{each.hex()}" for each in self._batches.live()}
-        self._records.take_back(group, alive, undone, size)
+        self._records.take_back(group, alive, undone)
         created = self._clients.created_by(causes, portfolios)
-        self._records.take_private(self._clients, causes, [row[0] for row in created], undone, size)
+        self._records.take_private(self._clients, causes, [row[0] for row in created], undone)
         buyers = self._sales.buyers(portfolios) if created else set()
         named = self._records.about_whom() if created else set()
         reached = self._reach.changed() if created else set()
@@ -64,25 +61,24 @@ class TakingBack:
             else:
                 removable.setdefault(portfolio_id, {})[client_id] = version
         for portfolio_id, clients in removable.items():
-            for start in range(0, len(clients), size):
-                part = list(clients)[start : start + size]
-                with self._entered.gate.writing(Kind.WRITE) as writing:
+            for part, step in transactions(self._entered.gate, list(clients)):
+                with step as writing:
                     worked = _worked_on(writing, part, clients)
                     undone.kept += worked
-                    part = [client_id for client_id in part if client_id not in worked]
-                    self._clients.remove(writing, portfolio_id, part)
-                undone.removed += len(part)
+                    left = [client_id for client_id in part if client_id not in worked]
+                    self._clients.remove(writing, portfolio_id, left)
+                undone.removed += len(left)
                 if progress:
                     progress(undone.removed, len(created))
 
-    def _restore_changed(self, group: list[StoredBatch], undone: Undone, size: int) -> None:
-        """Give fields back their values of before, one transaction a chunk of clients."""
+    def _restore_changed(self, group: list[StoredBatch], undone: Undone) -> None:
+        """Give fields back their values of before, one transaction a portion of clients."""
         touched = list(dict.fromkeys(client_id for each in group for client_id in each.note.touched))
         causes = [f"batch:{each.id.hex()}" for each in group]
         cause = f"undo:{group[0].note.group.hex()}"
-        for start in range(0, len(touched), size):
-            with self._entered.gate.writing(Kind.WRITE) as writing:
-                for client_id in touched[start : start + size]:
+        for part, step in transactions(self._entered.gate, touched):
+            with step as writing:
+                for client_id in part:
                     for batch in causes:
                         restored, kept = self._clients.take_back(writing, client_id, batch, cause)
                         undone.restored += 1 if restored else 0
@@ -98,7 +94,7 @@ _WORK = FILE_DRAWERS | {int(each) for each in (Compartment.MONEY, Compartment.DO
 """Compartments of a client an import made that are empty once its own records are taken back: nobody worked on him."""
 
 
-def _worked_on(writing: Writing, part: list[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
+def _worked_on(writing: Writing, part: Sequence[bytes], versions: Mapping[bytes, int]) -> list[bytes]:
     """Who of them was changed while we were looking at the others: asked again where nobody can write any more."""
     query = select(record.c.space_id, func.max(record.c.version)).where(
         record.c.space_kind == int(SpaceKind.CLIENT),

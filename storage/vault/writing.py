@@ -91,6 +91,11 @@ class Writing:
         """Of the committed entry; see `LogTransaction.receipt`."""
         return self.transaction.receipt
 
+    @property
+    def held_seconds(self) -> float:
+        """For how long the transaction held the log, once it is committed."""
+        return self.transaction.held_seconds
+
     def change(self, space_kind: int, space_id: bytes) -> int:
         """Number of this transaction in the change feed of a space."""
         known = self._changes.get((space_kind, space_id))

@@ -17,7 +17,7 @@ from core.problem import Problem
 from storage.audit.receipt import Receipt
 from storage.records.registers import Register
 from storage.sealing.envelope import SpaceKind
-from storage.vault import imports
+from storage.vault import pace
 from storage.vault.register_rows import Stored
 from storage.vault.session import Session
 from tests.vault.stage import Stage, home_of, import_cards, import_sales, refs, sales_order
@@ -159,7 +159,7 @@ def test_no_token_is_left_after_undo_a_cut_off_import_and_the_end_of_the_session
             raise Killed
         return True
 
-    monkeypatch.setattr(imports, "CHUNK", 1)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(1, 1, 1))
     session = stage.enter("boris")
     group = import_cards(session, "Север", ClientCard("ООО «Зюйдвестлогистика»", external_id="Z-1", note="Бурмистрова"))
     client = refs(session)["Z-1"]

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from storage.vault import imports
+from storage.vault import pace
 from storage.vault.gate import Gate
 from storage.vault.writing import Writing
 from tests.desk.test_merged_base import desk_of
@@ -68,7 +68,7 @@ def digest(stage: Stage) -> str:
 
 @pytest.mark.parametrize("table", [TABLE, DEALS], ids=["clients", "deals"])
 def test_killed_anywhere_and_begun_again_is_one_run(stage: Stage, table: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(imports, "CHUNK", 3)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(3, 3, 3))
     before = digest(stage)
     batch = run(stage, table)
     once = digest(stage)

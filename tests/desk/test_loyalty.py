@@ -6,6 +6,7 @@ import msgspec
 import pytest
 
 from core.problem import Problem
+from tests.desk.following import follow
 from tests.desk.test_merged_base import desk_of, merged
 from tests.vault.stage import Stage, refs
 from tui.desk.desk import Desk
@@ -76,7 +77,7 @@ def test_S03_15_who_bears_a_card_of_an_import_joins_with_it(stage: Stage) -> Non
     stored = session.clients.stored(refs(session)["C-1"])
     card = msgspec.structs.replace(stored.card, loyalty_card="К-001")
     session.clients.change(refs(session)["C-1"], stored, card)
-    boris.pulse()
+    follow(boris)
     bearers = boris.loyalty.chosen("bearers")
     assert bearers == [client(boris)] and boris.loyalty.join("Клуб", bearers) == 1
     assert [each.number for each in boris.loyalty.show("Клуб").members] == ["К-001"]

@@ -10,6 +10,7 @@ import pytest
 from core.entities.client import ClientCard, ClientContacts
 from core.problem import Problem
 from storage.vault.session import Session
+from tests.desk.following import follow
 from tests.vault.stage import Stage, import_cards, import_sales, refs, secret_of
 from tui.desk.answers import ClientRow
 from tui.desk.desk import Desk
@@ -31,7 +32,7 @@ def merged(stage: Stage, desk: Desk, **take: bytes) -> tuple[str, str, bytes]:
     found = refs(session)
     one, two = found["C-1"], found["C-2"]
     handle = session.merges.merge([one, two], take)
-    desk.pulse()
+    follow(desk)
     return one.hex(), two.hex(), handle
 
 
@@ -44,9 +45,9 @@ def test_U09_the_survivor_answers_for_the_merged_everywhere(stage: Stage) -> Non
     desk.figures()
     before = names(desk)
     turnover = sum(row.turnover_12m.amount for row in _rows(desk) if row.turnover_12m)
-    pulse = desk.pulse()
+    pulse = follow(desk)
     one, two, handle = merged(stage, desk)
-    assert desk.pulse() > pulse
+    assert follow(desk) > pulse
     assert len(names(desk)) == len(before) - 1
     desk.figures()
     assert desk.row(two) == desk.row(one)
@@ -59,7 +60,7 @@ def test_U09_the_survivor_answers_for_the_merged_everywhere(stage: Stage) -> Non
     assert sum(each.clients for each in desk.pyramid().levels) == len(before) - 1
     assert two not in {each.id for each in desk.queue(None, everyone=True).entries}
     stage.enter("ivan").merges.undo(handle)
-    desk.pulse()
+    follow(desk)
     assert names(desk) == before
     assert [each.document for each in desk.purchases(two)] == ["РН-3"]
 
@@ -146,10 +147,10 @@ def test_a_later_import_keeps_lines_with_the_record_they_name(stage: Stage) -> N
     assert known.by_external_id["C-2"] == [bytes.fromhex(two)]
     boris = stage.enter("boris")
     import_sales(boris, [("C-2", "РН-9", 40, "болт", 5_00)])
-    desk.pulse()
+    follow(desk)
     assert desk.purchases(one)[0].document == "РН-9"
     boris.merges.undo(handle)
-    desk.pulse()
+    follow(desk)
     assert [each.document for each in desk.purchases(two)] == ["РН-9", "РН-3"]
 
 
@@ -160,7 +161,7 @@ def test_members_of_one_client_are_no_doubt_for_an_import(stage: Stage) -> None:
     desk = desk_of(stage)
     assert len(snapshot(desk.base).by_name["Мак"]) == 2
     session.merges.merge([found["M-2"], found["M-1"]])
-    desk.pulse()
+    follow(desk)
     assert snapshot(desk.base).by_name["Мак"] == [found["M-2"]]
 
 

@@ -18,6 +18,7 @@ from core.entities.people import ContactPoint
 from core.problem import ExitCode, Problem
 from storage.vault.books.people import PERSON
 from storage.vault.books.work import ACTIVITY
+from tests.desk.following import follow
 from tests.desk.mail_room import Box, at_noon, head_of, person, post_office, ready
 from tests.desk.test_merged_base import desk_of
 from tests.vault.stage import Stage, refs
@@ -316,7 +317,7 @@ def test_a_kill_in_the_middle_and_a_resume_reach_each_exactly_once_or_ask(stage:
     child.append(subprocess.Popen(words))
     assert child[0].wait(60) == -signal.SIGKILL
     stage.clock.pass_seconds(60)
-    desk.pulse()
+    follow(desk)
     done = desk.outreach.run(made.id, "")
     assert (done.sent, done.unknown) == (1, 1)
     assert sorted(box.to[1:]) == ["0@a.example", "1@a.example", "2@a.example"]

@@ -13,6 +13,7 @@ from storage.intake.own_columns import canonical
 from storage.intake.typed import Reason
 from storage.vault.books.own_fields import OWN_VALUES, PERSON_VALUES
 from tests.cli.station import run
+from tests.desk.following import follow
 from tests.desk.test_merged_base import desk_of, merged
 from tests.vault.stage import Stage, faults, home_of, refs
 from tui.cli.run import held
@@ -102,7 +103,7 @@ def test_U12_values_are_edited_on_the_card_with_undo_and_conflict(stage: Stage) 
     field = next(each for each in desk.edit_form(here) if each.label == "Площадь")
     with pytest.raises(EditConflict):
         desk.edit_card(here, field.name, "1000", "1250,5")
-    desk.pulse()
+    follow(desk)
     fill(desk, here, Площадь="1000")
     assert dict(desk.overview(here).own)["Площадь"] == "1000"
     assert desk.undo() is not None
@@ -164,7 +165,7 @@ def test_U12_merged_clients_fill_each_other_in(stage: Stage) -> None:
     one, _two, handle = merged(stage, desk)
     assert dict(desk.overview(one).own) == {"Сегмент": "опт", "Девиз": "вперёд"}
     desk.session.merges.undo(handle)
-    desk.pulse()
+    follow(desk)
     assert dict(desk.overview(one).own) == {"Сегмент": "опт"}
 
 

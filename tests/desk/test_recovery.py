@@ -10,6 +10,7 @@ from core.entities.recovery import RecoveryCase
 from core.problem import ExitCode, Problem
 from storage.vault.books.recovery import RECOVERY_CASE
 from storage.vault.books.work import ACTIVITY
+from tests.desk.following import follow
 from tests.desk.test_merged_base import desk_of
 from tests.desk.test_work import client
 from tests.vault.stage import Stage, import_sales
@@ -94,7 +95,7 @@ def test_who_buys_again_unasked_can_be_closed(stage: Stage) -> None:
     session = stage.enter("boris")
     import_sales(session, [("C-1", "РН-9", 40, "болт", 5_00)])
     session.end()
-    desk.pulse()
+    follow(desk)
     case = desk.recovery.cases().cases[0]
     assert case.bought
     assert desk.recovery.step(case.id, "closed").outcome == "bought"

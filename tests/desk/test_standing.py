@@ -10,6 +10,7 @@ from core.entities.work import Activity
 from core.problem import Problem
 from core.standing.status import STATUSES
 from storage.vault.books.work import NEED
+from tests.desk.following import follow
 from tests.desk.test_merged_base import desk_of
 from tests.vault.stage import DAY, Sale, Stage, import_sales, refs
 from tui.desk.desk import Desk
@@ -71,7 +72,7 @@ def test_U35_head_and_manager_see_the_same_evidence(stage: Stage) -> None:
     head, manager = desk_of(stage, "boris"), desk_of(stage, "petr")
     assert axis(manager, "L-2", "level") == "potential"
     head.standing.note_level(client(head, "L-2"), "probable", ticks=["service"], knows_us=False)
-    manager.pulse()
+    follow(manager)
     assert axis(manager, "L-2", "level") == axis(head, "L-2", "level") == "probable"
 
 

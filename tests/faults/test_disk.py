@@ -12,7 +12,7 @@ import pytest
 
 from core.problem import ExitCode, Problem
 from storage.audit.kinds import Kind
-from storage.vault import imports
+from storage.vault import pace
 from storage.vault.session import Session
 from tests.faults.disks import Disk, _cheap, disk, found, inside, no_file_longer_than, order, whole
 
@@ -59,7 +59,7 @@ def wal_of(store: Path) -> Path:
 @pytest.mark.parametrize(("act", "room"), [*((act, 0) for act in ACTS), (bring_in, 60_000)])
 def test_no_room_for_an_act(tmp_path: Path, act: Act, room: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """The session in which it failed goes on when there is room again; the next one finds nothing of the half."""
-    monkeypatch.setattr(imports, "CHUNK", 50)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(50, 50, 50))
     store = found(tmp_path)
     before, _ = whole(store)
     with inside(store) as session:
@@ -79,7 +79,7 @@ def test_no_room_for_an_act(tmp_path: Path, act: Act, room: int, monkeypatch: py
 def test_an_import_cut_off_by_the_disk_leaves_nothing(
     tmp_path: Path, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(imports, "CHUNK", 50)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(50, 50, 50))
     store = found(tmp_path)
     before, _ = whole(store)
     with inside(store) as session, no_file_longer_than(wal_of(store).stat().st_size + room):

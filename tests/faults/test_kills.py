@@ -10,7 +10,7 @@ from scripts.tortures.__main__ import Torture, main
 from scripts.tortures.ground import FILES
 from scripts.tortures.verdict import Told, look
 from storage.sealing import derive
-from storage.vault import imports
+from storage.vault import pace
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -18,7 +18,7 @@ def _as_before() -> Iterator[None]:
     """Founding the tortured store makes this process cheap; the other tests get it back as it was."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(derive, "TEST_KDF_ALLOWED", derive.TEST_KDF_ALLOWED)
-        patch.setattr(imports, "CHUNK", imports.CHUNK)
+        patch.setattr(pace, "BOUNDS", pace.BOUNDS)
         yield
 
 

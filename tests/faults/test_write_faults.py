@@ -14,7 +14,7 @@ from scripts.tortures import shim
 from scripts.tortures.__main__ import main
 from scripts.tortures.flows import COPY, FLOWS, ground_of, look, template
 from storage.sealing import derive
-from storage.vault import imports
+from storage.vault import pace
 
 POINTS = 40
 
@@ -22,7 +22,7 @@ POINTS = 40
 @pytest.fixture(autouse=True)
 def _as_before(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(derive, "TEST_KDF_ALLOWED", derive.TEST_KDF_ALLOWED)
-    monkeypatch.setattr(imports, "CHUNK", imports.CHUNK)
+    monkeypatch.setattr(pace, "BOUNDS", pace.BOUNDS)
 
 
 def test_nothing_shown_is_unlogged_and_every_store_opens(capfd: pytest.CaptureFixture[str]) -> None:

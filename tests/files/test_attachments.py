@@ -12,7 +12,8 @@ from core.problem import ExitCode, Problem
 from scripts.benchmarks._made_dossier import png
 from storage.audit.kinds import Kind
 from storage.transfer import copy_store
-from storage.vault import sealing_anew
+from storage.vault import pace
+from tests.desk.following import follow
 from tests.desk.test_merged_base import desk_of, merged
 from tests.files.papers import JPG, LETTER, PNG, pdf, word
 from tests.vault.stage import Stage, faults, home_of, import_sales, logged, refs
@@ -151,7 +152,7 @@ def test_U13_files_go_along_when_clients_move_and_under_new_keys(
         attach(desk, tmp_path, "тайна.txt", b"secret words", private="yes"): "secret words",
     }
     elsewhere = attach(desk, tmp_path, "сосед.txt", "о соседе".encode(), client(desk, "C-2"))
-    monkeypatch.setattr(sealing_anew, "BYTES_AT_ONCE", 600)
+    monkeypatch.setattr(pace, "BYTES_AT_ONCE", 600)
     before = dict(stage.sql("SELECT id, body FROM record WHERE compartment > 4 AND compartment < 255"))
     session = desk.session
     session.rotation.rotate(home_of(session, "Север"))
@@ -188,7 +189,7 @@ def test_U13_the_survivor_of_a_merge_shows_all_files_and_an_undo_parts_them(stag
     assert {each.name for each in desk.files.rows(one)} == {"второй.txt", "первый.txt"}
     assert text_of(desk, two, one) == "second"
     desk.session.merges.undo(handle)
-    desk.pulse()
+    follow(desk)
     assert {each.name for each in desk.files.rows(one)} == {"первый.txt"}
     assert {each.name for each in desk.files.rows(other)} == {"второй.txt"}
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.problem import Problem
 from storage.audit.kinds import Kind
 from storage.vault import lookups
+from tests.desk.following import follow
 from tests.finding.bases import PHONE, desk_of, fill, id_of, named
 from tests.perf.counting import add_clients, counted, engine_of
 from tests.vault.stage import HandClock, Stage, logged
@@ -114,7 +115,7 @@ def test_what_others_change_arrives_by_the_feed_without_a_new_build(
         changed = msgspec.structs.replace(stored.card, name="ЗАО Рубикон")
         session.clients.change(bytes.fromhex(id_of(desk, "ЗАО Техноснаб")), stored, changed)
         session.end()
-        desk.pulse()
+        follow(desk)
         assert named(desk, "рубикон") == [("ЗАО Рубикон", "exact")]
         assert named(desk, "N-501") == [("Фирма 501", "exact")]
         assert desk.finding._index is index
@@ -122,7 +123,7 @@ def test_what_others_change_arrives_by_the_feed_without_a_new_build(
         session = stage.enter("boris")
         add_clients(session, 4, first=600)
         session.end()
-        desk.pulse()
+        follow(desk)
         assert not desk.finding.built
         desk.finding.ready()
         assert named(desk, "Фирма 603")[0] == ("Фирма 603", "exact")

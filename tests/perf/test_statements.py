@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from storage.vault import imports
+from storage.vault import pace
 from storage.vault.session import Session
 from tests.perf.counting import add_clients, add_sales, counted, engine_of, sales_of, traced
 from tests.vault.stage import Stage, secret_of
@@ -65,7 +65,7 @@ def test_coming_in_costs_the_same_for_few_and_for_many_clients(stage: Stage) -> 
 
 @pytest.mark.in_a_file("counts what SQLite traces")
 @pytest.mark.parametrize("sales", [False, True], ids=["cards", "sales"])
-def test_an_import_writes_a_chunk_of_new_clients_at_a_time(
+def test_an_import_writes_many_new_clients_at_a_time(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, sales: bool
 ) -> None:
     def bring(session: Session, count: int, first: int) -> None:
@@ -74,17 +74,20 @@ def test_an_import_writes_a_chunk_of_new_clients_at_a_time(
         else:
             add_clients(session, count, first)
 
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(MANY, MANY, MANY))
     few = cost(stage, lambda session: bring(session, FEW, 0))
     many = cost(stage, lambda session: bring(session, MANY, 100))
     # Batches known before are read again: a handful of statements each, and one batch has come.
     assert many[0] - few[0] <= 12
-    # Plan, one chunk, commit.
+    # Plan, one transaction of clients, commit.
     assert many[1] == few[1] == 3
-    monkeypatch.setattr(imports, "CHUNK", MANY // 3)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(MANY // 3, MANY // 3, MANY // 3))
     assert cost(stage, lambda session: bring(session, MANY, 200))[1] == 5
 
 
-def test_undo_removes_a_chunk_of_clients_at_a_time(stage: Stage) -> None:
+def test_undo_removes_many_clients_at_a_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(MANY, MANY, MANY))
+
     def undo(count: int, first: int) -> int:
         session = stage.enter("boris")
         group = add_clients(session, count, first).group

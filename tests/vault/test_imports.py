@@ -14,7 +14,7 @@ from sqlalchemy.exc import OperationalError
 from core.entities.client import ClientCard
 from core.problem import ExitCode, Problem
 from storage.audit.kinds import Kind
-from storage.vault import imports
+from storage.vault import imports, pace
 from storage.vault.batches import BatchState
 from storage.vault.imports import NewClient
 from storage.vault.session import Session
@@ -54,7 +54,7 @@ def killed_between_chunks(session: Session, sales: list[Sale], at: int, monkeypa
             raise Killed
         return True
 
-    monkeypatch.setattr(imports, "CHUNK", 2)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(2, 2, 2))
     with pytest.raises(Killed):
         session.imports.commit(prepared_for(session, sales), die)
 
@@ -149,7 +149,7 @@ def test_a_cut_off_import_is_invisible_and_cleared_by_the_next_session(
 
 def test_a_cut_off_import_cannot_be_cleared_while_it_runs(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     boris = stage.enter("boris")
-    monkeypatch.setattr(imports, "CHUNK", 2)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(2, 2, 2))
 
     def look(done: int, _total: int) -> bool:
         if done == 4:
@@ -165,7 +165,7 @@ def test_a_cut_off_import_cannot_be_cleared_while_it_runs(stage: Stage, monkeypa
 def test_a_cancelled_import_leaves_nothing(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     boris = stage.enter("boris")
     before = boris.upkeep.dump_digest()
-    monkeypatch.setattr(imports, "CHUNK", 2)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(2, 2, 2))
     assert boris.imports.commit(prepared_for(boris, MORE), lambda done, _total: done < 4) is None
     assert boris.upkeep.dump_digest() == before
     assert boris.upkeep.check().ok
@@ -191,7 +191,7 @@ def test_a_disk_that_fills_at_any_step_leaves_the_store_as_it_was(
 ) -> None:
     boris = stage.enter("boris")
     before = boris.upkeep.dump_digest()
-    monkeypatch.setattr(imports, "CHUNK", 2)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(2, 2, 2))
     prepared = prepared_for(boris, MORE)
     undo_fault = full_disk(boris, step)
     with pytest.raises(Problem) as told:
@@ -256,7 +256,7 @@ def test_a_foreign_portfolio_cannot_be_imported_into(stage: Stage) -> None:
 
 def test_each_chunk_is_one_entry(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     session = stage.enter("boris")
-    monkeypatch.setattr(imports, "CHUNK", 3)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(3, 3, 3))
     before = logged(stage, Kind.WRITE)
     import_sales(session, MORE)
     assert logged(stage, Kind.WRITE) == before + 3

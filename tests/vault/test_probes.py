@@ -16,7 +16,7 @@ from core.rules import DEFAULT
 from storage.access.blind_index import IndexKeys, live_tags, tag, tags
 from storage.access.budgets import Budgets
 from storage.audit.kinds import Kind
-from storage.vault import reindexing
+from storage.vault import pace, reindexing
 from storage.vault.probes import ACCESS
 from storage.vault.session import Session
 from tests.vault.stage import Stage, home_of, import_cards, logged, refs
@@ -245,7 +245,7 @@ def test_U08_after_a_rotation_both_keys_are_found_until_every_portfolio_is_done(
 
 
 def test_U08_reindexing_stops_between_chunks_and_goes_on(lily: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reindexing, "CHUNK", 1)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(1, 1, 1))
     boris = lily.enter("boris")
     boris.probes.rotate()
     first = boris.probes.reindex(lambda done, _total: done < 3)

@@ -10,7 +10,7 @@ from storage.audit.kinds import Kind
 from storage.keys.portfolio import PortfolioKey, slot_of
 from storage.keys.scopes import Compartment
 from storage.sealing.secret import SealBroken
-from storage.vault import rotation
+from storage.vault import pace
 from storage.vault.session import Session
 from tests.vault.stage import Stage, faults, home_of, import_cards, import_sales, logged, refs
 
@@ -107,7 +107,7 @@ def test_rotation_cut_off_after_any_transaction_is_finished_by_the_next_session(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, after: int
 ) -> None:
     """Start, declaration of work, three chunks of one client, end: killed after each; meanwhile everybody works on."""
-    monkeypatch.setattr(rotation, "CHUNK", 1)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(1, 1, 1))
     boris, ivan = stage.enter("boris"), stage.enter("ivan")
     home, key, dump = home_of(boris, "Север"), old_key(ivan, "Север"), boris.upkeep.dump_digest()
     real, left = boris.entered.gate.transaction, [after]

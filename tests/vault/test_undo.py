@@ -7,7 +7,7 @@ import pytest
 
 from core.entities.client import ClientCard
 from core.problem import ExitCode, Problem
-from storage.vault import imports
+from storage.vault import pace
 from storage.vault.session import Session
 from tests.vault.stage import Sale, Stage, cards_order, import_cards, import_sales, refs
 
@@ -117,7 +117,7 @@ def test_an_undo_that_is_cut_off_is_finished_by_the_next_session(
     session = stage.enter("boris")
     before = session.upkeep.dump_digest()
     _found, group = import_sales(session, [*NEW, ("C-1", "РН-1", 0, "болт", 777_00)])
-    monkeypatch.setattr(imports, "CHUNK", 1)
+    monkeypatch.setattr(pace, "BOUNDS", pace.Bounds(1, 1, 1))
     real, left = session.clients.remove, [after]
 
     class Killed(BaseException):

@@ -36,6 +36,8 @@ class Base:
     removed: dict[bytes, ClientLine] = field(default_factory=dict)
     """Hidden clients: in no list and no figure, but an import knows them and does not make them anew."""
     figures: Figures | None = None
+    heard: int = 0
+    """How much of what was stated the figures know (`ServedBase.stated`)."""
     place: dict[bytes, int] = field(default_factory=dict)
     """Row of every client, by his own id and by that of anybody merged into him."""
 

@@ -11,12 +11,8 @@ import datetime as dt
 import threading
 from zoneinfo import ZoneInfo
 
-import msgspec
-
-from core.entities.client import ClientCard, line_of
-from core.entities.firm_figures import FirmFigures
+from core.entities.client import ClientCard
 from core.problem import N_, ExitCode, Problem
-from core.recovery.stake import year_value
 from core.wording import set_language
 from storage.audit.kinds import Kind
 from storage.vault.premises import Premises, open_premises
@@ -34,12 +30,13 @@ from tui.desk.answers import (
     Queue,
     Today,
 )
-from tui.desk.base import Base, load_base
+from tui.desk.base import Base
 from tui.desk.editing import as_changes
 from tui.desk.facets import Facets
-from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
+from tui.desk.figures import Figures, day_number
 from tui.desk.places import came_by, configured_store
 from tui.desk.port import CloseReason, Door, EditField, ListFilter, LockReason, Progress, Undone
+from tui.desk.served_base import ServedBase
 from tui.memory import give_back
 
 MICROSECONDS = 1_000_000
@@ -52,17 +49,12 @@ class Desk(Facets):
         self._premises = premises
         self._as_of = as_of
         self._session: Session | None = None
-        self._base: Base | None = None
         self.guard = threading.RLock()
         """Held by whatever changes the base in memory."""
+        self._served = ServedBase(self)
         self._zone = ZoneInfo("UTC")
         self.version = 0
         """Rises with every change this session has made or heard of."""
-        self._unheard = False
-        """Something may have been stated that the figures do not know yet."""
-        self._feed: dict[bytes, int] = {}
-        self._live: dict[bytes, int] = {}
-        self._said: object = None
 
     # Door
     def door(self) -> Door:
@@ -81,7 +73,7 @@ class Desk(Facets):
         settings = session.firm.settings()
         self._zone = ZoneInfo(settings.time_zone)
         self._session = session
-        self._load(settings.currency)
+        self._served.load(settings.currency)
         give_back()
         base, me = self.base, session.entered.me.statement
         return Greeting(
@@ -100,19 +92,19 @@ class Desk(Facets):
     def prepare(self, progress: Progress) -> None:
         """Keys that wait to be renewed; then sales → client-days → rhythm, levels, letters."""
         self.people.settle_quietly()
-        self._figures(progress)
+        self._served.figures(progress)
         self.version += 1
 
     def pulse(self) -> int:
         """Changes whenever something shown may be stale."""
-        session = self._session
-        if session is not None and session.feed() != self._feed:
-            self._follow()
+        if self._session is not None:
+            self._served.pulse()
         return self.version
 
     def lock(self, reason: LockReason) -> None:
         """Log the lock and leave; the process image is replaced right after."""
         session, self._session = self._session, None
+        self._served.end()
         self.finding.wipe()
         if session is not None:
             session.entered.gate.note(Kind.LOCKED, details={"reason": reason})
@@ -121,6 +113,7 @@ class Desk(Facets):
     def close(self, reason: CloseReason) -> None:
         """End of the session. Safe to call twice and before `unlock`."""
         session, self._session = self._session, None
+        self._served.end()
         if session is not None:
             session.end(Kind.SESSION_LOST if reason == "lost" else Kind.SESSION_END)
         else:
@@ -136,10 +129,13 @@ class Desk(Facets):
 
     @property
     def base(self) -> Base:
-        """Cards and, once computed, figures."""
-        if self._base is None:
-            raise Problem(N_("The store is locked: unlock it first."), ExitCode.REFUSED)
-        return self._base
+        """Cards and, once computed, figures. Raises Problem (REFUSED) before `unlock`."""
+        return self._served.base
+
+    @property
+    def fixed_evening(self) -> bool:
+        """Whether figures are for a day that was asked for and not for today."""
+        return self._as_of is not None
 
     @property
     def zone(self) -> ZoneInfo:
@@ -158,7 +154,7 @@ class Desk(Facets):
 
     def touched(self) -> None:
         """Something shown may be stale from now on."""
-        self._unheard = True
+        self._served.stated()
         self.version += 1
 
     def log_size(self) -> int:
@@ -167,80 +163,11 @@ class Desk(Facets):
 
     def figures(self) -> Figures:
         """The figures, computed when first asked for."""
-        return self._figures(lambda _done, _total: True)
-
-    def _load(self, currency: str) -> None:
-        session = self.session
-        self._feed, self._live, self._said = session.feed(), session.batches.live(), session.merges.mark()
-        self._base = load_base(self.session, currency)
-
-    def _figures(self, progress: Progress) -> Figures:
-        with self.guard:
-            base, session = self.base, self.session
-            rules, rates = session.rulebook.rules(), self.rates.table()
-            if base.figures is not None and base.figures.made_by(self.today_date(), rules, rates):
-                if self._unheard:
-                    self._unheard = False
-                    base.figures = self.standing.told(base.figures)
-                return base.figures
-            as_of = self.today_date()
-            joined = {each: base.place[each] for each in base.apart}
-            ledger = session.sales.ledger(base.ids, progress, joined, rates)
-            evenings = Evenings.of(ledger.lines, as_of, rules)
-            latest = session.firm.figures()
-            whole = session.opens_everything()
-            published = latest is not None and latest.day == day_number(as_of) and not session.stale(latest)
-            if published and latest is not None:
-                firm = latest
-            elif whole:
-                firm = self._with_departments(firm_figures(evenings, self.log_size(), True, rules), evenings)
-                if self._as_of is None and session.may_publish():
-                    session.firm.publish(firm)
-            elif latest is not None and self._as_of is None:
-                firm = latest
-            else:
-                firm = firm_figures(evenings, self.log_size(), False, rules)
-            self._unheard = False
-            made = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules, rates)
-            base.figures = self.standing.told(made)
-            del ledger, evenings
-            give_back()
-            return base.figures
-
-    def _with_departments(self, firm: FirmFigures, evenings: Evenings) -> FirmFigures:
-        turnover = year_value(evenings.now, evenings.now.move_net, evenings.now.as_of)
-        return msgspec.structs.replace(firm, departments=self.keys.by_department(turnover))
-
-    def _follow(self) -> None:
-        """Take in what other sessions have changed: rows in place, everything anew where clients came or went."""
-        with self.guard:
-            base, changed = self.base, self.session.clients.changed_since(self._feed)
-            opened = changed.counters.keys() != self._feed.keys()
-            self._feed = changed.counters
-            for client_id, card_now in changed.cards.items():
-                number = base.place.get(client_id)
-                if number is not None:
-                    base.cards[number] = line_of(card_now)
-            arrived = any(
-                each in base.apart or each not in (base.removed if now.removed else base.place)
-                for each, now in changed.cards.items()
-            )
-            said = self.session.merges.mark() != self._said
-            if opened or changed.gone or arrived or said or self.session.batches.live() != self._live:
-                self._load(base.currency)
-                self.finding.follow()
-                if base.figures is not None:
-                    self.figures()  # here, in the worker that heard of it, and not at the next key somebody presses
-            self.finding.changed(changed.cards)
-            self._unheard = True
-            self.version += 1
+        return self._served.figures(lambda _done, _total: True)
 
     def refresh(self) -> None:
         """Read the base again after an import or undo."""
-        with self.guard:
-            self._load(self.base.currency)
-            self.finding.follow()
-            self.version += 1
+        self._served.refresh()
 
     # Lists
     def open_list(self, filter: ListFilter, sort: str) -> lists.OpenedList:  # noqa: A002  (the port's word)

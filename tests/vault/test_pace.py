@@ -1,0 +1,75 @@
+"""Long work in transactions of such a size that nobody waits long behind one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import cast
+
+import pytest
+
+from storage.audit.kinds import Kind
+from storage.vault import pace
+from storage.vault.gate import Details, Gate
+
+
+class SlowWriting:
+    def __init__(self, held_seconds: float) -> None:
+        self.held_seconds = held_seconds
+
+
+class SlowGate:
+    """A gate whose transactions take so long an item."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.parts: list[int] = []
+        self.told: list[Details | None] = []
+
+    @contextmanager
+    def writing(self, kind: Kind, details: Details | None = None) -> Iterator[SlowWriting]:
+        assert kind is Kind.WRITE
+        self.told.append(details)
+        writing = SlowWriting(0.0)
+        yield writing
+        writing.held_seconds = self.seconds * self.parts[-1]
+
+
+def run(gate: SlowGate, items: Sequence[int], sizes: Sequence[int] | None = None, counted: str = "") -> list[int]:
+    """All items written, as they came."""
+    seen: list[int] = []
+    for part, step in pace.transactions(cast("Gate", gate), items, sizes, counted):
+        gate.parts.append(len(part))
+        with step:
+            seen += part
+    return seen
+
+
+@pytest.mark.parametrize(
+    ("seconds", "settled"), [(0.001, 40), (0.0004, 100), (0.000001, pace.BOUNDS.most), (1.0, pace.BOUNDS.least)]
+)
+def test_transactions_settle_at_what_holds_the_log_for_long_enough(seconds: float, settled: int) -> None:
+    gate = SlowGate(seconds)
+    assert run(gate, range(2_000)) == list(range(2_000)), "every item once, in order"
+    assert gate.parts[0] == pace.BOUNDS.first
+    assert set(gate.parts[4:-1]) == {settled}
+    assert max(after / before for before, after in zip(gate.parts, gate.parts[1:], strict=False)) <= pace.GROWS
+
+
+def test_a_portion_that_is_passed_over_changes_nothing() -> None:
+    gate = SlowGate(1.0)
+    sizes = [len(part) for part, _step in pace.transactions(cast("Gate", gate), range(500))]
+    assert sizes == [pace.BOUNDS.first] * 10 and not gate.told
+
+
+def test_large_files_make_smaller_transactions_and_one_is_always_taken() -> None:
+    large = pace.BYTES_AT_ONCE // 2
+    gate = SlowGate(0.000001)
+    assert run(gate, range(7), [large, large, large, 3 * large, 1, 1, 1]) == list(range(7))
+    assert gate.parts == [2, 1, 1, 3]
+
+
+def test_the_entry_says_how_many_there_are() -> None:
+    gate = SlowGate(0.000001)
+    run(gate, range(60), counted="tags")
+    assert gate.told == [{"tags": 50}, {"tags": 10}]
