@@ -37,7 +37,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--rows", type=int, default=100_000, help="rows of the file that comes in")
     parser.add_argument("--leaving", type=int, default=10_000, help="clients of the colleague who leaves")
     parser.add_argument("--terminals", type=int, default=1, help="people who sit at a real (pseudo-)terminal")
-    parser.add_argument("--acts", type=Path, default=None, help="file that gets every act and step as JSON, a line an engine")
+    parser.add_argument("--acts", type=Path, default=None, help="file for all acts and steps as JSON, a line an engine")
     options = parser.parse_args(arguments)
     set_language("ru")
     report = Report()

@@ -42,6 +42,7 @@ _CARD = (
     .outerjoin(digest, LAST_DIGEST)
 )
 OF_PORTFOLIO = _CARD.where(client.c.portfolio_id == bindparam("portfolio")).order_by(client.c.id)
+OF_CLIENTS = _CARD.where(client.c.id.in_(bindparam("clients", expanding=True)))
 OF_CLIENT = _CARD.where(client.c.id == bindparam("client"))
 
 

@@ -110,7 +110,8 @@ class Imports:
             self.clear_unfinished()
             if self._batches.live() != prepared.live:
                 raise Problem(N_("Another import was made or undone since this one was planned: start it again."))
-            numbers = sorted(homes)
+            # Portfolio by portfolio: whoever has one of them open hears of a few transactions and not of all.
+            numbers = sorted(homes, key=lambda number: (homes[number], number))
             total = len(numbers) + len(order.beside)
             try:
                 group = self._begin(prepared, sorted(portfolios))
@@ -280,8 +281,6 @@ class Imports:
                         known = self._clients.keys(client_id, None, writing.connection)
                         epoch, money = known.epoch, known.key(Compartment.MONEY)
                 page = prepared.pages.get(number)
-                if new is None:
-                    self._clients.touch(writing, client_id, stored.portfolio_id)
                 if page is not None and money is not None:
                     self._write_page(writing, money, client_id, epoch, stored, page)
                 if number in order.records:

@@ -12,7 +12,7 @@ from storage.vault.writing import Writing
 
 T = TypeVar("T")
 
-HELD_SECONDS = 0.04
+HELD_SECONDS = 0.025
 """No transaction should hold the log for longer: whoever opens a dossier meanwhile waits behind it, and behind those
 who came before him."""
 

@@ -22,6 +22,7 @@ from storage.audit.restored import epoch_of
 from storage.audit.roster import ROSTER_KINDS, RosterStatement, Statement, identities, parse_founding, replay
 from storage.audit.verifier import Entry, EntryBroken, check_entry, parse_entry
 from storage.engine import open_engine, reading, storage_problem
+from storage.look import asked_once
 from storage.migrations.run import upgrade
 from storage.schema.log import log
 from storage.schema.people import roster
@@ -74,6 +75,9 @@ class Premises:
 
     def staff(self) -> dict[bytes, RosterStatement]:
         """The roster as the log proves it. Raises Problem (STORE) when the statements do not hold together."""
+        return dict(asked_once(self.engine, "staff", self._staff))
+
+    def _staff(self) -> dict[bytes, RosterStatement]:
         with reading(self.engine) as connection:
             stated = select(log.c.entry, log.c.signature).order_by(log.c.seq)
             rows = connection.execute(stated.where(log.c.kind.in_(tuple(map(int, ROSTER_KINDS))))).all()
@@ -82,7 +86,7 @@ class Premises:
         seen = tuple(tuple(map(tuple, each)) for each in (rows, blobs, table))
         known = self._proved.get("staff")
         if known is not None and known[0] == seen:
-            return dict(known[1])
+            return known[1]
         try:
             staff = replay(((bytes(entry), bytes(mark)) for entry, mark in rows), self.trust_root)
             kept = identities(((bytes(entry), bytes(mark)) for entry, mark in blobs), staff)
@@ -93,7 +97,7 @@ class Premises:
         if {bytes(row.id): hashlib.sha256(row.identity).digest() for row in table} != kept:
             raise _roster_broken()
         self._proved["staff"] = (seen, staff)
-        return dict(staff)
+        return staff
 
     def owners_entry(self, kind: Kind, staff: Mapping[bytes, RosterStatement]) -> Entry | None:
         """The last entry of a kind that only an owner states, None when it is not that or not an owner's."""

@@ -7,7 +7,7 @@ was cut off, and meanwhile tags of both keys are found.
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from typing import Any
@@ -24,7 +24,7 @@ from storage.keys.scopes import Compartment
 from storage.records.bodies import CARD, CONTACTS
 from storage.schema.clients import client
 from storage.schema.sales import blind_tag
-from storage.vault.card_rows import OF_PORTFOLIO, open_as, open_if
+from storage.vault.card_rows import OF_CLIENTS, open_as, open_if
 from storage.vault.door import Entered
 from storage.vault.pace import transactions
 from storage.vault.writing import Writing
@@ -64,11 +64,13 @@ def reindex(entered: Entered, progress: Progress | None = None) -> Reindexed:
     total = _count(entered)
     done = remade = 0
     for portfolio_id in _readable(entered):
-        found = _tags_of(entered, portfolio_id)
+        found, newest = _tags_of(entered, portfolio_id), entered.firm.index_keys().epoch
         for part, step in transactions(entered.gate, list(found), counted="tags"):
             if progress is not None and not progress(done, total):
                 return Reindexed(remade, pending(entered))
-            remade += _remake(entered, portfolio_id, {each: found[each] for each in part}, step)
+            known = {each: found[each] for each in part}
+            if not all(held and all(epoch == newest for _tag, epoch in held) for held in known.values()):
+                remade += _remake(entered, portfolio_id, known, step)
             done += len(part)
     if progress is not None:
         progress(total, total)
@@ -130,9 +132,6 @@ def _remake(
     entered: Entered, portfolio_id: bytes, found: dict[bytes, set[Tag]], step: AbstractContextManager[Writing]
 ) -> int:
     """One transaction: cards are read where nobody can change them any more; whoever has the right tags is left."""
-    keys = entered.firm.index_keys()
-    if all(each and all(epoch == keys.epoch for _tag, epoch in each) for each in found.values()):
-        return 0
     with step as writing:
         keys = entered.firm.index_keys(writing.connection)
         values = _values(entered, writing, portfolio_id, sorted(found))
@@ -175,12 +174,18 @@ def _values(
 ) -> dict[bytes, frozenset[Value]]:
     """What is comparable of each of these clients who is still in the portfolio."""
     found: dict[bytes, frozenset[Value]] = {}
-    here = OF_PORTFOLIO.where(client.c.id.in_(clients))
     cards = entered.keyring.opener(portfolio_id, Compartment.CARD)
     contacts = entered.keyring.opener(portfolio_id, Compartment.CONTACTS)
-    for row in writing.connection.execute(here, {"part": int(Compartment.CARD), "portfolio": portfolio_id}):
+    for row in _rows_of(writing, clients, Compartment.CARD, portfolio_id):
         found[row[0]] = card_values(open_as(CARD, cards, row).f)
-    for row in writing.connection.execute(here, {"part": int(Compartment.CONTACTS), "portfolio": portfolio_id}):
+    for row in _rows_of(writing, clients, Compartment.CONTACTS, portfolio_id):
         known = open_if(CONTACTS, contacts, row)
         found[row[0]] |= contact_values(known.f) if known is not None else frozenset()
     return found
+
+
+def _rows_of(writing: Writing, clients: Sequence[bytes], part: Compartment, portfolio_id: bytes) -> Iterator[Any]:
+    """Rows of these clients that are still in the portfolio. Asked for by it, SQLite would go through all of it."""
+    for row in writing.connection.execute(OF_CLIENTS, {"part": int(part), "clients": clients}):
+        if row[7] == portfolio_id:
+            yield row

@@ -272,10 +272,10 @@ class Rotation:
         old = new.before
         if old is None:  # somebody else finished it while we were between two transactions
             return 0
-        here = client.c.portfolio_id == portfolio_id
         turned: dict[bytes, Turned] = {}
-        for row in rows_where(writing.connection, client, client.c.id, ids, here):
-            if not turned_already(new, row.id, int(row.epoch), row.wraps):
+        for row in rows_where(writing.connection, client, client.c.id, ids):
+            # Asked for by portfolio, SQLite would go through all of it to find these few.
+            if row.portfolio_id == portfolio_id and not turned_already(new, row.id, int(row.epoch), row.wraps):
                 try:
                     turned[row.id] = turn_over(receipt, old, new, row.id, int(row.epoch), row.wraps)
                 except SealBroken:

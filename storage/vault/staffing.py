@@ -11,6 +11,7 @@ from storage.audit.kinds import Kind
 from storage.audit.roster import Statement
 from storage.engine import reading
 from storage.keys.scopes import ALL_RIGHTS, Compartment, Scope
+from storage.look import asked_once
 from storage.records.bodies import PORTFOLIO, BodyBroken
 from storage.schema.clients import record
 from storage.schema.people import grant
@@ -41,6 +42,9 @@ class Staffing:
 
     def portfolios(self) -> dict[bytes, Portfolio]:
         """Notes of the portfolios the session opens, by id. Raises Problem (STORE) on a damaged one."""
+        return dict(asked_once(self._entered.premises.engine, "portfolios", self._portfolios))
+
+    def _portfolios(self) -> dict[bytes, Portfolio]:
         found = {}
         with reading(self._entered.premises.engine) as connection:
             for portfolio_id, key in self._entered.keyring.portfolios.items():

@@ -46,7 +46,7 @@ def run(gate: SlowGate, items: Sequence[int], sizes: Sequence[int] | None = None
 
 
 @pytest.mark.parametrize(
-    ("seconds", "settled"), [(0.001, 40), (0.0004, 100), (0.000001, pace.BOUNDS.most), (1.0, pace.BOUNDS.least)]
+    ("seconds", "settled"), [(0.001, 25), (0.00025, 100), (0.000001, pace.BOUNDS.most), (1.0, pace.BOUNDS.least)]
 )
 def test_transactions_settle_at_what_holds_the_log_for_long_enough(seconds: float, settled: int) -> None:
     gate = SlowGate(seconds)

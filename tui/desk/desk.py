@@ -19,6 +19,7 @@ from storage.vault.premises import Premises, open_premises
 from storage.vault.sale_documents import SaleDocument
 from storage.vault.session import Session, enter
 from tui.desk import answering, card, lists, log_desk, reports, today_roles, today_work
+from tui.desk.ahead import import_card
 from tui.desk.answers import (
     CardOverview,
     Change,
@@ -90,9 +91,10 @@ class Desk(Facets):
         )
 
     def prepare(self, progress: Progress) -> None:
-        """Keys that wait to be renewed; then sales → client-days → rhythm, levels, letters."""
+        """Keys that wait to be renewed; then sales → client-days → rhythm, levels, letters; then what a card needs."""
         self.people.settle_quietly()
         self._served.figures(progress)
+        import_card()
         self.version += 1
 
     def pulse(self) -> int:

@@ -98,12 +98,20 @@ class ServedBase:
             fault, self._fault = self._fault, None
             if fault is not None:
                 raise fault
-            base, known = self.base, self.base.figures
-            if known is None or not known.made_by(desk.today_date(), desk.session.rulebook.rules(), desk.rates.table()):
-                return self._give_figures(base, progress)
-            if base.heard != self._stated:
-                base.heard, base.figures = self._stated, desk.standing.told(known)
-            return base.figures or known
+            with desk.session.look():
+                known = self._known()
+            return known if known is not None else self._give_figures(self.base, progress)
+
+    def _known(self) -> Figures | None:
+        """Figures that are there and in force, with whatever was stated since they were made."""
+        desk, base, stated = self._desk, self.base, self._stated
+        known = base.figures
+        if known is None or not known.made_by(desk.today_date(), desk.session.rulebook.rules(), desk.rates.table()):
+            return None
+        if base.heard != stated:
+            known = desk.standing.told(known)
+            base.heard, base.figures = stated, known
+        return known
 
     def _give_figures(self, base: Base, progress: Progress) -> Figures:
         stated = self._stated
@@ -118,7 +126,8 @@ class ServedBase:
         evenings = Evenings.of(ledger.lines, as_of, rules)
         firm = self._firm(session, evenings)
         made = figures_of(evenings, firm, firm.whole_firm, ledger.without_rate, rules, rates)
-        told = desk.standing.told(made)
+        with session.look():
+            told = desk.standing.told(made)
         del ledger, evenings, made
         give_back()
         return told
