@@ -5,6 +5,7 @@ The rules of who may state what are `verifier.Roster`, so that replay and verifi
 
 from __future__ import annotations
 
+import functools
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -78,6 +79,12 @@ def encode_founding(store_id: bytes, store_key: bytes) -> bytes:
     return data
 
 
+@functools.lru_cache(maxsize=4096)
+def _check(data: bytes, signature: bytes, key: bytes) -> None:
+    """`check_entry`, once for the same bytes: fifty sessions go through the whole roster at every change of it."""
+    check_entry(data, signature, key)
+
+
 def replay(entries: Iterable[tuple[bytes, bytes]], trust_root: bytes) -> dict[bytes, RosterStatement]:
     """Roster by person id from (canonical entry, signature) of the roster entries, in the order of the log.
 
@@ -91,7 +98,7 @@ def replay(entries: Iterable[tuple[bytes, bytes]], trust_root: bytes) -> dict[by
         entry = parse_entry(data)
         if entry.kind not in ROSTER_KINDS:
             continue
-        check_entry(data, signature, roster.key_of(entry.actor))
+        _check(data, signature, roster.key_of(entry.actor))
         statement = roster.apply(entry)
         found[statement.person] = RosterStatement(statement, entry.seq, entry.actor, found.get(statement.person))
     return found
@@ -117,7 +124,7 @@ def identities(entries: Iterable[tuple[bytes, bytes]], staff: Mapping[bytes, Ros
         whose = staff[person].at(entry.seq) if person in staff else None
         if by is None or whose is None or by.state != "active" or entry.kind != Kind.IDENTITY_SET:
             raise EntryBroken
-        check_entry(data, signature, by.signing_key)
+        _check(data, signature, by.signing_key)
         pair = (whose.agreement_key, whose.signing_key)
         fresh = keys.get(person) != pair and by.role in {"owner", "admin", "head"}
         if len(digest) != 32 or not (fresh or entry.actor == person):

@@ -14,6 +14,7 @@ def follow(desk: Desk) -> int:
             served._maker.join()
         if served._fault is not None:
             raise served._fault
-        served._not_before = 0.0
-        desk.pulse()
+        if served._due:
+            served._not_before = 0.0
+            desk.pulse()
     return desk.pulse()

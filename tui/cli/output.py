@@ -55,7 +55,7 @@ def write_table(heads: Sequence[str], aligns: Sequence[Align], rows: Sequence[Se
 
 
 STEP_BACK = 10
-"""How far long work steps back behind whoever presses keys on the same machine: a tenth of a processor is left to it."""
+"""How far long work steps back behind whoever presses keys on the same machine: it keeps a tenth of a processor."""
 
 
 class Manners:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
     from storage.vault.session import Session
     from tui.desk.desk import Desk
 
+STEP_BACK = 10
+"""How far the thread that makes a base steps back behind whoever presses keys on the same machine."""
 REST = 10
 """The next base is not begun before so many times what the last one took: whoever opens a hundred thousand clients
 would otherwise do nothing else while fifty colleagues enter new ones."""
@@ -186,6 +189,8 @@ class ServedBase:
         return changed
 
     def _make_aside(self) -> None:
+        if sys.platform == "linux":  # where one thread can step back alone
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), STEP_BACK)
         try:
             with self._in_turn():
                 self._make()
