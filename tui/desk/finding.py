@@ -114,9 +114,9 @@ class Finding:
 
     def changed(self, clients: Iterable[bytes]) -> None:
         """Take in clients that were written, came or went; an index that is not there yet will see them anyway."""
-        if not self.built:
-            return
         clients = tuple(clients)
+        if not clients or not self.built:
+            return
         for follower in self.followers:
             follower.changed(clients)
         lookups, place = self._desk.session.lookups, self._desk.base.place

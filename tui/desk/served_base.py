@@ -173,16 +173,17 @@ class ServedBase:
     def _take_rows(self) -> Changed:
         """Rows that others wrote since the mark, put in place. Notes when that is not enough."""
         base, mark, session = self.base, self._mark, self._desk.session
-        changed = session.clients.changed_since(mark.feed)
+        with session.look():
+            changed = session.clients.changed_since(mark.feed)
+            now = Mark(changed.counters, session.batches.live(), session.merges.mark())
         for client_id, card_now in changed.cards.items():
             number = base.place.get(client_id)
             if number is not None:
                 base.cards[number] = line_of(card_now)
         arrived = any(
-            each in base.apart or each not in (base.removed if now.removed else base.place)
-            for each, now in changed.cards.items()
+            each in base.apart or each not in (base.removed if card.removed else base.place)
+            for each, card in changed.cards.items()
         )
-        now = Mark(changed.counters, session.batches.live(), session.merges.mark())
         opened = now.feed.keys() != mark.feed.keys()
         self._due |= opened or bool(changed.gone) or arrived or now[1:] != mark[1:]
         self._mark = now
@@ -211,10 +212,11 @@ class ServedBase:
             self._not_before = time.monotonic() + REST * (time.monotonic() - begin)
 
     def _read(self, currency: str) -> tuple[Base, Mark]:
-        """A base and what it was read at: the mark first, so that what is written meanwhile is heard of again."""
+        """A base and what it was read at: of one moment, so that what is written meanwhile is heard of again."""
         session = self._desk.session
-        mark = Mark(session.feed(), session.batches.live(), session.merges.mark())
-        return load_base(session, currency), mark
+        with session.look():
+            mark = Mark(session.feed(), session.batches.live(), session.merges.mark())
+            return load_base(session, currency), mark
 
     def _exchange(self, base: Base, mark: Mark, before: Base | None = None) -> bool:
         """Let a new base serve, with the rows written while it was made; False when it was made of one that is gone."""
