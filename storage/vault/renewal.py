@@ -21,7 +21,7 @@ from storage.keys.scopes import Scope
 from storage.look import looking
 from storage.schema.log import log
 from storage.schema.people import grant, roster
-from storage.vault.keyring import HeldGrant, Keyring, fill, grants_of, open_held
+from storage.vault.keyring import FIRM_GRANTORS, HeldGrant, Keyring, fill, grants_of, open_held
 from storage.vault.ssh_door import demand_own_key
 
 if TYPE_CHECKING:
@@ -96,11 +96,25 @@ class Renewal:
             return True
 
     def demand_current(self, connection: Connection) -> None:
-        """Raise Problem (REFUSED) when keys or roster changed since `renew`."""
-        if self._busy != threading.get_ident() and mark_of(connection, self._entered.identity.person_id) != self._mark:
+        """Raise Problem (REFUSED) when keys or roster changed since `renew`.
+
+        A statement about somebody else stops only those who give keys: what others write does not depend on it.
+        """
+        if self._busy == threading.get_ident():
+            return
+        mark = mark_of(connection, self._entered.identity.person_id)
+        if mark == self._mark:
+            return
+        same_keys = mark[:2] + mark[3:] == self._mark[:2] + self._mark[3:]
+        if not same_keys or self._entered.me.statement.role in FIRM_GRANTORS or self._restated(connection):
             raise Problem(
                 N_("Keys or people were changed by a colleague at this very moment: repeat the step."), ExitCode.REFUSED
             )
+
+    def _restated(self, connection: Connection) -> bool:
+        """Whether the roster says something of this person that was not taken in yet."""
+        me = self._entered.me
+        return connection.scalar(select(roster.c.seq).where(roster.c.id == me.statement.person)) != me.seq
 
     def _reopen(self, mark: Mark) -> None:
         entered = self._entered

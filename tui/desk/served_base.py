@@ -20,7 +20,7 @@ from core.entities.client import line_of
 from core.entities.firm_figures import FirmFigures
 from core.problem import N_, ExitCode, Problem
 from core.recovery.stake import year_value
-from storage.turn import TurnTaken, turn
+from storage.turn import turn
 from tui.desk.base import Base, load_base
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
 from tui.desk.port import Progress
@@ -245,10 +245,10 @@ class ServedBase:
     def _in_turn(self) -> Iterator[None]:
         """A place among those who make a base on this machine, half as many as it has processors.
 
-        Whoever waits too long goes on without one.
+        Whoever waits too long, or may not make the file of it, goes on without one.
         """
         places = max(1, (os.cpu_count() or 1) // 2)
         with contextlib.ExitStack() as held:
-            with contextlib.suppress(TurnTaken):
+            with contextlib.suppress(Problem):
                 held.enter_context(turn(self._desk.session.entered.premises.files.making(os.getpid() % places)))
             yield
