@@ -1,4 +1,4 @@
-"""`scripts/bench growth`: what grows with the number of clients and what does not; the largest size is reckoned."""
+"""`scripts/bench growth`: what grows with the number of clients and what does not; a million reckoned or measured."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _WRITING = (
 
 
 def main(arguments: list[str]) -> int:
-    """Print a table; the last column is the line through the two largest sizes."""
+    """Print a table; below a million its last column is the line through the two largest sizes."""
     parser = argparse.ArgumentParser(prog="scripts/bench growth", description=__doc__)
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000], help="clients of the stores made")
     parser.add_argument("--lines", type=int, default=50, help="sale lines of a client")
@@ -84,14 +84,16 @@ def _tell(sizes: Sequence[int], found: Sequence[Mapping[str, float]]) -> None:
         "processor time of one core, memory, size",
         *(f"{size:,}" for size in sizes),
         "grows as n to the",
-        f"{RECKONED:,}, reckoned",
+        *([f"{RECKONED:,}, reckoned"] if max(sizes) < RECKONED else []),
     ]
     print("\n| " + " | ".join(head) + " |\n|" + "---|" * len(head))
     for at, (title, name, unit) in enumerate(rows):
         values = [each[name] * _scale(unit) for each in found]
         power, reckoned = _through(sizes, values)
         # What belongs to one portfolio is measured in every store and reckoned for none.
-        cells = [*(_number(value) for value in values), f"{power:.2f}", _number(reckoned) if at < firm else ""]
+        cells = [*(_number(value) for value in values), f"{power:.2f}"]
+        if max(sizes) < RECKONED:
+            cells.append(_number(reckoned) if at < firm else "")
         print(f"| {title}, {unit} | " + " | ".join(cells) + " |")
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import dataclasses
 import itertools
 import subprocess
 import sys
@@ -7,6 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from scipy import integrate, stats
 
 from core.entities.firm_figures import RhythmParameters
@@ -63,6 +66,22 @@ def test_late_from_is_the_first_day_with_survival_under_a_tenth() -> None:
     days = int(late_after(seen, priors())[0])
     at = survival(np.repeat(seen.repeats, 2), np.repeat(seen.span, 2), np.array([days - 1, days]), priors())
     assert at[0] >= DEFAULT.late_survival > at[1]
+
+
+@settings(max_examples=12)
+@given(st.lists(st.tuples(st.integers(0, 40), st.integers(0, 3000), st.booleans()), min_size=1, max_size=5))
+def test_late_from_of_many_is_that_of_each(rows: list[tuple[int, int, bool]]) -> None:
+    like = one([100, 130, 165, 190], 260)
+    repeats, span, known = (np.array(column) for column in zip(*rows, strict=True))
+    many = dataclasses.replace(
+        like, events=known.astype(np.int32), repeats=repeats.astype(np.int32), span=span.astype(np.int32)
+    )
+    found = late_after(many, priors())
+    for x, length, shown, late in zip(repeats, span, known, found, strict=True):
+        days = np.arange(30 * 365 + 1)
+        left = survival(np.full(len(days), x), np.full(len(days), length), days, priors())
+        rare = np.flatnonzero(left < DEFAULT.late_survival)
+        assert late == (rare[0] if len(rare) and shown else -1)
 
 
 def test_the_window_is_three_years_or_eight_gaps() -> None:

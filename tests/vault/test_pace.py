@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from types import SimpleNamespace
 from typing import cast
 
 import pytest
@@ -21,8 +22,9 @@ class SlowWriting:
 class SlowGate:
     """A gate whose transactions take so long an item."""
 
-    def __init__(self, seconds: float) -> None:
+    def __init__(self, seconds: float, dialect: str = "sqlite") -> None:
         self.seconds = seconds
+        self.premises = SimpleNamespace(engine=SimpleNamespace(dialect=SimpleNamespace(name=dialect)))
         self.parts: list[int] = []
         self.told: list[Details | None] = []
 
@@ -67,6 +69,16 @@ def test_large_files_make_smaller_transactions_and_one_is_always_taken() -> None
     gate = SlowGate(0.000001)
     assert run(gate, range(7), [large, large, large, 3 * large, 1, 1, 1]) == list(range(7))
     assert gate.parts == [2, 1, 1, 3]
+
+
+@pytest.mark.parametrize("dialect", ["sqlite", "postgresql"])
+def test_beside_a_server_it_rests_as_long_as_it_held_the_log(dialect: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    rests: list[float] = []
+    monkeypatch.setattr("storage.vault.pace.time.sleep", rests.append)
+    gate = SlowGate(0.0004, dialect)
+    run(gate, range(160))
+    assert gate.parts == [50, 62, 48]
+    assert rests == ([] if dialect == "sqlite" else [0.02, pytest.approx(0.0248)]), "not after the last"
 
 
 def test_the_entry_says_how_many_there_are() -> None:
