@@ -28,6 +28,8 @@ class Bounds(NamedTuple):
 
 
 BOUNDS = Bounds(50, 10, 250)
+STEADY = 250
+"""Items before the size follows the time: work that is not long leaves the same entries on every machine."""
 GROWS = 2
 """At most so many times as many as in the one before: that one may have been quick by chance."""
 BYTES_AT_ONCE = 32 * 2**20
@@ -48,7 +50,8 @@ def transactions(
         start += len(part)
         if held:
             took = max(held.pop(), 1e-6)
-            most = max(BOUNDS.least, min(int(len(part) * HELD_SECONDS / took), GROWS * most, BOUNDS.most))
+            if start >= STEADY:
+                most = max(BOUNDS.least, min(int(len(part) * HELD_SECONDS / took), GROWS * most, BOUNDS.most))
             if start < len(items) and not is_sqlite(gate.premises.engine):
                 # A command steps back on its own machine; what the server does for it steps back here.
                 time.sleep(min(took, HELD_SECONDS))

@@ -96,7 +96,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
     """A disk of 2 MB. Skipped where this user may not mount one: the limits on file length say the same there."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", folder], capture_output=True, check=False)
+    made = subprocess.run(["mount", "-t", "tmpfs", "-o", "size=4m", "tmpfs", folder], capture_output=True, check=False)
     if made.returncode:
         pytest.skip("mounting a small disk needs root")
     try:

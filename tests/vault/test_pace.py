@@ -52,9 +52,9 @@ def run(gate: SlowGate, items: Sequence[int], sizes: Sequence[int] | None = None
 )
 def test_transactions_settle_at_what_holds_the_log_for_long_enough(seconds: float, settled: int) -> None:
     gate = SlowGate(seconds)
-    assert run(gate, range(2_000)) == list(range(2_000)), "every item once, in order"
-    assert gate.parts[0] == pace.BOUNDS.first
-    assert set(gate.parts[4:-1]) == {settled}
+    assert run(gate, range(3_000)) == list(range(3_000)), "every item once, in order"
+    assert gate.parts[:5] == [pace.BOUNDS.first] * 5, "short work leaves the same entries on every machine"
+    assert set(gate.parts[8:-1]) == {settled}
     assert max(after / before for before, after in zip(gate.parts, gate.parts[1:], strict=False)) <= pace.GROWS
 
 
@@ -77,8 +77,8 @@ def test_beside_a_server_it_rests_as_long_as_it_held_the_log(dialect: str, monke
     monkeypatch.setattr("storage.vault.pace.time.sleep", rests.append)
     gate = SlowGate(0.0004, dialect)
     run(gate, range(160))
-    assert gate.parts == [50, 62, 48]
-    assert rests == ([] if dialect == "sqlite" else [0.02, pytest.approx(0.0248)]), "not after the last"
+    assert gate.parts == [50, 50, 50, 10]
+    assert rests == ([] if dialect == "sqlite" else [0.02] * 3), "not after the last"
 
 
 def test_the_entry_says_how_many_there_are() -> None:
