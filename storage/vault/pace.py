@@ -7,8 +7,10 @@ from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager
 from typing import NamedTuple, TypeVar
 
+from sqlalchemy import Engine
+
 from storage.audit.kinds import Kind
-from storage.engine import is_sqlite
+from storage.engine import fold_beside, is_sqlite
 from storage.vault.gate import Details, Gate
 from storage.vault.writing import Writing
 
@@ -30,6 +32,8 @@ class Bounds(NamedTuple):
 BOUNDS = Bounds(50, 10, 250)
 STEADY = 250
 """Items before the size follows the time: work that is not long leaves the same entries on every machine."""
+FOLDED_EVERY = 3
+"""Transactions after which long work folds the WAL: before it is as long as makes a commit do it."""
 GROWS = 2
 """At most so many times as many as in the one before: that one may have been quick by chance."""
 BYTES_AT_ONCE = 32 * 2**20
@@ -43,18 +47,26 @@ def transactions(
 
     `sizes`: sealed bytes of every item, where they may be large. `counted`: what the entry calls their number.
     """
-    start, most, held = 0, BOUNDS.first, list[float]()
+    start, number, most, held = 0, 0, BOUNDS.first, list[float]()
     while start < len(items):
         part = items[start : start + (most if sizes is None else _fitting(sizes[start : start + most]))]
         yield part, _timed(gate, {counted: len(part)} if counted else None, held)
-        start += len(part)
+        start, number = start + len(part), number + 1
         if held:
             took = max(held.pop(), 1e-6)
             if start >= STEADY:
                 most = max(BOUNDS.least, min(int(len(part) * HELD_SECONDS / took), GROWS * most, BOUNDS.most))
-            if start < len(items) and not is_sqlite(gate.premises.engine):
-                # A command steps back on its own machine; what the server does for it steps back here.
-                time.sleep(min(took, HELD_SECONDS))
+            if start < len(items):
+                _between(gate.premises.engine, took, start >= STEADY and number % FOLDED_EVERY == 0)
+
+
+def _between(engine: Engine, held_seconds: float, fold: bool) -> None:
+    """While the log is free: what would otherwise be done while it is held, or what others need the server for."""
+    if not is_sqlite(engine):
+        # A command steps back on its own machine; what the server does for it steps back here.
+        time.sleep(min(held_seconds, HELD_SECONDS))
+    elif fold:
+        fold_beside(engine)
 
 
 def _fitting(sizes: Sequence[int]) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import SimpleNamespace
@@ -35,6 +36,14 @@ class SlowGate:
         writing = SlowWriting(0.0)
         yield writing
         writing.held_seconds = self.seconds * self.parts[-1]
+
+
+@pytest.fixture(autouse=True)
+def folded(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """Engines whose WAL was folded between two transactions."""
+    found: list[object] = []
+    monkeypatch.setattr(pace, "fold_beside", found.append)
+    return found
 
 
 def run(gate: SlowGate, items: Sequence[int], sizes: Sequence[int] | None = None, counted: str = "") -> list[int]:
@@ -79,6 +88,19 @@ def test_beside_a_server_it_rests_as_long_as_it_held_the_log(dialect: str, monke
     run(gate, range(160))
     assert gate.parts == [50, 50, 50, 10]
     assert rests == ([] if dialect == "sqlite" else [0.02] * 3), "not after the last"
+
+
+def test_long_work_folds_the_wal_between_its_transactions(folded: list[object]) -> None:
+    gate = SlowGate(0.0004)
+    run(gate, range(240))
+    assert folded == []
+    run(gate, range(500))
+    ends = list(itertools.accumulate(gate.parts[5:]))
+    assert (
+        len(folded)
+        == sum(1 for number, end in enumerate(ends, 1) if 250 <= end < 500 and number % pace.FOLDED_EVERY == 0)
+        > 0
+    )
 
 
 def test_the_entry_says_how_many_there_are() -> None:
