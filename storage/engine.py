@@ -12,7 +12,7 @@ import os
 import sqlite3
 import stat
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -217,22 +217,6 @@ def checkpoint_truncate(engine: Engine) -> bool:
     finally:
         raw.close()
     return row is not None and int(row[0]) == 0
-
-
-def fold_beside(engine: Engine) -> None:
-    """Write what stands in the WAL into the file as far as nobody reads it, while others go on writing.
-
-    For long work between two of its transactions: where the WAL has grown to a thousand pages, a commit does the same
-    before it lets go of the log. What is in the way now is left to the next one, a full disk too.
-    """
-    raw = engine.raw_connection()
-    try:
-        cursor = raw.cursor()
-        with suppress(sqlite3.Error):
-            cursor.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        cursor.close()
-    finally:
-        raw.close()
 
 
 def open_server(url: URL, new: bool = False) -> Engine:

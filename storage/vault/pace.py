@@ -10,7 +10,8 @@ from typing import NamedTuple, TypeVar
 from sqlalchemy import Engine
 
 from storage.audit.kinds import Kind
-from storage.engine import fold_beside, is_sqlite
+from storage.engine import is_sqlite
+from storage.folding import fold_beside
 from storage.vault.gate import Details, Gate
 from storage.vault.writing import Writing
 

@@ -41,6 +41,8 @@ from tui.desk.served_base import ServedBase
 from tui.memory import give_back
 
 MICROSECONDS = 1_000_000
+END_SECONDS = 1.0
+"""How long the end of a session waits for a base that is being made in it."""
 
 
 class Desk(Facets):
@@ -115,7 +117,7 @@ class Desk(Facets):
     def close(self, reason: CloseReason) -> None:
         """End of the session. Safe to call twice and before `unlock`."""
         session, self._session = self._session, None
-        self._served.end()
+        self._served.end(END_SECONDS)
         if session is not None:
             session.end(Kind.SESSION_LOST if reason == "lost" else Kind.SESSION_END)
         else:

@@ -37,7 +37,6 @@ REST = 10
 """The next base is not begun before so many times what the last one took: whoever opens a hundred thousand clients
 would otherwise do nothing else while fifty colleagues enter new ones."""
 AFTER_FAULT_SECONDS = 30.0
-END_SECONDS = 1.0
 
 
 class Mark(NamedTuple):
@@ -84,11 +83,11 @@ class ServedBase:
         """Something may have been stated that the figures do not know yet."""
         self._stated += 1
 
-    def end(self) -> None:
-        """Nothing is made from now on: the session is over. What is being made is left off, and waited for a little."""
+    def end(self, patience_seconds: float = 0.0) -> None:
+        """Nothing is made from now on: the session is over. What is being made is left off; wait so long for that."""
         self._ended = True
-        if self._maker is not None:
-            self._maker.join(END_SECONDS)
+        if self._maker is not None and patience_seconds:
+            self._maker.join(patience_seconds)
 
     # Figures
     def figures(self, progress: Progress) -> Figures:
