@@ -58,9 +58,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     options = screen_words(words)
     if options is None:
         from tui.cli import main as command
-        from tui.cli.output import Manners
+        from tui.manners import Program
 
-        Manners.steps_back = True
+        Program.steps_back = True
         return int(command(words))
     return workstation(options)
 

@@ -18,7 +18,7 @@ from tui.desk import served_base
 from tui.desk.base import Base
 from tui.desk.desk import Desk
 from tui.desk.figures import Figures
-from tui.desk.served_base import ServedBase
+from tui.desk.served_base import LeftOff, ServedBase
 
 PATIENCE = 20.0
 
@@ -158,3 +158,15 @@ def test_a_session_that_ends_leaves_it_off(stage: Stage, held: Held) -> None:
     assert maker is not None
     maker.join(PATIENCE)
     assert not maker.is_alive() and desk._served._fault is None
+
+
+def test_figures_of_a_part_of_the_sales_never_become_the_firms(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    desk = desk_of(stage, "boris")
+    desk.figures()
+    reached: list[object] = []
+    monkeypatch.setattr("storage.vault.sales.REPORT_EVERY", 1)
+    monkeypatch.setattr(ServedBase, "_firm", lambda *given: reached.append(given))
+    desk._served._ended = True
+    with pytest.raises(LeftOff):
+        desk._served._make()
+    assert reached == []

@@ -28,15 +28,18 @@ def main(store: str) -> None:
     desk.queue(50)
     desk.pyramid()
     desk.finding.find("Фирма", 10)
-    first = rows[0]
+    first, before = rows[0], set(sys.modules)
     desk.overview(first.id)
+    desk.work.timeline(first.id)
     desk.purchases(first.id)
+    fresh = set(sys.modules) - before
     desk.history(first.id)
     desk.edit_card(first.id, "city", "Клин", first.city)
     desk.undo()
     desk.pulse()
     desk.close("end")
     print("clients", len(rows))
+    print("first card", *sorted(fresh))
     print(*sorted(sys.modules))
 
 

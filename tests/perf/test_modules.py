@@ -45,8 +45,9 @@ def test_a_manager_loads_nothing_he_has_no_use_for(stage: Stage, environment: di
         cwd=ROOT, env=environment, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert done.returncode == 0, done.stderr
-    head, names = done.stdout.splitlines()
+    head, card, names = done.stdout.splitlines()
     assert head == "clients 3"
+    assert card == "first card", "imported ahead, so that the first opens as fast as the next"
     loaded = set(names.split())
     assert {"tui.desk.desk", "numpy", "sqlalchemy"} <= loaded
     assert packages(loaded) & NOT_FOR_A_MANAGER == set()

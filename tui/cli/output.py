@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import json
-import os
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -13,6 +11,7 @@ from typing import TextIO
 
 import msgspec
 
+from tui.manners import command_steps_back
 from tui.safe_text import plain
 
 Align = str
@@ -54,25 +53,6 @@ def write_table(heads: Sequence[str], aligns: Sequence[Align], rows: Sequence[Se
         sys.stdout.write("  ".join(parts).rstrip() + "\n")
 
 
-STEP_BACK = 10
-"""How far long work steps back behind whoever presses keys on the same machine: it keeps a tenth of a processor."""
-
-
-class Manners:
-    """How this process treats the others of its machine."""
-
-    steps_back = False
-    """Set by the program that runs a command and then ends; a test that runs one inside itself stays as it is."""
-
-
-def step_back() -> None:
-    """Let everybody else have the processor first, from now on."""
-    if Manners.steps_back:
-        Manners.steps_back = False
-        with contextlib.suppress(OSError):
-            os.nice(STEP_BACK)
-
-
 def progress_line(label: str) -> Callable[[int, int], bool]:
     """A reporter that keeps one line of stderr up to date, at most every hundredth; silent when not a terminal.
 
@@ -81,7 +61,7 @@ def progress_line(label: str) -> Callable[[int, int], bool]:
     last = [-1]
 
     def report(done: int, total: int) -> bool:
-        step_back()
+        command_steps_back()
         if sys.stderr.isatty() and total:
             share = done * 100 // total
             if share != last[0]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from storage.turn import turn
 from tui.desk.base import Base, load_base
 from tui.desk.figures import Evenings, Figures, day_number, figures_of, firm_figures
 from tui.desk.port import Progress
+from tui.manners import thread_steps_back
 from tui.memory import give_back
 
 if TYPE_CHECKING:
@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from storage.vault.session import Session
     from tui.desk.desk import Desk
 
-STEP_BACK = 10
-"""How far the thread that makes a base steps back behind whoever presses keys on the same machine."""
 REST = 10
 """The next base is not begun before so many times what the last one took: whoever opens a hundred thousand clients
 would otherwise do nothing else while fifty colleagues enter new ones."""
@@ -45,6 +43,10 @@ class Mark(NamedTuple):
     feed: dict[bytes, int]
     live: dict[bytes, int]
     merged: object
+
+
+class LeftOff(Exception):  # noqa: N818
+    """The session ended while a base was being made in it."""
 
 
 class ServedBase:
@@ -189,8 +191,7 @@ class ServedBase:
         return changed
 
     def _make_aside(self) -> None:
-        if sys.platform == "linux":  # where one thread can step back alone
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), STEP_BACK)
+        thread_steps_back()
         try:
             with self._in_turn():
                 self._make()
@@ -206,9 +207,15 @@ class ServedBase:
         base, mark = self._read(before.currency)
         if before.figures is not None:
             with self._beside(base):
-                self._give_figures(base, lambda _done, _total: not self._ended)
+                self._give_figures(base, self._go_on)
         if not self._ended and self._exchange(base, mark, before):
             self._not_before = time.monotonic() + REST * (time.monotonic() - begin)
+
+    def _go_on(self, _done: int, _total: int) -> bool:
+        """Raises LeftOff once the session is over: figures of a part of the sales must never become the firm's."""
+        if self._ended:
+            raise LeftOff
+        return True
 
     def _read(self, currency: str) -> tuple[Base, Mark]:
         """A base and what it was read at: of one moment, so that what is written meanwhile is heard of again."""
